@@ -1,0 +1,155 @@
+/** The page as a person uses it. Waits are for what is seen, or for `window.whenIdle()`; never for time. */
+import { gzipSync } from 'node:zlib';
+
+import { expect, type Locator, type Page } from '@playwright/test';
+
+export interface LogFile {
+  readonly name: string;
+  readonly text?: string;
+  readonly bytes?: Buffer;
+}
+
+export class LoupePage {
+  readonly log: Locator;
+  readonly filterField: Locator;
+  readonly status: Locator;
+  readonly timeline: Locator;
+  /** What went wrong in the page besides what is shown: errors, refused by the policy. */
+  readonly troubles: string[] = [];
+
+  constructor(readonly page: Page) {
+    this.log = page.getByRole('grid');
+    this.filterField = page.getByRole('combobox', { name: 'Filter the records' });
+    this.status = page.getByRole('contentinfo');
+    this.timeline = page.getByRole('img', { name: /^Records per/ });
+    page.on('pageerror', (error) => this.troubles.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error') this.troubles.push(message.text());
+    });
+    page.on('dialog', (dialog) => {
+      this.troubles.push(`dialog: ${dialog.message()}`);
+      void dialog.dismiss();
+    });
+  }
+
+  async visit(search = '') {
+    await this.page.goto(`/${search}`);
+    await expect(this.page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
+  }
+
+  /** Opens files through the picker, from memory. */
+  async open(...files: LogFile[]) {
+    await this.pick(...files);
+    await this.idle();
+  }
+
+  /** The same without waiting for the end. */
+  async pick(...files: LogFile[]) {
+    const chosen = files.map((file) => ({
+      name: file.name,
+      mimeType: 'text/plain',
+      buffer: file.bytes ?? Buffer.from(file.text ?? ''),
+    }));
+    await this.page.getByLabel('Files to open').setInputFiles(chosen);
+    await expect(this.filterField).toBeVisible();
+  }
+
+  /** Opens files of any size from the disk, without waiting. */
+  async pickPaths(...paths: string[]) {
+    await this.page.getByLabel('Files to open').setInputFiles(paths);
+    await expect(this.filterField).toBeVisible();
+  }
+
+  async drop(...files: LogFile[]) {
+    const transfer = await this.page.evaluateHandle(
+      (list) => {
+        const data = new DataTransfer();
+        for (const { name, text } of list) data.items.add(new File([text], name));
+        return data;
+      },
+      files.map((file) => ({ name: file.name, text: file.text ?? '' })),
+    );
+    await this.page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+    await expect(this.page.getByText('Drop to')).toBeVisible();
+    await this.page.dispatchEvent('body', 'drop', { dataTransfer: transfer });
+    await expect(this.filterField).toBeVisible();
+    await this.idle();
+  }
+
+  async paste(text: string) {
+    await this.page.evaluate((pasted) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', pasted);
+      document.body.dispatchEvent(
+        new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }),
+      );
+    }, text);
+    await expect(this.filterField).toBeVisible();
+    await this.idle();
+  }
+
+  idle() {
+    return this.page.evaluate(() => (window as unknown as { whenIdle(): Promise<void> }).whenIdle());
+  }
+
+  async filter(text: string) {
+    await this.filterField.fill(text);
+    await this.filterField.press('Enter');
+    await this.idle();
+  }
+
+  async press(...keys: string[]) {
+    for (const key of keys) {
+      await this.page.keyboard.press(key);
+      await this.idle();
+    }
+  }
+
+  rows() {
+    return this.log.locator('[data-index][id]');
+  }
+
+  /** Messages of the records on screen. */
+  messages() {
+    return this.rows().evaluateAll((rows) =>
+      rows.map((row) => row.querySelector('[role=gridcell]:last-child > span')?.textContent ?? ''),
+    );
+  }
+
+  selected() {
+    return this.log.locator('[data-index][id][aria-selected=true]');
+  }
+
+  /** "6 of 12 records" and the like, as the status line says it. */
+  async counts() {
+    return (await this.status.textContent()) ?? '';
+  }
+
+  /** Drags over a part of the timeline, 0..1 of its width. */
+  async brush(from: number, to: number) {
+    const box = await this.timeline.boundingBox();
+    if (!box) throw new Error('no timeline');
+    const y = box.y + box.height / 2;
+    await this.page.mouse.move(box.x + from * box.width, y);
+    await this.page.mouse.down();
+    await this.page.mouse.move(box.x + to * box.width, y, { steps: 4 });
+    await this.page.mouse.up();
+    await this.idle();
+  }
+}
+
+/** A log of `count` records, one a second from 10:00:00 on 19 May 2026: INFO, every 10th WARN, every 50th ERROR with a trace. */
+export function drawLog(count: number, word = 'record'): string {
+  const lines: string[] = [];
+  for (let at = 0; at < count; at += 1) {
+    const time = new Date(Date.UTC(2026, 4, 19, 10) + at * 1000).toISOString().replace('T', ' ').replace('Z', '');
+    if (at % 50 === 49) lines.push(`${time} ERROR ${word} ${at} failed`, '    at pool.ts:41', '    at main.ts:7');
+    else lines.push(`${time} ${at % 10 === 9 ? 'WARN ' : 'INFO '} ${word} ${at}`);
+  }
+  return `${lines.join('\n')}\n`;
+}
+
+export const gzip = (text: string) => gzipSync(text);
+
+/** UTF-16, little endian, with its mark. */
+export const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le');

@@ -1,0 +1,402 @@
+/** The front hall: one engine and its workspace at a time, the page around it, and what happens when either breaks. */
+import {
+  type Component,
+  createEffect,
+  createMemo,
+  createSignal,
+  ErrorBoundary,
+  lazy,
+  onCleanup,
+  onMount,
+  Show,
+  Suspense,
+} from 'solid-js';
+
+import { isFault } from '../base/fault';
+import type { EngineClient } from '../bridge/engine-client';
+import { readAddress } from '../state/read-address';
+import { createSettings, DENSITIES, type SettingsStorage } from '../state/settings';
+import type { OpenRequest } from '../state/sources';
+import { createWorkspace } from '../state/workspace';
+import { Icon, Sprite } from '../ui/Icon';
+import { LiveRegion } from '../ui/LiveRegion';
+import { toCountText, toPercentText } from '../ui/size-text';
+import { AddressDialog, GoToDialog } from '../views/Dialogs';
+import { Note } from '../views/FaultNote';
+import { DeathNote, type Dock, FaultNotes, LinesView } from '../views/lines/LinesView';
+import { type Sample, SAMPLES } from '../views/start/samples';
+import { StartView } from '../views/start/StartView';
+import { StatusBar } from '../views/StatusBar';
+import styles from './App.module.css';
+import { DropTarget } from './DropTarget';
+import { installWhenIdle } from './idle';
+import { createKeyBindings } from './key-bindings';
+import { dispatchKey, isTyping } from './keymap';
+import type { OfflineControls } from './offline';
+import { toRequests } from './read-drop';
+import { TopBar } from './TopBar';
+
+const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
+
+interface AppProps {
+  createEngine: () => EngineClient;
+  storage: SettingsStorage;
+  /** Registers for offline use; absent where there is none. */
+  registerOffline?: (options: { onUpdateReady: () => void }) => OfflineControls;
+}
+
+export const App: Component<AppProps> = (props) => {
+  const settings = createSettings(props.storage);
+  // A new value is a new engine and a new workspace; `files` are opened in it first.
+  const [session, setSession] = createSignal<{ files: readonly OpenRequest[] }>({ files: [] });
+  const [bug, setBug] = createSignal<Error | null>(null);
+  const [isUpdateReady, setIsUpdateReady] = createSignal(false);
+  const [isOfflineReady, setIsOfflineReady] = createSignal(false);
+  let offline: OfflineControls | undefined;
+
+  createEffect(() => {
+    const { theme, density } = settings.settings();
+    const root = document.documentElement;
+    if (theme === 'system') delete root.dataset.theme;
+    else root.dataset.theme = theme;
+    root.dataset.density = density;
+  });
+
+  onMount(() => {
+    const onError = (event: ErrorEvent) => {
+      if (event.error instanceof Error) setBug(event.error); // the browser's own notices carry no error
+    };
+    const onRejection = (event: PromiseRejectionEvent) => {
+      setBug(event.reason instanceof Error ? event.reason : new Error(String(event.reason)));
+    };
+    window.addEventListener('error', onError);
+    window.addEventListener('unhandledrejection', onRejection);
+    onCleanup(() => {
+      window.removeEventListener('error', onError);
+      window.removeEventListener('unhandledrejection', onRejection);
+    });
+    offline = props.registerOffline?.({ onUpdateReady: () => setIsUpdateReady(true) });
+    void offline?.ready.then(setIsOfflineReady);
+  });
+
+  return (
+    <>
+      <Sprite />
+      <ErrorBoundary fallback={(error) => <BugPage error={error} />}>
+        <Show when={session()} keyed>
+          {(current) => (
+            <Hall
+              createEngine={props.createEngine}
+              settings={settings}
+              files={current.files}
+              bug={bug()}
+              onDismissBug={() => setBug(null)}
+              isUpdateReady={isUpdateReady()}
+              isOfflineReady={isOfflineReady()}
+              onUpdate={() => offline?.applyUpdate()}
+              onRestart={(files) => setSession({ files })}
+            />
+          )}
+        </Show>
+      </ErrorBoundary>
+    </>
+  );
+};
+
+interface HallProps {
+  createEngine: () => EngineClient;
+  settings: ReturnType<typeof createSettings>;
+  files: readonly OpenRequest[];
+  bug: Error | null;
+  onDismissBug: () => void;
+  isUpdateReady: boolean;
+  isOfflineReady: boolean;
+  onUpdate: () => void;
+  onRestart: (files: readonly OpenRequest[]) => void;
+}
+
+const Hall: Component<HallProps> = (props) => {
+  const engine = props.createEngine();
+  onCleanup(() => engine.end());
+  const workspace = createWorkspace(engine, props.settings);
+  const { sources, filter, records, cursor, settings } = workspace;
+  const [dock, setDock] = createSignal<Dock>(null);
+  const [dialog, setDialog] = createSignal<'keys' | 'go-to' | 'address' | null>(null);
+  let filePicker!: HTMLInputElement;
+  let folderPicker!: HTMLInputElement;
+  let filterField: HTMLInputElement | undefined;
+
+  const hasSources = () => sources.list().length > 0;
+  const focusLog = () => document.getElementById('log')?.focus();
+  const open = async (files: readonly OpenRequest[]) => {
+    if (files.length > 0) await sources.open(files);
+  };
+  if (props.files.length > 0) void open(props.files);
+
+  const openText = (text: string) => {
+    const clock = new Date().toTimeString().slice(0, 8);
+    return open([{ name: `Pasted ${clock}`, blob: new Blob([text]), lastModified: Date.now() }]);
+  };
+  const fetchAddress = async (address: string, signal: AbortSignal) => {
+    const url = URL.parse(address, location.href);
+    if (url?.protocol.startsWith('http')) workspace.noteRequest(url.host);
+    await open([await readAddress(address, signal)]);
+  };
+  const openSample = async (sample: Sample) => {
+    try {
+      await open([await readAddress(`samples/${sample.file}`, new AbortController().signal)]);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      sources.addFault(null, sample.file, error);
+    }
+  };
+  const paste = async () => {
+    try {
+      await openText(await navigator.clipboard.readText());
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      cursor.say('The browser keeps the clipboard closed to buttons: press Ctrl V'); // NotAllowedError
+    }
+  };
+  const copy = async (text: string) => {
+    try {
+      await navigator.clipboard.writeText(text);
+      cursor.say('Copied');
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      cursor.say('The browser refused to copy: select the text and press Ctrl C');
+    }
+  };
+
+  const toggleDetails = () => {
+    const isOpen = settings.settings().areDetailsOpen;
+    if (!isOpen && !records.selected()) void records.select(records.topIndex());
+    settings.change({ areDetailsOpen: !isOpen });
+  };
+  /** Five bins of the timeline to each side of the selected record. */
+  const brushAround = () => {
+    const all = workspace.timeline.counts()?.all;
+    const time = records.itemAt(records.selected()?.index ?? records.topIndex())?.row.time;
+    if (!all || typeof time !== 'number') return;
+    const bin = Math.floor((time - all.startMs) / all.binMs);
+    filter.setRange({ start: all.startMs + (bin - 5) * all.binMs, end: all.startMs + (bin + 6) * all.binMs });
+  };
+  const stepBack = () => {
+    if (dock() !== null) setDock(null);
+    else if (workspace.bytesOf() !== null) workspace.setBytesOf(null);
+    else if (workspace.isReading()) void sources.stopAll();
+    else if (records.selected()) records.deselect();
+    else filter.setRange(null);
+    focusLog();
+  };
+  const bindings = createKeyBindings(workspace, {
+    focusFilter: () => filterField?.focus(),
+    goTo: () => {
+      if (records.count() > 0) setDialog('go-to');
+    },
+    openFiles: () => filePicker.click(),
+    showKeys: () => setDialog('keys'),
+    copyRecord: () => {
+      const choice = records.selected();
+      const row = choice?.isKept ? records.itemAt(choice.index)?.row : undefined;
+      if (row) void copy(row.text);
+    },
+    toggleDetails,
+    toggleDock: () => setDock(dock() === 'sources' ? null : 'sources'),
+    toggleZone: () => {
+      const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
+      settings.change({ zone: settings.settings().zone === 'UTC' ? local : 'UTC' });
+    },
+    stepBack,
+    changeDensity: (step) => {
+      const at = DENSITIES.indexOf(settings.settings().density) + step;
+      settings.change({ density: DENSITIES[Math.max(0, Math.min(DENSITIES.length - 1, at))] ?? 'regular' });
+    },
+    clearFilter: () => void filter.clear(),
+    brushAround,
+  });
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (dialog() === null) dispatchKey(bindings, event);
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    if (isTyping(event.target) || !event.clipboardData) return;
+    event.preventDefault();
+    const files = toRequests(event.clipboardData.files);
+    const text = event.clipboardData.getData('text/plain');
+    if (files.length > 0) void open(files);
+    else if (text !== '') void openText(text);
+    else cursor.say('The clipboard holds no text and no file');
+  };
+
+  onMount(() => {
+    window.addEventListener('keydown', onKeyDown);
+    document.addEventListener('paste', onPaste);
+    installWhenIdle(workspace.isIdle);
+    if (new URLSearchParams(location.search).has('bench')) {
+      void import('./bench-hook').then((hook) => hook.installBench(() => workspace));
+    }
+    onCleanup(() => {
+      window.removeEventListener('keydown', onKeyDown);
+      document.removeEventListener('paste', onPaste);
+    });
+  });
+
+  const title = createMemo(() => {
+    const [first] = sources.list();
+    if (!first) return 'Loupe';
+    return sources.list().length === 1 ? first.name : `${first.name} and ${sources.list().length - 1} more`;
+  });
+  createEffect(() => {
+    document.title = title() === 'Loupe' ? 'Loupe' : `${title()} · Loupe`;
+  });
+  const progress = createMemo(() => {
+    const list = sources.opening();
+    const size = list.reduce((sum, source) => sum + source.sizeBytes, 0);
+    return list.length === 0
+      ? null
+      : size === 0
+        ? 1
+        : list.reduce((sum, source) => sum + source.indexedBytes, 0) / size;
+  });
+  /** Read out when it has settled: progress by quarters, then the count. */
+  const spoken = createMemo(() => {
+    const share = progress();
+    if (share !== null) return share < 0.25 ? 'Reading' : `Reading, ${toPercentText(Math.floor(share * 4) / 4)}`;
+    if (cursor.notice() !== '') return cursor.notice();
+    return records.answer() && !records.isStale()
+      ? `${toCountText(records.count(), 'record')}${filter.isFiltered() ? ' match' : ''}`
+      : '';
+  });
+  const around = () =>
+    records.selected() && records.visible().find((item) => item.index === records.selected()?.index)?.row.time;
+  const lineSource = () => records.selected()?.id.source ?? records.visible()[0]?.row.id.source ?? 0;
+
+  return (
+    <div class={styles.app}>
+      <button type="button" class={styles.skip} onClick={focusLog}>
+        Skip to the log
+      </button>
+      <TopBar
+        title={title()}
+        theme={settings.settings().theme}
+        progress={progress()}
+        hasSources={hasSources()}
+        areDetailsOpen={settings.settings().areDetailsOpen}
+        isUpdateReady={props.isUpdateReady}
+        onTheme={(theme) => settings.change({ theme })}
+        onOpen={() => filePicker.click()}
+        onKeys={() => setDialog('keys')}
+        onDetails={toggleDetails}
+        onUpdate={() => props.onUpdate()}
+      />
+      <Show when={workspace.death()}>
+        <DeathNote onRestart={() => props.onRestart(sources.requests())} />
+      </Show>
+      <Show when={props.bug}>
+        {(error) => (
+          <Note
+            what={`Something in Loupe broke: ${error().message}`}
+            next="What is on screen is kept. Reload if it stays odd."
+            action={{ label: 'Reload', onClick: () => location.reload() }}
+            onDismiss={props.onDismissBug}
+          />
+        )}
+      </Show>
+      <Show
+        when={hasSources()}
+        fallback={
+          <>
+            <FaultNotes sources={sources} />
+            <StartView
+              samples={SAMPLES}
+              verbs={{
+                openFiles: () => filePicker.click(),
+                openFolder: () => folderPicker.click(),
+                paste: () => void paste(),
+                openAddress: () => setDialog('address'),
+                openSample: (sample) => void openSample(sample),
+              }}
+            />
+          </>
+        }
+      >
+        <LinesView
+          workspace={workspace}
+          dock={dock()}
+          onDock={setDock}
+          onCopy={(text) => void copy(text)}
+          filterRef={(input) => (filterField = input)}
+          focusLog={focusLog}
+        />
+      </Show>
+      <StatusBar
+        workspace={workspace}
+        isOfflineReady={props.isOfflineReady}
+        onZone={() => bindings.find(({ keys }) => keys.includes('t'))?.run()}
+      />
+
+      <input
+        ref={(element) => {
+          filePicker = element;
+        }}
+        type="file"
+        multiple
+        hidden
+        aria-label="Files to open"
+        onChange={(event) => takePicked(event.currentTarget, open)}
+      />
+      <input
+        ref={(element) => {
+          folderPicker = element;
+          element.webkitdirectory = true;
+        }}
+        type="file"
+        multiple
+        hidden
+        aria-label="Folder to open"
+        onChange={(event) => takePicked(event.currentTarget, open)}
+      />
+      <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
+      <Suspense>
+        <Show when={dialog() === 'keys'}>
+          <KeysSheet lines={bindings} onClose={() => setDialog(null)} />
+        </Show>
+      </Suspense>
+      <Show when={dialog() === 'go-to'}>
+        <GoToDialog
+          zone={settings.settings().zone}
+          around={around() ?? records.visible()[0]?.row.time ?? null}
+          source={lineSource()}
+          sourceName={sources.get(lineSource())?.name ?? 'the source'}
+          onGo={(destination) => void cursor.goTo(destination)}
+          onClose={() => setDialog(null)}
+        />
+      </Show>
+      <Show when={dialog() === 'address'}>
+        <AddressDialog onFetch={fetchAddress} onClose={() => setDialog(null)} />
+      </Show>
+      <LiveRegion text={spoken()} />
+    </div>
+  );
+};
+
+/** Opens what was picked; the picker is emptied, so that the same file can be picked again. */
+function takePicked(picker: HTMLInputElement, open: (files: OpenRequest[]) => Promise<void>) {
+  const files = toRequests([...(picker.files ?? [])]);
+  picker.value = '';
+  void open(files);
+}
+
+const BugPage: Component<{ error: unknown }> = (props) => (
+  <main class={styles.bug}>
+    <h1>
+      <Icon name="warning" /> Something in Loupe broke
+    </h1>
+    <p>Your files are untouched. Reload the page to go on; this text helps whoever mends it:</p>
+    <pre>{props.error instanceof Error ? (props.error.stack ?? props.error.message) : String(props.error)}</pre>
+    <button type="button" class={styles.reload} onClick={() => location.reload()}>
+      Reload
+    </button>
+  </main>
+);

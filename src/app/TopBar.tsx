@@ -1,0 +1,71 @@
+/** The top bar: what is open, opening more, the keys, the theme. */
+import { type Component, Show } from 'solid-js';
+
+import { THEMES, type Theme } from '../state/settings';
+import { Button, IconButton } from '../ui/Button';
+import { Icon } from '../ui/Icon';
+import { bindVars } from '../ui/vars';
+import styles from './TopBar.module.css';
+
+interface TopBarProps {
+  title: string;
+  theme: Theme;
+  /** Share read while something opens; null otherwise. */
+  progress: number | null;
+  hasSources: boolean;
+  areDetailsOpen: boolean;
+  isUpdateReady: boolean;
+  onTheme: (theme: Theme) => void;
+  onOpen: () => void;
+  onKeys: () => void;
+  onDetails: () => void;
+  onUpdate: () => void;
+}
+
+const THEME_WORDS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+export const TopBar: Component<TopBarProps> = (props) => {
+  const nextTheme = () => THEMES[(THEMES.indexOf(props.theme) + 1) % THEMES.length] ?? 'system';
+  return (
+    <header class={styles.bar} data-region="top">
+      <Icon name="loupe" class={styles.brand} />
+      {/* The start has a heading of its own. */}
+      <Show when={props.hasSources} fallback={<b class={styles.title}>{props.title}</b>}>
+        <h1 class={styles.title}>{props.title}</h1>
+      </Show>
+      <span class={styles.push} />
+      <Show when={props.isUpdateReady}>
+        <Button size="small" onClick={() => props.onUpdate()}>
+          Reload for the new version
+        </Button>
+      </Show>
+      <Show when={props.hasSources}>
+        <Button size="small" icon="plus" onClick={() => props.onOpen()}>
+          Open
+        </Button>
+        <IconButton
+          icon="drawer"
+          label="Details"
+          keys="Enter"
+          aria-pressed={props.areDetailsOpen}
+          onClick={() => props.onDetails()}
+        />
+      </Show>
+      <IconButton icon="help" label="Keys" keys="?" onClick={() => props.onKeys()} />
+      <IconButton
+        icon="theme"
+        label={`Theme: ${THEME_WORDS[props.theme]}`}
+        onClick={() => props.onTheme(nextTheme())}
+      />
+      <Show when={props.progress}>
+        {(share) => (
+          <span
+            class={styles.progress}
+            aria-hidden="true"
+            ref={(element) => bindVars(element, () => ({ '--share': String(share()) }))}
+          />
+        )}
+      </Show>
+    </header>
+  );
+};

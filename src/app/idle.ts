@@ -1,0 +1,17 @@
+/** `window.whenIdle()`: resolves when nothing is under way and the screen answers what was asked. For end-to-end tests. */
+
+declare global {
+  interface Window {
+    whenIdle: () => Promise<void>;
+  }
+}
+
+/** @param isIdle  asked once per frame; two frames in a row make it true, since a settled answer may ask the next question */
+export function installWhenIdle(isIdle: () => boolean) {
+  window.whenIdle = async () => {
+    for (let quietFrames = 0; quietFrames < 2; ) {
+      await new Promise((resolve) => setTimeout(resolve, 16)); // unlike a frame, it comes in a hidden tab too
+      quietFrames = isIdle() ? quietFrames + 1 : 0;
+    }
+  };
+}

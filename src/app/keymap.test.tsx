@@ -1,0 +1,53 @@
+import { afterEach, expect, test } from 'vitest';
+
+import { dispatchKey, type KeyBinding, toKeyName } from './keymap';
+
+afterEach(() => document.body.replaceChildren());
+
+const event = (key: string, modifiers: KeyboardEventInit = {}) =>
+  new KeyboardEvent('keydown', { key, cancelable: true, bubbles: true, ...modifiers });
+
+/** Sends a key to an element; tells which bindings ran. */
+function press(element: HTMLElement, sent: KeyboardEvent): string[] {
+  const ran: string[] = [];
+  const bind = (keys: string[], isShared = false): KeyBinding => ({
+    keys,
+    group: 'Move',
+    title: '',
+    isShared,
+    run: () => ran.push(keys[0] ?? ''),
+  });
+  const bindings = [bind(['j']), bind(['Ctrl-G']), bind(['Space'], true), bind(['F6'])];
+  document.body.append(element);
+  element.addEventListener('keydown', (received) => dispatchKey(bindings, received), { once: true });
+  element.dispatchEvent(sent);
+  return ran;
+}
+
+test('a key is named by its letter, a chord by the capital', () => {
+  expect(toKeyName(event('g'))).toBe('g');
+  expect(toKeyName(event('G', { shiftKey: true }))).toBe('G');
+  expect(toKeyName(event('g', { ctrlKey: true }))).toBe('Ctrl-G');
+  expect(toKeyName(event('g', { metaKey: true }))).toBe('Ctrl-G');
+  expect(toKeyName(event(' ', { shiftKey: true }))).toBe('Shift-Space');
+});
+
+test('letters typed into a field stay there; chords and F6 work everywhere', () => {
+  const input = document.createElement('input');
+  expect(press(input, event('j'))).toEqual([]);
+  expect(press(input, event('g', { ctrlKey: true }))).toEqual(['Ctrl-G']);
+  expect(press(input, event('F6'))).toEqual(['F6']);
+});
+
+test('Space presses the button that has the focus, letters still walk', () => {
+  const button = document.createElement('button');
+  expect(press(button, event(' '))).toEqual([]);
+  expect(press(button, event('j'))).toEqual(['j']);
+  expect(press(document.createElement('div'), event(' '))).toEqual(['Space']);
+});
+
+test('what another handler has taken is left alone', () => {
+  const taken = event('j');
+  taken.preventDefault();
+  expect(press(document.createElement('div'), taken)).toEqual([]);
+});

@@ -1,0 +1,192 @@
+/** The page's end of the engine's thread: calls as promises, cancelling by AbortSignal, and what happens when the thread dies. */
+import { proxy, wrap } from 'comlink';
+
+import { Fault, isFault } from '../base/fault';
+import type { EngineApi, EngineEvent, SelectionInfo } from '../engine/api';
+import type { Digests } from '../engine/environment';
+import type { Filter } from '../engine/query/filter';
+import type { SourceId } from '../engine/records/record';
+import { installFaultWire } from './fault-wire';
+
+/** Calls that cross as they are. A record, so that a new call of the contract is a type error here until it is listed. */
+const PLAIN_CALLS = {
+  configure: true,
+  open: true,
+  whenOpened: true,
+  stopOpening: true,
+  close: true,
+  refresh: true,
+  forceFormat: true,
+  setZone: true,
+  formats: true,
+  parseFilter: true,
+  completions: true,
+  release: true,
+  rows: true,
+  positionOf: true,
+  positionAtTime: true,
+  positionOfLine: true,
+  histogram: true,
+  details: true,
+  bytes: true,
+  lines: true,
+  health: true,
+} satisfies Record<PlainCall, true>;
+
+type PlainCall = Exclude<keyof EngineApi, 'listen' | 'select' | 'seek' | 'digests' | 'cancel' | 'shutdown'>;
+
+/**
+ * EngineApi as a page likes it: an AbortSignal in place of a call id. An aborted call rejects at once with Fault `stale`,
+ * whatever the engine still does; a call that is pending when the worker dies rejects with Fault `worker-died`.
+ */
+export interface EngineClient extends Pick<EngineApi, PlainCall> {
+  /** The calls as they cross the wire, without deadline or death: for measuring. */
+  readonly api: EngineApi;
+  select(filter: Filter, options: { sources?: readonly SourceId[]; signal?: AbortSignal }): Promise<SelectionInfo>;
+  seek(handle: number, from: number, direction: 1 | -1, filter: Filter, signal?: AbortSignal): Promise<number | null>;
+  digests(source: SourceId, signal?: AbortSignal): Promise<Digests>;
+  /** @returns the way to stop listening */
+  onEvent(listener: (event: EngineEvent) => void): () => void;
+  /** Tells once why the worker died; at once when it is dead already. */
+  onDeath(listener: (reason: Fault) => void): () => void;
+  /** Calls that wait for an answer now. */
+  pendingCount(): number;
+  /** Ends the thread. Pending calls reject with Fault `stale`. */
+  end(): void;
+}
+
+/** Dials the engine behind a worker's door. */
+export function createEngineClient(worker: Worker): EngineClient {
+  installFaultWire();
+  const died = new Promise<string>((resolve) => {
+    worker.addEventListener('error', (event) => resolve(event.message || 'the worker could not be loaded'));
+    worker.addEventListener('messageerror', () => resolve('a message could not be read'));
+  });
+  return connectEngine(wrap<EngineApi>(worker) as unknown as EngineApi, {
+    died,
+    end: () => worker.terminate(),
+    passListener: (listener) => proxy(listener),
+  });
+}
+
+export interface Lifeline {
+  /** Resolves with the reason when the engine's thread is gone by itself. */
+  readonly died: Promise<string>;
+  end(): void;
+  /** Makes a function fit to cross the wire; absent where there is no wire. */
+  passListener?(listener: (event: EngineEvent) => void): (event: EngineEvent) => void;
+}
+
+/** The same over any EngineApi: in process for tests, or over a MessageChannel. */
+export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient {
+  const listeners = new Set<(event: EngineEvent) => void>();
+  const mourners = new Set<(reason: Fault) => void>();
+  /** One entry per call that waits: the way to make it fail. */
+  const pending = new Set<(reason: Fault) => void>();
+  let lastCallId = 0;
+  let death: Fault | undefined;
+
+  function die(reason: Fault) {
+    if (death) return;
+    death = reason;
+    for (const fail of [...pending]) fail(reason);
+    lifeline.end();
+    if (!isFault(reason, 'stale')) for (const mourner of mourners) mourner(reason);
+  }
+  void lifeline.died.then((reason) => die(new Fault('worker-died', `the engine's worker died: ${reason}`)));
+
+  /**
+   * Races a call against the thread's death and the caller's change of mind.
+   *
+   * @param onLate  gets an answer that came after the caller had given up: what it holds must be let go
+   */
+  function call<T>(
+    start: (callId: number) => Promise<T>,
+    signal?: AbortSignal,
+    onLate?: (value: T) => void,
+  ): Promise<T> {
+    if (death) return Promise.reject(death);
+    if (signal?.aborted) return Promise.reject(new Fault('stale', 'given up before it began'));
+    lastCallId += 1;
+    const callId = lastCallId;
+    return new Promise<T>((resolve, reject) => {
+      const finish = () => {
+        signal?.removeEventListener('abort', giveUp);
+        return pending.delete(fail);
+      };
+      const fail = (reason: Fault) => {
+        if (finish()) reject(reason);
+      };
+      const giveUp = () => {
+        void api.cancel(callId);
+        fail(new Fault('stale', 'a newer wish replaced this one'));
+      };
+      pending.add(fail);
+      signal?.addEventListener('abort', giveUp, { once: true });
+      start(callId).then(
+        (value) => (finish() ? resolve(value) : onLate?.(value)),
+        (error: unknown) => {
+          if (finish()) reject(error);
+        },
+      );
+    });
+  }
+
+  const tell = (event: EngineEvent) => {
+    for (const listener of listeners) listener(event);
+  };
+  void call(() => api.listen(lifeline.passListener?.(tell) ?? tell)).catch((error: unknown) => {
+    if (error !== death) throw error; // a death is told by `onDeath`; a refusal to listen is a bug
+  });
+
+  const plain = Object.fromEntries(
+    Object.keys(PLAIN_CALLS).map((name) => [
+      name,
+      (...args: unknown[]) => call(() => (api[name as PlainCall] as (...args: unknown[]) => Promise<unknown>)(...args)),
+    ]),
+  ) as Pick<EngineApi, PlainCall>;
+
+  return {
+    ...plain,
+    api,
+    select: (filter, { sources, signal }) =>
+      call(
+        (callId) => api.select(filter, sources ? { callId, sources } : { callId }),
+        signal,
+        (late) => void api.release(late.handle),
+      ),
+    seek: (handle, from, direction, filter, signal) =>
+      call((callId) => api.seek(handle, from, direction, filter, callId), signal),
+    digests: (source, signal) => call((callId) => api.digests(source, callId), signal),
+    onEvent(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    onDeath(listener) {
+      if (death && !isFault(death, 'stale')) listener(death);
+      mourners.add(listener);
+      return () => mourners.delete(listener);
+    },
+    pendingCount: () => pending.size,
+    end: () => die(new Fault('stale', 'the page has closed the engine')),
+  };
+}
+
+/** Runs wishes of one kind so that only the newest is answered: starting one gives up the one before. */
+export function createLatest() {
+  let current: AbortController | undefined;
+  return {
+    /** @throws Fault `stale` when a newer run began, besides whatever `work` throws */
+    async run<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+      current?.abort();
+      const mine = new AbortController();
+      current = mine;
+      const value = await work(mine.signal);
+      if (mine.signal.aborted) throw new Fault('stale', 'a newer wish replaced this one');
+      return value;
+    },
+    abort() {
+      current?.abort();
+    },
+  };
+}

@@ -1,0 +1,236 @@
+/** The contract of the engine: what page, CLI, tests and (later) MCP may ask. Everything here can be posted between threads. */
+
+import type { Encoding, BytesRef } from './source/byte-source';
+import type { Digests } from './environment';
+import type { Filter } from './query/filter';
+import type { EpochMs, Level, RecordId, SourceId } from './records/record';
+
+export const ENGINE_VERSION = 1;
+
+/** What a person opens. `lastModified` anchors year-less and date-less times. */
+export interface SourceInput {
+  readonly name: string;
+  readonly bytes: BytesRef;
+  readonly lastModified: EpochMs;
+  /** Forced format id; absent: detect. */
+  readonly format?: string;
+  /** IANA name or `UTC` or `+02:00` for zone-less times; absent: UTC. */
+  readonly zone?: string;
+}
+
+/** Why a format was chosen, for people: "ISO time, level in column 2: 998 of 1,000 sampled lines". */
+export interface FormatChoice {
+  readonly id: string;
+  readonly title: string;
+  /** 0..1: share of sampled lines explained, weighed by how specific the format is. */
+  readonly score: number;
+  readonly reason: string;
+  readonly isForced: boolean;
+  /** Runners-up, best first. */
+  readonly others: readonly { id: string; title: string; score: number }[];
+}
+
+export interface Problem {
+  /** Stable code: `no-time`, `invalid-utf8`, `nul-bytes`, `giant-line`, `time-backwards`, `format-change`, `truncated-archive`, `ambiguous-date`. */
+  readonly code: string;
+  readonly count: number;
+  /** The first place it was seen, where there is one. */
+  readonly first: RecordId | null;
+}
+
+export type SourceState = 'opening' | 'open' | 'partial' | 'failed' | 'detached';
+
+/** All that is known of a source; sent again (throttled) while it opens. Counts are exact over what has been indexed. */
+export interface SourceSummary {
+  readonly id: SourceId;
+  readonly name: string;
+  readonly state: SourceState;
+  /** Bytes of the file as given; `decodedBytes` after unpacking and transcoding (grows while opening a compressed source). */
+  readonly sizeBytes: number;
+  readonly decodedBytes: number;
+  /** Input bytes consumed so far, 0..sizeBytes. */
+  readonly indexedBytes: number;
+  readonly startedAtMs: number;
+  readonly elapsedMs: number;
+  readonly kind: 'text' | 'binary' | 'empty';
+  readonly encoding: Encoding;
+  readonly packing: 'none' | 'gzip';
+  readonly lineEnding: 'LF' | 'CRLF' | 'CR';
+  readonly format: FormatChoice;
+  /** Formats met besides the first (a file may change midway). */
+  readonly formatsSeen: readonly string[];
+  readonly zone: string;
+  /** Whether the times carry a zone or epoch of their own, are zone-less, year-less or have no date. */
+  readonly timeKind: 'absolute' | 'zoneless' | 'yearless' | 'dateless' | 'mixed' | 'none';
+  readonly lineCount: number;
+  readonly recordCount: number;
+  /** Per level code 0..6. */
+  readonly levelCounts: readonly number[];
+  readonly firstTime: EpochMs | null;
+  readonly lastTime: EpochMs | null;
+  readonly firstError: RecordId | null;
+  readonly lastError: RecordId | null;
+  readonly skeletonCount: number;
+  readonly residentBytes: number;
+  readonly columnBytes: number;
+  readonly problems: readonly Problem[];
+  /** Where opening went, ms summed over the shard workers: awaiting bytes, copying them, in kernels, other code, idle. */
+  readonly timings: { readonly readMs: number; readonly copyMs: number; readonly kernelMs: number; readonly jsMs: number; readonly waitMs: number };
+  readonly fingerprint: string | null;
+  readonly digests: Digests | null;
+  readonly fault: { code: string; message: string } | null;
+}
+
+export interface SelectionInfo {
+  readonly handle: number;
+  /** Records kept. */
+  readonly count: number;
+  /** Records looked at. */
+  readonly total: number;
+  /** False while a source is still opening or partial: the count is "so far". */
+  readonly isComplete: boolean;
+  /** file: one source in its own order; time: several, merged. */
+  readonly order: 'file' | 'time';
+  readonly elapsedMs: number;
+}
+
+/** A record as shown. `text` is at most `ROW_TEXT_LIMIT` UTF-16 units; `textLength` says how long it really is, in bytes. */
+export interface Row {
+  readonly id: RecordId;
+  /** 1-based, for people. Null where counting it would need bytes that cannot be read. */
+  readonly lineNumber: number | null;
+  readonly lineCount: number;
+  readonly time: EpochMs | null;
+  /** Digits below the millisecond as written, e.g. "669794202" for ns; empty when none. */
+  readonly fraction: string;
+  readonly level: Level | null;
+  readonly text: string;
+  readonly textBytes: number;
+  readonly isCut: boolean;
+  /** UTF-16 index into `text` where the message begins (after time, level and other header fields). */
+  readonly messageStart: number;
+  /** Hits of the selection's filter inside `text`: UTF-16 [start, end) pairs, flattened, at most 256 pairs. */
+  readonly hits: readonly number[];
+  /** The record is a piece of a line too long to be held whole. */
+  readonly isPiece: boolean;
+}
+
+export const ROW_TEXT_LIMIT = 16384;
+
+export interface RowWindow {
+  readonly first: number;
+  readonly rows: readonly Row[];
+}
+
+export interface Histogram {
+  readonly startMs: EpochMs;
+  readonly binMs: number;
+  readonly binCount: number;
+  /** Seven arrays (level codes 0..6) of `binCount`. */
+  readonly counts: readonly Uint32Array[];
+  /** Records without a time, left out above. */
+  readonly untimedCount: number;
+}
+
+export interface Field {
+  readonly name: string;
+  readonly value: string;
+}
+
+export interface RecordDetails {
+  readonly row: Row;
+  readonly format: string;
+  readonly fields: readonly Field[];
+  /** First bytes as they are in the decoded source, at most 64 KiB. */
+  readonly bytes: Uint8Array;
+}
+
+/** What the words of a filter's text are read against, besides what the engine knows: its sources' span, fields and the clock. */
+export interface FilterContext {
+  /** Zone of the times written in the text: IANA name, `UTC` or `+02:00`. */
+  readonly zone: string;
+}
+
+/** One way to go on at a place in a filter's text: `insert` replaces the UTF-16 units [start, end). */
+export interface FilterCompletion {
+  readonly start: number;
+  readonly end: number;
+  readonly insert: string;
+  /** What it means, for people; empty when `insert` says it all. */
+  readonly title: string;
+}
+
+/** One physical line as the `parse` verb tells it. */
+export interface ParsedLine {
+  record: number;
+  time: EpochMs | null;
+  level: Level | null;
+  /** UTF-16 index in the line where the message starts; null for a continuation line. */
+  message: number | null;
+}
+
+export type EngineEvent =
+  | { kind: 'source'; summary: SourceSummary }
+  | { kind: 'closed'; source: SourceId }
+  | { kind: 'worker-restarted'; worker: number; reason: string };
+
+export interface EngineHealth {
+  readonly workers: readonly { id: number; restarts: number; shardCount: number; residentBytes: number; columnBytes: number; isBusy: boolean }[];
+  readonly budgetBytes: number;
+  readonly residentBytes: number;
+  readonly kernels: 'simd' | 'portable';
+}
+
+/**
+ * Calls that can take long take a `callId` (chosen by the caller, unique); `cancel(callId)` makes them reject with Fault `stale`.
+ * A handle from `select` counts as one use; `release` it. The engine keeps the 32 used last and recomputes others from their filter.
+ */
+export interface EngineApi {
+  /** One listener; events about sources that exist already are sent at once. */
+  listen(onEvent: (event: EngineEvent) => void): Promise<void>;
+  /** `keepSelections`: how many selections nobody holds are kept for the next wish (default 32); 0 makes every `select` run. */
+  configure(options: { budgetBytes?: number; keepSelections?: number }): Promise<void>;
+  /** Registers the source and begins to open it; resolves with its id before the bytes are read. Progress comes as events. */
+  open(input: SourceInput): Promise<SourceId>;
+  /** Resolves when opening has ended: with the final summary (`open`, `partial` or `failed`). */
+  whenOpened(source: SourceId): Promise<SourceSummary>;
+  /** Stops opening and keeps what was read (`partial`). */
+  stopOpening(source: SourceId): Promise<void>;
+  close(source: SourceId): Promise<void>;
+  /** A fresh File for a source whose snapshot went stale: appended bytes are indexed, anything else is Fault `file-replaced`. */
+  refresh(source: SourceId, bytes: BytesRef, lastModified: EpochMs): Promise<SourceSummary>;
+  forceFormat(source: SourceId, format: string | null): Promise<void>;
+  setZone(source: SourceId, zone: string): Promise<void>;
+  formats(): Promise<readonly { id: string; title: string; family: string }[]>;
+
+  /** Reads a filter's text form; fails with Fault `filter-syntax` or `regex-syntax`, details `{ at, length, expected }` in UTF-16 units. */
+  parseFilter(text: string, context: FilterContext): Promise<Filter>;
+  /** What could stand at `caret`, best first, at most 12. Never fails. */
+  completions(text: string, caret: number, context: FilterContext): Promise<readonly FilterCompletion[]>;
+
+  /** Records that `filter` keeps, over `sources` (absent: all that are open). */
+  select(filter: Filter, options: { callId: number; sources?: readonly SourceId[] }): Promise<SelectionInfo>;
+  release(handle: number): Promise<void>;
+  cancel(callId: number): Promise<void>;
+  rows(handle: number, first: number, count: number): Promise<RowWindow>;
+  /** Position of a record in a selection: the first kept record at or after it. In [0, count]. */
+  positionOf(handle: number, record: RecordId): Promise<number>;
+  /** First position whose merge key is at or after `time`. In [0, count]. */
+  positionAtTime(handle: number, time: EpochMs): Promise<number>;
+  /** First position of a record on or after a physical line (1-based) of a source. */
+  positionOfLine(handle: number, source: SourceId, lineNumber: number): Promise<number>;
+  /** Next (+1) or previous (-1) position strictly after/before `from` that `filter` keeps too; null when there is none. */
+  seek(handle: number, from: number, direction: 1 | -1, filter: Filter, callId: number): Promise<number | null>;
+  /** Bins on the fixed ladder covering [start, end) (absent: the span of the selection) with at most `maxBins` bins. */
+  histogram(handle: number, options: { start?: EpochMs; end?: EpochMs; maxBins: number }): Promise<Histogram>;
+  details(record: RecordId): Promise<RecordDetails>;
+  /** Raw decoded bytes [start, end) of a source, for the hex view and export; at most 1 MiB. */
+  bytes(source: SourceId, start: number, end: number): Promise<Uint8Array>;
+  /** Every physical line of a source in order, a batch at a time, from line index `first`; for the `parse` verb and tests. */
+  lines(source: SourceId, first: number, count: number): Promise<readonly ParsedLine[]>;
+  /** Starts BLAKE3 and SHA-256 over the original bytes, after opening; resolves when both are known. */
+  digests(source: SourceId, callId: number): Promise<Digests>;
+  health(): Promise<EngineHealth>;
+  /** Ends every worker. */
+  shutdown(): Promise<void>;
+}

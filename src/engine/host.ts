@@ -1,0 +1,486 @@
+/** The coordinator: EngineApi over sources, shard workers, selections and merges. The same in a worker, in Node and in tests. */
+
+import { Fault, isFault } from '../base/fault';
+import type { EngineApi, EngineEvent, Row, SelectionInfo, SourceSummary } from './api';
+import { Budget } from './budget';
+import { binsFor } from './derive/bins';
+import type { Environment } from './environment';
+import { Fleet } from './fleet';
+import { FORMATS } from './formats/registry';
+import { Merge } from './merge';
+import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
+import { completions as completeFilter } from './query/complete';
+import type { Filter } from './query/filter';
+import { parseFilter as parseFilterText } from './query/parse';
+import { LEVEL_COUNT, LEVELS, type SourceId } from './records/record';
+import { zoneMap, zoneOffset } from './records/zone';
+import { Selections, type Selection } from './selections';
+import { createShardReader } from './shard-reader';
+import { SourceEntry } from './source-entry';
+
+/** Events about one source come at most this often while it opens. */
+const EVENT_EVERY_MS = 80;
+const MAX_BYTES = 1024 * 1024;
+
+export async function createEngine(environment: Environment, tuning: Partial<EngineTuning> = {}): Promise<EngineApi> {
+  const options: EngineTuning = { ...DEFAULT_TUNING, ...tuning };
+  const entries = new Map<SourceId, SourceEntry>();
+  const openings = new Map<SourceId, { opening: Opening; done: Promise<void> }>();
+  const merges = new WeakMap<Selection, { stamp: string; merge: Promise<Merge> }>();
+  const hashing = new Map<number, { aborted: boolean }>();
+  let nextSource = 1;
+  let nextKey = 1;
+  let send: ((event: EngineEvent) => void) | undefined;
+
+  const fleet = await Fleet.start(environment, {
+    onRestart(worker, reason) {
+      selections.forgetShards(new Set([...fleet.places].filter(([, place]) => place.worker === worker).map(([key]) => key)));
+      send?.({ kind: 'worker-restarted', worker: worker.id, reason });
+    },
+  });
+  const budget = new Budget(fleet, environment);
+  const selections = new Selections(fleet, entryOf);
+  const reader = createShardReader(fleet, selections, entryOf);
+
+  function entryOf(source: SourceId): SourceEntry {
+    const entry = entries.get(source);
+    if (entry === undefined) throw new Fault('source-unknown', `there is no source ${source}`);
+    return entry;
+  }
+
+  function summaryOf(entry: SourceEntry): SourceSummary {
+    let residentBytes = 0;
+    let columnBytes = 0;
+    for (const slot of entry.shards) {
+      const place = fleet.places.get(slot.key);
+      if (place?.isResident === true) residentBytes += place.residentBytes;
+      columnBytes += place?.columnBytes ?? 0;
+    }
+    return entry.summary(residentBytes, columnBytes);
+  }
+
+  function fieldNames(): string[] {
+    return [...new Set([...entries.values()].flatMap((entry) => [...(entry.program?.fieldNames ?? []), ...entry.knownFields]))].sort();
+  }
+
+  // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  const lastSent = new Map<SourceId, number>();
+  const scheduled = new Set<SourceId>();
+
+  /** Tells the listener, soon: what changes many times a second is told a few times. */
+  function changed(entry: SourceEntry): void {
+    if (send === undefined || entry.isClosed || scheduled.has(entry.id)) return;
+    const wait = entry.state === 'opening' ? Math.max(0, (lastSent.get(entry.id) ?? -Infinity) + EVENT_EVERY_MS - environment.now()) : 0;
+    scheduled.add(entry.id);
+    setTimeout(() => {
+      scheduled.delete(entry.id);
+      if (entry.isClosed) return;
+      lastSent.set(entry.id, environment.now());
+      send?.({ kind: 'source', summary: summaryOf(entry) });
+    }, wait);
+  }
+
+  // ── Opening ────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  const context = {
+    environment,
+    fleet,
+    options,
+    budget,
+    nextKey: () => nextKey++,
+    changed,
+    sendClocks,
+  };
+
+  async function sendClocks(entry: SourceEntry): Promise<void> {
+    const clocks = entry.clocks();
+    let isChanged = false;
+    await Promise.all(
+      entry.readable().map(async (slot, index) => {
+        const clock = clocks[index];
+        if (clock === undefined) return;
+        const text = [clock.wall, clock.yearless, clock.dateless].map((map) => `${Array.from(map.breaks).join()}/${Array.from(map.shifts).join()}`).join(' ');
+        if (text === slot.sentClock || (slot.sentClock === '' && text === IDENTITY_CLOCK)) return;
+        slot.sentClock = text;
+        isChanged = true;
+        await fleet.setClock(slot.key, clock);
+      }),
+    );
+    if (isChanged) {
+      selections.forgetTimes(entry.id);
+      entry.generation++;
+    }
+  }
+
+  function begin(entry: SourceEntry): void {
+    const opening = new Opening(entry, context);
+    const done = opening.run().then(async () => {
+      if (entry.isClosed || entry.fingerprint !== null || entry.fault !== null) return;
+      try {
+        await fingerprint(entry);
+      } catch (error) {
+        if (!isFault(error)) throw error; // the file changed or went just now: its rows stay, it has no fingerprint
+      }
+    });
+    openings.set(entry.id, { opening, done });
+    done.catch(() => undefined); // told by whenOpened
+    changed(entry);
+  }
+
+  /** XXH3 of the first MiB, the last MiB and the size. */
+  async function fingerprint(entry: SourceEntry): Promise<void> {
+    const source = environment.openBytes(entry.bytes);
+    const edge = 1024 * 1024;
+    const head = await source.read(0, Math.min(edge, source.size));
+    const tail = await source.read(Math.max(0, source.size - edge), source.size);
+    const size = new TextEncoder().encode(`:${source.size}`);
+    const all = new Uint8Array(head.length + tail.length + size.length);
+    all.set(head);
+    all.set(tail, head.length);
+    all.set(size, head.length + tail.length);
+    entry.fingerprint = await environment.fingerprint(all);
+    changed(entry);
+  }
+
+  async function dropShards(entry: SourceEntry): Promise<void> {
+    selections.closeSource(entry.id);
+    for (const slot of entry.shards.splice(0)) {
+      await fleet.drop(slot.key);
+      if (slot.bytes.kind !== 'memory' && slot.bytes !== entry.bytes) await environment.spill?.drop(slot.bytes);
+    }
+    entry.generation++;
+  }
+
+  async function reopen(entry: SourceEntry): Promise<void> {
+    const running = openings.get(entry.id);
+    if (running !== undefined) {
+      await running.opening.stop();
+      await running.done;
+    }
+    await dropShards(entry);
+    entry.state = 'opening';
+    entry.program = null;
+    entry.fault = null;
+    entry.notes.clear();
+    begin(entry);
+  }
+
+  // ── Selections ─────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  function stampOf(selection: Selection): string {
+    return selection.sources.map((source) => `${source}:${entryOf(source).generation}:${selections.countOf(selection, source)}`).join();
+  }
+
+  function mergeOf(selection: Selection): Promise<Merge> {
+    const stamp = stampOf(selection);
+    const known = merges.get(selection);
+    if (known?.stamp === stamp) return known.merge;
+    const merge = Merge.build(fleet, selections, selection);
+    merges.set(selection, { stamp, merge });
+    return merge;
+  }
+
+  const isMerged = (selection: Selection) => selection.sources.length > 1;
+
+  /** Bits that were lost (a worker's death, new times) are made again before anyone is answered by them. */
+  async function ready(handle: number): Promise<Selection> {
+    const selection = selections.get(handle);
+    await selections.complete(selection, 0);
+    return selection;
+  }
+
+  async function spanOf(selection: Selection): Promise<{ min: number; max: number } | null> {
+    const spans = await Promise.all(
+      selection.sources.flatMap((source) => selections.covered(selection, source).map((slot) => fleet.onShard(slot.key, (api) => api.span(slot.key, selection.bits)))),
+    );
+    let found: { min: number; max: number } | null = null;
+    for (const span of spans) if (span !== null) found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
+    return found;
+  }
+
+  const api: EngineApi = {
+    async listen(onEvent) {
+      send = onEvent;
+      for (const entry of entries.values()) onEvent({ kind: 'source', summary: summaryOf(entry) });
+    },
+
+    async configure(wanted) {
+      if (wanted.budgetBytes !== undefined) {
+        budget.limitBytes = wanted.budgetBytes;
+        await budget.trim();
+      }
+      if (wanted.keepSelections !== undefined) selections.keep = wanted.keepSelections;
+    },
+
+    async open(input) {
+      if (input.zone !== undefined) zoneMap(input.zone, 0, 0); // an unknown zone is told before anything is read
+      const entry = new SourceEntry(nextSource++, input, environment.now());
+      entries.set(entry.id, entry);
+      begin(entry);
+      return entry.id;
+    },
+
+    async whenOpened(source) {
+      const entry = entryOf(source);
+      await openings.get(source)?.done;
+      return summaryOf(entry);
+    },
+
+    async stopOpening(source) {
+      const entry = entryOf(source);
+      if (entry.state === 'opening') await openings.get(source)?.opening.stop();
+    },
+
+    async close(source) {
+      const entry = entryOf(source);
+      entry.isClosed = true;
+      const running = openings.get(source);
+      if (running !== undefined) {
+        await running.opening.stop();
+        await running.done;
+      }
+      await dropShards(entry);
+      entries.delete(source);
+      openings.delete(source);
+      send?.({ kind: 'closed', source });
+    },
+
+    async refresh(source, bytes, lastModified) {
+      const entry = entryOf(source);
+      await openings.get(source)?.done;
+      await reader.refresh(entry, bytes, lastModified, environment, (size) => new Opening(entry, context).append(size));
+      entry.fingerprint = null;
+      await fingerprint(entry);
+      return summaryOf(entry);
+    },
+
+    async forceFormat(source, format) {
+      const entry = entryOf(source);
+      if (format !== null && !FORMATS.some((known) => known.id === format)) throw new Fault('format-unknown', `there is no format ${format}`, { details: { format } });
+      entry.forcedFormat = format;
+      await reopen(entry);
+    },
+
+    async setZone(source, zone) {
+      const entry = entryOf(source);
+      zoneMap(zone, 0, 0);
+      entry.zone = zone;
+      await sendClocks(entry);
+      changed(entry);
+    },
+
+    async formats() {
+      return FORMATS.map(({ id, title, family }) => ({ id, title, family }));
+    },
+
+    async parseFilter(text, { zone }) {
+      const all = [...entries.values()].map(summaryOf);
+      const starts = all.flatMap((summary) => (summary.firstTime === null ? [] : [summary.firstTime]));
+      const ends = all.flatMap((summary) => (summary.lastTime === null ? [] : [summary.lastTime]));
+      const span = starts.length === 0 ? null : { start: Math.min(...starts), end: Math.max(...ends) };
+      const known = new Set(fieldNames());
+      return parseFilterText(text, {
+        now: environment.now(),
+        zoneOffsetMinutes: (wallMs: number) => zoneOffset(zone, wallMs),
+        span,
+        isField: (name: string) => known.has(name),
+      }).filter;
+    },
+
+    async completions(text, caret) {
+      const fields = fieldNames().map((name) => ({ name }));
+      const found = completeFilter(text, caret, { fields, sources: [...entries.values()].map((entry) => entry.input.name), levels: LEVELS });
+      return found.slice(0, 12).map((one) => ({ start: one.from, end: one.to, insert: one.insert, title: one.detail }));
+    },
+
+    async select(filter, { callId, sources }) {
+      const started = environment.now();
+      const wanted = sources ?? [...entries.keys()];
+      for (const source of wanted) entryOf(source);
+      const { handle, selection } = await selections.select(filter, [...wanted], callId);
+      const info: SelectionInfo = {
+        handle,
+        count: selections.count(selection),
+        total: wanted.reduce((sum, source) => sum + entryOf(source).recordCount, 0),
+        isComplete: wanted.every((source) => entryOf(source).state === 'open'),
+        order: isMerged(selection) ? 'time' : 'file',
+        elapsedMs: environment.now() - started,
+      };
+      return info;
+    },
+
+    async release(handle) {
+      selections.release(handle);
+    },
+
+    async cancel(callId) {
+      const signal = hashing.get(callId);
+      if (signal !== undefined) signal.aborted = true;
+      await selections.cancel(callId);
+    },
+
+    async rows(handle, first, count) {
+      const selection = await ready(handle);
+      const highlight = selection.filter;
+      if (!isMerged(selection)) {
+        const source = selection.sources[0];
+        return { first, rows: source === undefined ? [] : await reader.rows(selection, source, first, count, highlight) };
+      }
+      const merge = await mergeOf(selection);
+      const order = await merge.rows(first, count);
+      // One window per source, then woven in the merged order.
+      const windows = await Promise.all(
+        merge.sources.map(async ({ source }, index) => {
+          const mine = order.filter((row) => row.source === index).map((row) => row.position);
+          if (mine.length === 0) return new Map<number, Row>();
+          const from = mine[0] as number;
+          const rows = await reader.rows(selection, source, from, (mine[mine.length - 1] as number) - from + 1, highlight);
+          return new Map(rows.map((row, i) => [from + i, row]));
+        }),
+      );
+      return { first, rows: order.flatMap((row) => windows[row.source]?.get(row.position) ?? []) };
+    },
+
+    async positionOf(handle, record) {
+      const selection = await ready(handle);
+      const index = selection.sources.indexOf(record.source);
+      if (index < 0) throw new Fault('source-unknown', 'the record is of a source that is not shown');
+      const position = await reader.positionOfOffset(selection, record.source, record.offset);
+      return isMerged(selection) ? (await mergeOf(selection)).positionOf(index, position) : position;
+    },
+
+    async positionAtTime(handle, time) {
+      const selection = await ready(handle);
+      if (isMerged(selection)) return (await (await mergeOf(selection)).cutAt(time)).reduce((sum, rank) => sum + rank, 0);
+      const source = selection.sources[0];
+      return source === undefined ? 0 : reader.positionAtTime(selection, source, time);
+    },
+
+    async positionOfLine(handle, source, lineNumber) {
+      const selection = await ready(handle);
+      const index = selection.sources.indexOf(source);
+      if (index < 0) throw new Fault('source-unknown', 'the line is of a source that is not shown');
+      const position = await reader.positionOfLine(selection, source, lineNumber);
+      return isMerged(selection) ? (await mergeOf(selection)).positionOf(index, position) : position;
+    },
+
+    async seek(handle, from, direction, filter, callId) {
+      const selection = await ready(handle);
+      const both: Filter = { kind: 'and', of: [selection.filter, filter] };
+      const found = await selections.select(both, selection.sources, callId);
+      try {
+        if (!isMerged(selection)) {
+          const source = selection.sources[0];
+          return source === undefined ? null : reader.seek(selection, found.selection, source, from, direction);
+        }
+        return await seekMerged(selection, found.selection, from, direction);
+      } finally {
+        selections.release(found.handle);
+      }
+    },
+
+    async histogram(handle, wanted) {
+      const selection = await ready(handle);
+      const span = wanted.start !== undefined && wanted.end !== undefined ? { min: wanted.start, max: wanted.end - 1 } : await spanOf(selection);
+      if (span === null) {
+        return { startMs: 0, binMs: 1, binCount: 0, counts: Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(0)), untimedCount: selections.count(selection) };
+      }
+      const { startMs, binMs, binCount } = binsFor(wanted.start ?? span.min, wanted.end === undefined ? span.max : wanted.end - 1, wanted.maxBins);
+      const parts = await Promise.all(
+        selection.sources.flatMap((source) =>
+          selections.covered(selection, source).map((slot) => fleet.onShard(slot.key, (shard) => shard.histogram(slot.key, selection.bits, startMs, binMs, binCount))),
+        ),
+      );
+      const counts = Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(binCount));
+      let untimedCount = 0;
+      for (const part of parts) {
+        untimedCount += part.untimedCount;
+        counts.forEach((row, level) => {
+          for (let bin = 0; bin < binCount; bin++) row[bin] = (row[bin] as number) + (part.counts[level * binCount + bin] as number);
+        });
+      }
+      return { startMs, binMs, binCount, counts, untimedCount };
+    },
+
+    async details(record) {
+      return reader.details(record);
+    },
+
+    async bytes(source, start, end) {
+      const entry = entryOf(source);
+      return reader.bytes(entry, start, Math.min(end, start + MAX_BYTES), environment);
+    },
+
+    async lines(source, first, count) {
+      return reader.lines(entryOf(source), first, count);
+    },
+
+    async digests(source, callId) {
+      const entry = entryOf(source);
+      if (entry.digests !== null) return entry.digests;
+      const signal = { aborted: false };
+      hashing.set(callId, signal);
+      try {
+        entry.digests = await environment.digest(entry.bytes, () => undefined, signal);
+      } finally {
+        hashing.delete(callId);
+      }
+      changed(entry);
+      return entry.digests;
+    },
+
+    async health() {
+      const usage = await Promise.all(fleet.workers.map((worker) => fleet.call(worker, (shard) => shard.usage())));
+      return {
+        workers: fleet.workers.map((worker, i) => ({
+          id: worker.id,
+          restarts: worker.restarts,
+          shardCount: usage[i]?.shardCount ?? 0,
+          residentBytes: usage[i]?.residentBytes ?? 0,
+          columnBytes: usage[i]?.columnBytes ?? 0,
+          isBusy: worker.active > 1,
+        })),
+        budgetBytes: budget.limitBytes,
+        residentBytes: fleet.residentBytes,
+        kernels: environment.kernels,
+      };
+    },
+
+    async shutdown() {
+      for (const { opening } of openings.values()) await opening.stop();
+      fleet.close();
+    },
+  };
+
+  /** The next record that `found` keeps, as a position of `selection`, both merged by time. */
+  async function seekMerged(selection: Selection, found: Selection, from: number, direction: 1 | -1): Promise<number | null> {
+    const merge = await mergeOf(selection);
+    const target = await mergeOf(found);
+    if (target.count === 0) return null;
+    // Where the record at `from` (or the end before the first) stands among the found ones.
+    let at = 0;
+    if (from >= 0) {
+      const row = (await merge.rows(from, 1))[0];
+      if (row === undefined) at = target.count;
+      else {
+        const source = merge.sources[row.source]?.source as SourceId;
+        const id = await reader.offsetAt(selection, source, row.position);
+        at = await target.positionOf(row.source, await reader.positionOfOffset(found, source, id));
+        const isItself = (await reader.offsetAt(found, source, await reader.positionOfOffset(found, source, id))) === id;
+        if (direction > 0 && isItself) at++;
+      }
+    }
+    const wanted = direction > 0 ? at : at - 1;
+    const row = wanted < 0 ? undefined : (await target.rows(wanted, 1))[0];
+    if (row === undefined) return null;
+    const source = target.sources[row.source]?.source as SourceId;
+    const offset = await reader.offsetAt(found, source, row.position);
+    return merge.positionOf(row.source, await reader.positionOfOffset(selection, source, offset));
+  }
+
+  return api;
+}
+
+const IDENTITY_CLOCK = '/0 /0 /0';
+

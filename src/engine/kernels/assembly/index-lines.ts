@@ -1,0 +1,196 @@
+/** From bytes to columns: `portable/index-lines.ts` over WebAssembly memory. The state struct is in `../index-layout.ts`. */
+
+import * as op from '../index-layout';
+import { resetLevels } from './index-levels';
+import { level, matchAny, messageEnd, messageStart, setProgram } from './index-machine';
+import { skeletonHash } from './index-skeleton';
+import { flags, hasTime, raw, resetMemo } from './index-time';
+
+const HALF_YEAR_MS: f64 = 183.0 * 86400000.0;
+const YEAR_MS: f64 = 366.0 * 86400000.0;
+const HALF_DAY_MS: f64 = 43200000.0;
+const DAY_MS: f64 = 86400000.0;
+
+// @ts-ignore: decorator
+@inline
+function bump(state: usize, field: usize): void {
+  store<u32>(state + field, load<u32>(state + field) + 1);
+}
+
+/** First newline in [p, end), or end; 16 bytes a step, since most lines are short. */
+// @ts-ignore: decorator
+@inline
+function newlineAt(p: usize, end: usize): usize {
+  const newline = i8x16.splat(10);
+  while (p < end) {
+    const hits = i8x16.bitmask(i8x16.eq(v128.load(p), newline));
+    if (hits != 0) return min<usize>(p + <usize>ctz(hits), end);
+    p += 16;
+  }
+  return end;
+}
+
+export function indexLines(state: usize): i32 {
+  const program = <usize>load<u32>(state, op.S_PROGRAM);
+  const base = <usize>load<u32>(state, op.S_BYTES);
+  const limit = base + <usize>load<u32>(state, op.S_LIMIT);
+  const isFinal = load<u32>(state, op.S_FINAL) != 0;
+  let start = base + <usize>load<u32>(state, op.S_POSITION);
+  setProgram(program);
+  if (start == base) {
+    resetMemo();
+    resetLevels();
+  }
+  while (true) {
+    if (start >= limit) return isFinal ? op.INDEX_DONE : op.INDEX_MORE;
+    const scanned = max<usize>(start, base + <usize>load<u32>(state, op.S_SCANNED));
+    const newline = newlineAt(scanned, limit);
+    const isOpen = newline == limit;
+    if (isOpen && !isFinal) {
+      store<u32>(state, <u32>(limit - base), op.S_SCANNED);
+      return op.INDEX_MORE;
+    }
+    const next = isOpen ? limit : newline + 1;
+    let end = newline;
+    const hasCr = end > start && load<u8>(end - 1) == 13;
+    if (hasCr) end--;
+
+    const format = matchAny(start, end);
+    if (format >= 0 || load<u32>(state, op.S_HAS_RECORD) == 0) {
+      const status = addRecord(state, format, base, start, end);
+      if (status != op.INDEX_MORE) return status;
+    }
+    if (format < 0) {
+      const refused = load<u32>(state, op.S_REFUSED_RUN) + 1;
+      if (refused == 1) store<u32>(state, <u32>(start - base), op.S_REFUSED_AT);
+      store<u32>(state, refused, op.S_REFUSED_RUN);
+      if (refused > load<u32>(state, op.S_REFUSED_MAX)) {
+        store<u32>(state, refused, op.S_REFUSED_MAX);
+        store<u32>(state, load<u32>(state, op.S_REFUSED_AT), op.S_REFUSED_MAX_AT);
+      }
+    } else store<u32>(state, 0, op.S_REFUSED_RUN);
+    if (hasCr && !isOpen) bump(state, op.S_CRS);
+    bump(state, op.S_LINES);
+    start = next;
+    store<u32>(state, <u32>(next - base), op.S_POSITION);
+    store<u32>(state, <u32>(next - base), op.S_SCANNED);
+  }
+}
+
+/** INDEX_MORE when the record was added; else nothing was changed and the call is to be repeated after help. */
+// @ts-ignore: decorator
+@inline
+function addRecord(state: usize, format: i32, base: usize, start: usize, end: usize): i32 {
+  const count = load<u32>(state, op.S_COUNT);
+  if (count == load<u32>(state, op.S_CAPACITY)) return op.INDEX_BLOCK_FULL;
+  const position = <u32>(start - base);
+  const isMatched = format >= 0;
+  const recordLevel: u32 = isMatched ? level : 0;
+  const isTimed = isMatched && hasTime;
+  let moment: f64 = isTimed ? raw : 0;
+  const nominal = moment;
+  const recordFlags: u32 = isMatched ? (isTimed ? flags : 0) : op.FLAG_UNMATCHED;
+  let rolls = load<i32>(state, op.S_ROLLS);
+  if (isTimed && (recordFlags & (op.FLAG_YEARLESS | op.FLAG_DATELESS)) != 0) {
+    const isDateless = (recordFlags & op.FLAG_DATELESS) != 0;
+    if (load<u32>(state, op.S_HAS_PREVIOUS) != 0) {
+      const step = moment - load<f64>(state, op.S_PREVIOUS_RAW);
+      const half = isDateless ? HALF_DAY_MS : HALF_YEAR_MS;
+      if (step < -half) rolls++;
+      else if (step > half) rolls--;
+    }
+    moment += <f64>rolls * (isDateless ? DAY_MS : YEAR_MS);
+  }
+
+  let delta: i32 = op.TIME_NONE;
+  if (isTimed) {
+    if (load<u32>(state, op.S_HAS_BASE) == 0) {
+      store<u32>(state, 1, op.S_HAS_BASE);
+      store<f64>(state, moment, op.S_BASE);
+    }
+    const distance = moment - load<f64>(state, op.S_BASE);
+    if (distance >= <f64>op.TIME_MIN && distance <= 2147483647.0) delta = <i32>distance;
+    else {
+      const wide = load<u32>(state, op.S_WIDE_COUNT);
+      if (wide == load<u32>(state, op.S_WIDE_CAPACITY)) return op.INDEX_BLOCK_FULL;
+      const at = <usize>load<u32>(state, op.S_WIDE) + <usize>wide * 16;
+      store<u32>(at, count);
+      store<u32>(at, 0, 4);
+      store<f64>(at, moment, 8);
+      delta = op.TIME_WIDE;
+    }
+  }
+
+  let skeleton: u32 = 0;
+  if (load<u32>(state, op.S_SKIP_SKELETONS) == 0) {
+    const hasMessage = isMatched && messageStart != 0;
+    const id = skeletonId(state, hasMessage ? skeletonHash(messageStart, messageEnd) : skeletonHash(start, end), position);
+    if (id < 0) return op.INDEX_SKELETONS_FULL;
+    skeleton = <u32>id;
+  }
+
+  if (delta == op.TIME_WIDE) bump(state, op.S_WIDE_COUNT);
+  else if (isTimed) {
+    if (delta < load<i32>(state, op.S_TIME_MIN)) store<i32>(state, delta, op.S_TIME_MIN);
+    if (delta > load<i32>(state, op.S_TIME_MAX)) store<i32>(state, delta, op.S_TIME_MAX);
+  }
+  if (isTimed) {
+    if (load<u32>(state, op.S_HAS_FIRST) == 0) {
+      store<u32>(state, 1, op.S_HAS_FIRST);
+      store<f64>(state, moment, op.S_FIRST_RAW);
+    } else if (moment < load<f64>(state, op.S_LAST_RAW)) bump(state, op.S_INVERSIONS);
+    store<f64>(state, moment, op.S_LAST_RAW);
+    store<f64>(state, nominal, op.S_PREVIOUS_RAW);
+    store<u32>(state, 1, op.S_HAS_PREVIOUS);
+    store<i32>(state, rolls, op.S_ROLLS);
+  } else bump(state, op.S_UNTIMED);
+
+  const at = <usize>count;
+  store<u32>(<usize>load<u32>(state, op.S_OFFSETS) + at * 4, position);
+  store<i32>(<usize>load<u32>(state, op.S_TIMES) + at * 4, delta);
+  store<u8>(<usize>load<u32>(state, op.S_LEVELS) + at, <u8>(recordLevel | recordFlags));
+  store<u32>(<usize>load<u32>(state, op.S_SKELETONS) + at * 4, skeleton);
+  store<u32>(state, count + 1, op.S_COUNT);
+  store<u32>(state, 1, op.S_HAS_RECORD);
+  store<u32>(state, load<u32>(state, op.S_FLAGS_SEEN) | recordFlags, op.S_FLAGS_SEEN);
+  bump(state, op.S_LEVEL_COUNTS + <usize>recordLevel * 4);
+  if (isMatched) {
+    bump(state, op.S_FORMAT_COUNTS + <usize>format * 4);
+    if (load<u32>(state, op.S_FIRST_RECORD) == 0xffffffff) store<u32>(state, position, op.S_FIRST_RECORD);
+  }
+  if (recordLevel >= 5) {
+    if (load<u32>(state, op.S_FIRST_ERROR) == 0xffffffff) store<u32>(state, position, op.S_FIRST_ERROR);
+    store<u32>(state, position, op.S_LAST_ERROR);
+  }
+  return op.INDEX_MORE;
+}
+
+/** The shard's id of a skeleton, new or known (its count goes up); SKELETON_OTHER past the limit; -1 when the table must grow first. */
+// @ts-ignore: decorator
+@inline
+function skeletonId(state: usize, hash: u64, position: u32): i64 {
+  const slots = load<u32>(state, op.S_TABLE_SLOTS);
+  const table = <usize>load<u32>(state, op.S_TABLE);
+  const entries = <usize>load<u32>(state, op.S_ENTRIES);
+  let slot = <u32>hash & (slots - 1);
+  while (true) {
+    const index = load<u32>(table + <usize>slot * 4);
+    if (index == 0) break;
+    const entry = entries + <usize>(index - 1) * 16;
+    if (load<u64>(entry) == hash) {
+      store<u32>(entry, load<u32>(entry, 12) + 1, 12);
+      return index - 1;
+    }
+    slot = (slot + 1) & (slots - 1);
+  }
+  const entryCount = load<u32>(state, op.S_ENTRY_COUNT);
+  if (entryCount >= load<u32>(state, op.S_ENTRY_LIMIT)) return <i64>(<u32>op.SKELETON_OTHER);
+  if (entryCount >= load<u32>(state, op.S_ENTRY_CAPACITY)) return -1;
+  const entry = entries + <usize>entryCount * 16;
+  store<u64>(entry, hash);
+  store<u32>(entry, position, 8);
+  store<u32>(entry, 1, 12);
+  store<u32>(table + <usize>slot * 4, entryCount + 1);
+  store<u32>(state, entryCount + 1, op.S_ENTRY_COUNT);
+  return entryCount;
+}

@@ -1,0 +1,195 @@
+/**
+ * Several sources by time. Each keeps its file order; its merge key is the running maximum of its times, so keys never
+ * decrease within a source, and equal keys go by source, then by file order.
+ *
+ *   coarse index   the key at every 4,096th kept record of each source
+ *   row i          a coarse key surely before it → exact ranks there (one round trip) → merge on from there
+ */
+
+import type { Fleet } from './fleet';
+import type { SourceId } from './records/record';
+import type { ShardSlot } from './source-entry';
+import type { Selection, Selections } from './selections';
+
+const STEP = 4096;
+
+interface CoarseSource {
+  readonly source: SourceId;
+  readonly count: number;
+  /** Key at positions 0, STEP, 2 STEP, … */
+  readonly keys: Float64Array;
+  readonly slots: readonly ShardSlot[];
+  /** Kept records before each slot. */
+  readonly before: readonly number[];
+  /** Greatest time of the slots before each slot. */
+  readonly carries: readonly number[];
+}
+
+/** One source's position each, in the order of `Merge.sources`. */
+export type Cut = readonly number[];
+
+export class Merge {
+  /** The cut after the rows told last, so that scrolling on need not search. */
+  private last: { position: number; cut: Cut } | undefined;
+
+  private constructor(
+    private readonly fleet: Fleet,
+    private readonly bits: number,
+    readonly sources: readonly CoarseSource[],
+  ) {}
+
+  static async build(fleet: Fleet, selections: Selections, selection: Selection): Promise<Merge> {
+    const sources = await Promise.all(
+      selection.sources.map(async (source): Promise<CoarseSource> => {
+        const slots = selections.covered(selection, source);
+        const maxima = await Promise.all(slots.map((slot) => fleet.onShard(slot.key, (api) => api.maxTime(slot.key))));
+        const before: number[] = [];
+        const carries: number[] = [];
+        let count = 0;
+        let carry = -Infinity;
+        slots.forEach((slot, i) => {
+          before.push(count);
+          carries.push(carry);
+          count += selections.countIn(selection, slot);
+          carry = Math.max(carry, maxima[i] ?? -Infinity);
+        });
+        const parts = await Promise.all(
+          slots.map((slot, i) => {
+            const start = before[i] as number;
+            const first = Math.ceil(start / STEP) * STEP - start;
+            return fleet.onShard(slot.key, (api) => api.keys(slot.key, selection.bits, first, Infinity, STEP, carries[i] as number));
+          }),
+        );
+        const keys = new Float64Array(Math.ceil(count / STEP));
+        let filled = 0;
+        for (const part of parts) {
+          keys.set(part, filled);
+          filled += part.length;
+        }
+        return { source, count, keys, slots, before, carries };
+      }),
+    );
+    return new Merge(fleet, selection.bits, sources);
+  }
+
+  get count(): number {
+    return this.sources.reduce((sum, source) => sum + source.count, 0);
+  }
+
+  /** Keys of positions [first, end) of one source. */
+  private async keysOf(source: CoarseSource, first: number, end: number): Promise<Float64Array> {
+    const stop = Math.min(end, source.count);
+    if (first >= stop) return new Float64Array(0);
+    const parts: Promise<Float64Array>[] = [];
+    source.slots.forEach((slot, i) => {
+      const start = source.before[i] as number;
+      const after = source.before[i + 1] ?? source.count;
+      const from = Math.max(first, start);
+      const to = Math.min(stop, after);
+      if (from < to) parts.push(this.fleet.onShard(slot.key, (api) => api.keys(slot.key, this.bits, from - start, to - start, 1, source.carries[i] as number)));
+    });
+    const keys = new Float64Array(stop - first);
+    let filled = 0;
+    for (const part of await Promise.all(parts)) {
+      keys.set(part, filled);
+      filled += part.length;
+    }
+    return keys;
+  }
+
+  /** Positions of one source whose key is below `key` (or at most `key`). */
+  private async rankIn(source: CoarseSource, key: number, isInclusive: boolean): Promise<number> {
+    let low = 0;
+    let high = source.keys.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const value = source.keys[middle] as number;
+      if (isInclusive ? value <= key : value < key) low = middle + 1;
+      else high = middle;
+    }
+    if (low === 0) return 0;
+    const first = (low - 1) * STEP;
+    const keys = await this.keysOf(source, first, first + STEP);
+    let within = 0;
+    while (within < keys.length && (isInclusive ? (keys[within] as number) <= key : (keys[within] as number) < key)) within++;
+    return first + within;
+  }
+
+  /** For each source, how many of its records come before `key`. */
+  async cutAt(key: number): Promise<Cut> {
+    return Promise.all(this.sources.map((source) => this.rankIn(source, key, false)));
+  }
+
+  /** Merged position of record `position` of the source at `index`. */
+  async positionOf(index: number, position: number): Promise<number> {
+    const source = this.sources[index];
+    if (source === undefined) return this.count;
+    if (position >= source.count) return this.positionAtEndOf(index);
+    const key = (await this.keysOf(source, position, position + 1))[0] as number;
+    const ranks = await Promise.all(this.sources.map((other, i) => (i === index ? position : this.rankIn(other, key, i < index))));
+    return ranks.reduce((sum, rank) => sum + rank, 0);
+  }
+
+  private async positionAtEndOf(index: number): Promise<number> {
+    const source = this.sources[index] as CoarseSource;
+    return source.count === 0 ? 0 : (await this.positionOf(index, source.count - 1)) + 1;
+  }
+
+  /** Source index and position for each merged row of [first, first + count). */
+  async rows(first: number, count: number): Promise<{ source: number; position: number }[]> {
+    const start = await this.startBefore(first);
+    const need = first - start.position + count;
+    const windows = await Promise.all(this.sources.map((source, i) => this.keysOf(source, start.cut[i] as number, (start.cut[i] as number) + need)));
+    const at = this.sources.map(() => 0);
+    const rows: { source: number; position: number }[] = [];
+    for (let position = start.position; position < first + count; position++) {
+      let best = -1;
+      for (let i = 0; i < windows.length; i++) {
+        const window = windows[i] as Float64Array;
+        if ((at[i] as number) >= window.length) continue;
+        if (best < 0 || (window[at[i] as number] as number) < ((windows[best] as Float64Array)[at[best] as number] as number)) best = i;
+      }
+      if (best < 0) break;
+      const within = at[best] as number;
+      at[best] = within + 1;
+      if (position >= first) rows.push({ source: best, position: (start.cut[best] as number) + within });
+    }
+    this.last = { position: first + rows.length, cut: this.sources.map((_, i) => (start.cut[i] as number) + (at[i] as number)) };
+    return rows;
+  }
+
+  /** A cut at or before merged position `first`, not far before it. */
+  private async startBefore(first: number): Promise<{ position: number; cut: Cut }> {
+    const { last } = this;
+    if (last !== undefined && last.position <= first && first - last.position < STEP) return last;
+    // The greatest coarse key that surely has at most `first` records before it.
+    const all = this.sources.flatMap((source) => Array.from(source.keys)).sort((a, b) => a - b);
+    let low = 0;
+    let high = all.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.mostBefore(all[middle] as number) <= first) low = middle + 1;
+      else high = middle;
+    }
+    const key = low === 0 ? undefined : all[low - 1];
+    if (key === undefined) return { position: 0, cut: this.sources.map(() => 0) };
+    const cut = await this.cutAt(key);
+    return { position: cut.reduce((sum, rank) => sum + rank, 0), cut };
+  }
+
+  /** An upper bound of how many records have a key below `key`. */
+  private mostBefore(key: number): number {
+    let sum = 0;
+    for (const source of this.sources) {
+      let low = 0;
+      let high = source.keys.length;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((source.keys[middle] as number) < key) low = middle + 1;
+        else high = middle;
+      }
+      sum += Math.min(source.count, low * STEP);
+    }
+    return sum;
+  }
+}

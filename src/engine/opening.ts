@@ -1,0 +1,386 @@
+/**
+ * Opening a source: look at the head and a few places, choose formats, cut into shards, hand them to the workers.
+ *
+ *   head + probes ─► encoding, kind, formats ─► cuts at record starts ─► queue ─► workers (two loads each)
+ *   compressed:      unpacked in order by one unpacker, cut at line ends, each segment a shard of its own
+ */
+
+import { Fault, isFault } from '../base/fault';
+import type { Budget } from './budget';
+import type { Environment } from './environment';
+import { detectFormats } from './formats/detect';
+import type { Format } from './formats/format';
+import { learnLayouts } from './formats/learn';
+import type { Item } from './formats/pattern';
+import { compileProgram, matchLine, type Program } from './formats/program';
+import { FORMATS } from './formats/registry';
+import type { Fleet, FleetWorker } from './fleet';
+import { LANES } from './shard/shard-host';
+import type { ShardKey, ShardSpec } from './shard/shard-api';
+import type { SourceEntry, ShardSlot } from './source-entry';
+import type { BytesRef } from './source/byte-source';
+import { planCuts, type CutOptions } from './source/cut';
+import { createDecoder, decodedSizeBound } from './source/decode';
+import { detectHead } from './source/encoding';
+
+/** Bytes of a window that formats are detected on. */
+const WINDOW_BYTES = 64 * 1024;
+/** Windows besides the head, spread over the source: a file may change its format midway. */
+const PROBES = 7;
+/** The first shard is small, so that rows show at once. */
+const FIRST_SHARD_BYTES = 1024 * 1024;
+/** A run of this many lines that no format knows is looked at: another format may have begun. */
+const REFUSED_LINES = 50;
+/** Segments that cannot be read again and are larger than this in sum go to the spill. */
+const KEEP_UNSPILLED_BYTES = 32 * 1024 * 1024;
+
+export interface OpeningContext {
+  readonly environment: Environment;
+  readonly fleet: Fleet;
+  readonly options: EngineTuning;
+  nextKey(): ShardKey;
+  readonly budget: Budget;
+  changed(entry: SourceEntry): void;
+  /** Sends clocks that changed to the shards. */
+  sendClocks(entry: SourceEntry): Promise<void>;
+}
+
+/** Sizes that tests make small. */
+export interface EngineTuning {
+  readonly chunkBytes: number;
+  readonly cuts: Partial<Pick<CutOptions, 'shardBytes' | 'windows'>>;
+  readonly firstShardBytes: number;
+}
+
+export const DEFAULT_TUNING: EngineTuning = { chunkBytes: 0, cuts: {}, firstShardBytes: FIRST_SHARD_BYTES };
+
+export class Opening {
+  private readonly tickets = new Set<{ worker: FleetWorker; ticket: number }>();
+  private isStopped = false;
+  private stopUnpacking: (() => void) | undefined;
+  /** Length of the byte-order mark in front of an unpacked source. */
+  private bomBytes = 0;
+
+  constructor(
+    private readonly entry: SourceEntry,
+    private readonly context: OpeningContext,
+  ) {}
+
+  /** Ends it and keeps what is indexed. */
+  async stop(): Promise<void> {
+    this.isStopped = true;
+    this.stopUnpacking?.();
+    await Promise.all([...this.tickets].map(({ worker, ticket }) => this.context.fleet.call(worker, (api) => api.cancel(ticket))));
+  }
+
+  /** Resolves when it has ended, however; the entry's state and fault tell how. */
+  async run(): Promise<void> {
+    const { entry, context } = this;
+    try {
+      await this.open();
+      entry.state = this.isStopped ? 'partial' : 'open';
+    } catch (error) {
+      if (isFault(error, 'stale') || this.isStopped) entry.state = 'partial';
+      else if (isFault(error)) {
+        entry.fault = { code: error.code, message: error.message };
+        entry.state = entry.readable().length > 0 ? 'partial' : 'failed';
+      } else throw error;
+    } finally {
+      entry.elapsedMs = context.environment.now() - entry.startedAtMs;
+    }
+    if (entry.isClosed) return;
+    // What lies behind a gap cannot be counted: a shard that is missing ends the readable part.
+    const readable = entry.readable().length;
+    for (const slot of entry.shards.splice(readable)) if (slot.report !== null) await context.fleet.drop(slot.key);
+    await context.sendClocks(entry);
+    context.changed(entry);
+  }
+
+  private async open(): Promise<void> {
+    const { entry, context } = this;
+    const source = context.environment.openBytes(entry.bytes);
+    const head = await source.read(0, Math.min(source.size, WINDOW_BYTES * 4));
+    const found = detectHead(head);
+    entry.kind = source.size === 0 ? 'empty' : found.kind;
+    entry.encoding = found.encoding;
+    entry.isCr = found.lineEnding === 'CR';
+    if (source.size === 0) return;
+    if (isGzip(head)) return this.openPacked();
+    if (entry.kind === 'binary' && entry.forcedFormat === null) {
+      entry.format = { id: 'binary', title: 'Binary', score: 1, reason: found.reason, isForced: false, others: [] };
+      return;
+    }
+    if (entry.kind === 'binary') entry.kind = 'text';
+    const windows = [head.subarray(0, WINDOW_BYTES), ...(await this.probe(source.size))];
+    this.chooseFormats(windows.map((window) => this.decode(window)));
+    context.changed(entry);
+    const slots = await this.cut(found.bomBytes, source.size);
+    entry.shards.push(...slots);
+    await this.loadAll(slots);
+    await this.recheckFormats();
+  }
+
+  private async probe(size: number): Promise<Uint8Array[]> {
+    if (size < WINDOW_BYTES * 4) return [];
+    const source = this.context.environment.openBytes(this.entry.bytes);
+    const unit = this.entry.encoding === 'utf-8' ? 1 : 2;
+    return Promise.all(
+      Array.from({ length: PROBES }, (_, i) => {
+        const start = Math.floor((size * (i + 1)) / (PROBES + 1) / unit) * unit;
+        return source.read(start, Math.min(size, start + WINDOW_BYTES));
+      }),
+    );
+  }
+
+  private decode(bytes: Uint8Array): Uint8Array {
+    if (this.entry.encoding === 'utf-8' && !this.entry.isCr) return bytes;
+    const target = new Uint8Array(decodedSizeBound(bytes.length, this.entry.encoding));
+    return target.subarray(0, createDecoder(this.entry.encoding, this.entry.isCr).decodeInto(bytes, target, true));
+  }
+
+  private chooseFormats(windows: readonly Uint8Array[]): void {
+    const { entry } = this;
+    const forced = entry.forcedFormat;
+    if (forced !== null) {
+      const format = FORMATS.find((candidate) => candidate.id === forced);
+      if (format === undefined) throw new Fault('format-unknown', `there is no format ${forced}`, { details: { format: forced } });
+      // Generic structured formats learn their keys from the sample, forced or not.
+      const detection = detectFormats(windows, { formats: [format] });
+      const chosen = detection.set.find((candidate) => candidate.id === format.id) ?? format;
+      entry.program = compileProgram([chosen], learnAll([chosen], windows));
+      entry.format = { id: format.id, title: format.title, score: 1, reason: 'chosen by you', isForced: true, others: [] };
+      return;
+    }
+    const detection = detectFormats(windows);
+    const best = detection.set[0] as Format;
+    entry.program = compileProgram(detection.set, learnAll(detection.set, windows));
+    entry.format = {
+      id: best.id,
+      title: best.title,
+      score: detection.choices.find((choice) => choice.format.id === best.id)?.score ?? 0,
+      reason: detection.reason,
+      isForced: false,
+      others: detection.choices.filter((choice) => choice.format.id !== best.id).slice(0, 4).map(({ format, score }) => ({ id: format.id, title: format.title, score })),
+    };
+    if (detection.ambiguous === true) entry.notes.set('ambiguous-date', { count: 1, first: null });
+  }
+
+  /** Cuts [from, size) of the source into slots. */
+  private async cut(from: number, size: number): Promise<ShardSlot[]> {
+    const { entry, context } = this;
+    const source = context.environment.openBytes(entry.bytes);
+    const program = entry.program as Program;
+    const rules: CutOptions = {
+      ...context.options.cuts,
+      encoding: entry.encoding,
+      isCr: entry.isCr,
+      isRecordStart: (bytes, start, end) => matchLine(program, bytes.subarray(start, end)) !== null,
+    };
+    const read = (start: number, end: number) => source.read(start, end);
+    const { firstShardBytes } = context.options;
+    const head = from <= 4 && size > 2 * firstShardBytes ? await planCuts(2 * firstShardBytes, { ...rules, start: from, shardBytes: firstShardBytes }, read) : [];
+    const first = head[1] === undefined ? [] : head.slice(0, 1);
+    const pieces = [...first, ...(await planCuts(size, { ...rules, start: head[1]?.start ?? from }, read))];
+    return pieces.map((piece, index) => ({
+      key: context.nextKey(),
+      bytes: entry.bytes,
+      start: piece.start,
+      end: pieces[index + 1]?.start ?? size,
+      isPiece: piece.isForced,
+      report: null,
+      sentClock: '',
+    }));
+  }
+
+  private spec(slot: ShardSlot): ShardSpec {
+    const { entry } = this;
+    const program = entry.program as Program;
+    return {
+      key: slot.key,
+      bytes: slot.bytes,
+      start: slot.start,
+      end: slot.end,
+      encoding: entry.encoding,
+      isCr: entry.isCr,
+      program: program.bytes,
+      fieldNames: program.fieldNames,
+      formatKinds: program.formats.map((format) => format.kind),
+      isPiece: slot.isPiece,
+      chunkBytes: this.context.options.chunkBytes,
+    };
+  }
+
+  /** Hands slots to the workers in order, two at a time each; the first failure stops the rest. */
+  private async loadAll(slots: readonly ShardSlot[]): Promise<void> {
+    const { fleet } = this.context;
+    let next = 0;
+    let isFailed = false;
+    const lane = async (worker: FleetWorker): Promise<void> => {
+      while (next < slots.length && !this.isStopped && !isFailed) {
+        const slot = slots[next++] as ShardSlot;
+        try {
+          await this.load(slot, worker);
+        } catch (error) {
+          isFailed = true;
+          throw error;
+        }
+      }
+    };
+    const lanes: Promise<void>[] = [];
+    for (let i = 0; i < LANES; i++) for (const worker of fleet.workers) lanes.push(lane(worker));
+    const results = await Promise.allSettled(lanes);
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    if (this.isStopped) throw new Fault('stale', 'stopped');
+  }
+
+  private async load(slot: ShardSlot, worker: FleetWorker): Promise<void> {
+    const { entry, context } = this;
+    const size = slot.end - slot.start;
+    await context.budget.reserve(size);
+    const running = { worker, ticket: context.fleet.ticket() };
+    this.tickets.add(running);
+    try {
+      if (this.isStopped) throw new Fault('stale', 'stopped');
+      slot.report = await context.fleet.load(worker, this.spec(slot), running.ticket);
+    } finally {
+      this.tickets.delete(running);
+      await context.budget.settled(size);
+    }
+    entry.generation++;
+    entry.elapsedMs = context.environment.now() - entry.startedAtMs;
+    await context.sendClocks(entry);
+    context.changed(entry);
+  }
+
+  /** Where many lines in a row were refused, another format may have begun: detect there, and index those shards again. */
+  private async recheckFormats(): Promise<void> {
+    const { entry, context } = this;
+    if (entry.format.isForced || entry.program === null) return;
+    const suspicious = entry.readable().filter((slot) => slot.report.longestRefused.lines >= REFUSED_LINES || slot.report.firstMatched === null);
+    if (suspicious.length === 0) return;
+    const samples: Uint8Array[] = [];
+    for (const slot of suspicious.slice(0, 16)) {
+      const { offset } = slot.report.longestRefused;
+      samples.push(await context.fleet.onShard(slot.key, (api) => api.bytes(slot.key, offset, offset + WINDOW_BYTES)));
+    }
+    const known = new Set(entry.program.formats.map((format) => format.id));
+    const added = detectFormats(samples).set.filter((format) => !known.has(format.id) && format.id !== 'plain').slice(0, 4);
+    if (added.length === 0) return;
+    entry.program = compileProgram([...entry.program.formats, ...added], learnAll(added, samples));
+    entry.notes.set('format-change', { count: added.length, first: null });
+    for (const slot of entry.shards) if (suspicious.some((one) => one.key === slot.key)) slot.report = null;
+    entry.generation++;
+    await this.loadAll(suspicious);
+  }
+
+  // ── Compressed sources ─────────────────────────────────────────────────────────────────────────────────────────────
+
+  private async openPacked(): Promise<void> {
+    const { entry, context } = this;
+    const unpacker = context.environment.unpacker('gzip');
+    if (unpacker === undefined) throw new Fault('unsupported', 'gzip cannot be unpacked here');
+    entry.packing = 'gzip';
+    entry.kind = 'text';
+    const signal = { aborted: false };
+    this.stopUnpacking = () => {
+      signal.aborted = true;
+    };
+    let unspilled = 0;
+    const loads: Promise<void>[] = [];
+    const workers = context.fleet.workers;
+    try {
+      await unpacker.unpack(
+        entry.bytes,
+        {
+          segment: async (bytes, packedBytes) => {
+            if (this.isStopped) throw new Fault('stale', 'stopped');
+            if (entry.program === null) this.beginUnpacked(bytes);
+            entry.packedBytes = packedBytes;
+            if (bytes.length === 0 || entry.kind !== 'text') return;
+            const { spill } = context.environment;
+            let ref: BytesRef = { kind: 'memory', bytes, size: bytes.length };
+            if (spill !== undefined && unspilled + bytes.length > KEEP_UNSPILLED_BYTES) ref = await spill.put(bytes);
+            else unspilled += bytes.length;
+            const start = entry.shards.length === 0 ? this.bomBytes : 0;
+            const slot: ShardSlot = { key: context.nextKey(), bytes: ref, start, end: bytes.length, isPiece: false, report: null, sentClock: '' };
+            entry.shards.push(slot);
+            const worker = workers[entry.shards.length % workers.length] as FleetWorker;
+            loads.push(this.load(slot, worker));
+            // Back-pressure: no more segments under way than there are lanes.
+            if (loads.length >= workers.length * LANES) await loads.shift();
+          },
+        },
+        signal,
+      );
+    } catch (error) {
+      await Promise.allSettled(loads);
+      if (isFault(error, 'archive-damaged') && entry.readable().length > 0) entry.notes.set('truncated-archive', { count: 1, first: null });
+      throw error;
+    }
+    await Promise.all(loads);
+    entry.packedBytes = entry.bytes.size;
+    await this.recheckFormats();
+  }
+
+  /** The first unpacked segment tells encoding and formats. */
+  private beginUnpacked(bytes: Uint8Array): void {
+    const { entry } = this;
+    const found = detectHead(bytes.subarray(0, WINDOW_BYTES * 4));
+    this.bomBytes = found.bomBytes;
+    entry.kind = bytes.length === 0 ? 'empty' : found.kind;
+    entry.encoding = found.encoding;
+    entry.isCr = found.lineEnding === 'CR';
+    if (entry.kind === 'binary' && entry.forcedFormat === null) {
+      entry.format = { id: 'binary', title: 'Binary', score: 1, reason: found.reason, isForced: false, others: [] };
+      return;
+    }
+    if (entry.kind === 'binary') entry.kind = 'text';
+    const windows = [0, 1, 2, 3].map((i) => Math.floor((bytes.length * i) / 4)).map((start) => bytes.subarray(start, start + WINDOW_BYTES));
+    this.chooseFormats((bytes.length > WINDOW_BYTES * 4 ? windows : windows.slice(0, 1)).map((window) => this.decode(window)));
+  }
+
+  // ── Growth ─────────────────────────────────────────────────────────────────────────────────────────────────────────
+
+  /** Indexes what was appended: the last shard again (its last line may have gone on), and what is new. */
+  async append(size: number): Promise<void> {
+    const { entry, context } = this;
+    try {
+      const last = entry.shards.pop();
+      if (last !== undefined) await context.fleet.drop(last.key);
+      for (const slot of entry.shards) await context.fleet.rebase(slot.key, entry.bytes, slot.start, slot.end);
+      entry.generation++;
+      const slots = await this.cut(last?.start ?? 0, size);
+      entry.shards.push(...slots);
+      await this.loadAll(slots);
+      entry.state = 'open';
+      entry.fault = null;
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      entry.fault = { code: error.code, message: error.message };
+      entry.state = 'partial';
+    }
+    await context.sendClocks(entry);
+    context.changed(entry);
+  }
+}
+
+/** Straight layouts for the formats at hand, learned from the lines of the windows. */
+function learnAll(formats: readonly Format[], windows: readonly Uint8Array[]): Map<string, Item[][]> {
+  const lines: Uint8Array[] = [];
+  for (const window of windows) {
+    let start = window === windows[0] ? 0 : window.indexOf(10) + 1;
+    for (let end = window.indexOf(10, start); end >= 0; end = window.indexOf(10, start)) {
+      lines.push(window.subarray(start, end > start && window[end - 1] === 13 ? end - 1 : end));
+      start = end + 1;
+    }
+  }
+  const learned = new Map<string, Item[][]>();
+  for (const format of formats) if (format.kind === 'layout') learned.set(format.id, learnLayouts(format, lines));
+  return learned;
+}
+
+export function isGzip(head: Uint8Array): boolean {
+  return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
+}
+

@@ -1,0 +1,152 @@
+/** From a Filter to what a shard runs: column predicates, literals for the kernel, regexes with literals that every match must hold. */
+
+import { LEVEL_COUNT, toLevelCode } from '../records/record';
+import type { Filter } from './filter';
+import { requiredLiterals } from './regex-literals';
+import { canMatchNewline, checkRegex, isAsciiOnly } from './regex-shape';
+
+/** Needle bytes, UTF-8. Folded needles are ASCII in lower case. */
+export interface Needle {
+  readonly bytes: Uint8Array;
+  readonly isFolded: boolean;
+}
+
+export type PlanNode =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  /** Bit c is set when level code c is kept. */
+  | { readonly kind: 'levels'; readonly mask: number }
+  /** Half-open, EpochMs; -Infinity and Infinity are open. */
+  | { readonly kind: 'time'; readonly start: number; readonly end: number }
+  | { readonly kind: 'needle'; readonly needle: Needle }
+  /** A record matches when `regex` does; it can only where one needle of each set occurs. */
+  | {
+      readonly kind: 'regex';
+      readonly regex: RegExp;
+      readonly sets: readonly (readonly Needle[])[];
+      /** May run over many ASCII records at once: it matches no line end, and reads Latin-1 as it reads ASCII. */
+      readonly isBulk: boolean;
+    }
+  | { readonly kind: 'field'; readonly name: string; readonly op: FieldOp; readonly value: string; readonly needle: Needle | null }
+  | { readonly kind: 'and' | 'or'; readonly of: readonly PlanNode[] }
+  | { readonly kind: 'not'; readonly of: PlanNode };
+
+export type FieldOp = Extract<Filter, { kind: 'field' }>['op'];
+
+/** More than this many needles in one set cost more than they save. */
+const MAX_NEEDLES = 8;
+
+/**
+ * @param keepsSource  whether a `source` clause of this name keeps the source at hand
+ * @throws Fault `regex-syntax`
+ */
+export function planFilter(filter: Filter, keepsSource: (name: string) => boolean): PlanNode {
+  switch (filter.kind) {
+    case 'all':
+      return { kind: 'constant', value: true };
+    case 'text':
+      return planText(filter.text, filter.caseSensitive);
+    case 'regex':
+      return planRegex(filter.pattern, filter.flags);
+    case 'level': {
+      if (filter.min === null && filter.max === null) return { kind: 'levels', mask: 1 };
+      const low = filter.min === null ? 1 : toLevelCode(filter.min);
+      const high = filter.max === null ? LEVEL_COUNT - 1 : toLevelCode(filter.max);
+      let mask = 0;
+      for (let code = low; code <= high; code++) mask |= 1 << code;
+      return { kind: 'levels', mask };
+    }
+    case 'time':
+      return { kind: 'time', start: filter.start ?? -Infinity, end: filter.end ?? Infinity };
+    case 'source':
+      return { kind: 'constant', value: keepsSource(filter.name) };
+    case 'field':
+      return { kind: 'field', name: filter.name, op: filter.op, value: filter.value, needle: fieldNeedle(filter.op, filter.value) };
+    case 'and':
+      return { kind: 'and', of: filter.of.map((part) => planFilter(part, keepsSource)).sort((a, b) => costOf(a) - costOf(b)) };
+    case 'or':
+      return { kind: 'or', of: filter.of.map((part) => planFilter(part, keepsSource)) };
+    case 'not':
+      return { kind: 'not', of: planFilter(filter.of, keepsSource) };
+  }
+}
+
+function planText(text: string, isCaseSensitive: boolean): PlanNode {
+  if (text === '') return { kind: 'constant', value: true };
+  const isAscii = /^[\x00-\x7f]*$/.test(text);
+  // The Kelvin sign folds to k and the long s to s: an insensitive ASCII needle does not look for them, as ripgrep -i would.
+  if (isCaseSensitive || isAscii) {
+    return { kind: 'needle', needle: { bytes: new TextEncoder().encode(isCaseSensitive ? text : text.toLowerCase()), isFolded: !isCaseSensitive } };
+  }
+  return planRegex(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i');
+}
+
+function planRegex(pattern: string, flags: string): PlanNode {
+  const regex = checkRegex(pattern, flags);
+  const sets = requiredLiterals(pattern, flags)
+    .filter((set) => set.anyOf.length <= MAX_NEEDLES)
+    .map((set) => set.anyOf.map((text) => ({ bytes: new TextEncoder().encode(text), isFolded: set.isFolded })));
+  return { kind: 'regex', regex, sets: sets.slice(0, 1), isBulk: isAsciiOnly(pattern, flags) && !canMatchNewline(pattern, flags) };
+}
+
+/** What the record's bytes must hold for the field to have this value, where that is certain. */
+function fieldNeedle(op: FieldOp, value: string): Needle | null {
+  if (op !== '=' && op !== '~') return null;
+  // JSON may write these escaped, or numbers in another form; then only reading the field tells.
+  if (value === '' || !/^[\w .:@+-]*$/.test(value) || /^[-+.\d]+$/.test(value)) return null;
+  return { bytes: new TextEncoder().encode(value.toLowerCase()), isFolded: true };
+}
+
+/** What is cheap goes first, so that what is dear sees fewer records. */
+function costOf(node: PlanNode): number {
+  switch (node.kind) {
+    case 'constant':
+      return 0;
+    case 'levels':
+      return 1;
+    case 'time':
+      return 2;
+    case 'needle':
+      return 4;
+    case 'regex':
+      return node.sets.length > 0 ? 6 : 9;
+    case 'field':
+      return node.needle !== null ? 7 : 8;
+    case 'not':
+      return costOf(node.of);
+    case 'and':
+    case 'or':
+      return Math.max(...node.of.map(costOf), 0);
+  }
+}
+
+/** Whether evaluating the node looks at bytes, not only at columns. */
+export function needsBytes(node: PlanNode): boolean {
+  switch (node.kind) {
+    case 'needle':
+    case 'regex':
+    case 'field':
+      return true;
+    case 'and':
+    case 'or':
+      return node.of.some(needsBytes);
+    case 'not':
+      return needsBytes(node.of);
+    default:
+      return false;
+  }
+}
+
+/** Whether the node runs a pattern of the person's, which may take for ever. */
+export function runsRegex(filter: Filter): boolean {
+  switch (filter.kind) {
+    case 'regex':
+      return true;
+    case 'and':
+    case 'or':
+      return filter.of.some(runsRegex);
+    case 'not':
+      return runsRegex(filter.of);
+    default:
+      return false;
+  }
+}

@@ -1,0 +1,257 @@
+/** Answers about single sources: rows, positions, lines, details, put together from the shards they lie in. */
+
+import { Fault } from '../base/fault';
+import type { ParsedLine, RecordDetails, Row } from './api';
+import type { Environment } from './environment';
+import type { Fleet } from './fleet';
+import type { Filter } from './query/filter';
+import { type RecordId, type SourceId, toLevel } from './records/record';
+import type { Selection, Selections } from './selections';
+import type { ShardRow } from './shard/shard-api';
+import type { BytesRef } from './source/byte-source';
+import type { ShardSlot, SourceEntry } from './source-entry';
+
+/** First bytes of a record that details show. */
+const DETAIL_BYTES = 64 * 1024;
+/** Bytes at head and tail that must be unchanged for a file to have merely grown. */
+const EDGE_BYTES = 64 * 1024;
+
+export type ShardReader = ReturnType<typeof createShardReader>;
+
+export function createShardReader(fleet: Fleet, selections: Selections, entryOf: (source: SourceId) => SourceEntry) {
+  function toRow(entry: SourceEntry, shardIndex: number, row: ShardRow): Row {
+    return {
+      id: { source: entry.id, offset: entry.decodedStart(shardIndex) + row.offset },
+      lineNumber: row.linesBefore === null ? null : entry.linesBefore(shardIndex) + row.linesBefore + 1,
+      lineCount: row.lineCount,
+      time: row.time,
+      fraction: row.fraction,
+      level: toLevel(row.level),
+      text: row.text,
+      textBytes: row.textBytes,
+      isCut: row.isCut,
+      messageStart: row.messageStart,
+      hits: row.hits,
+      isPiece: row.isPiece,
+    };
+  }
+
+  /** Rows [first, first + count) of a source's kept records. */
+  async function rows(selection: Selection, source: SourceId, first: number, count: number, highlight: Filter | null): Promise<Row[]> {
+    const entry = entryOf(source);
+    const parts: Promise<Row[]>[] = [];
+    let before = 0;
+    selections.covered(selection, source).forEach((slot, index) => {
+      const kept = selections.countIn(selection, slot);
+      const from = Math.max(first, before) - before;
+      const to = Math.min(first + count, before + kept) - before;
+      if (from < to) {
+        parts.push(
+          fleet.onShard(slot.key, (api) => api.rows(slot.key, selection.bits, from, to - from, highlight)).then((found) => found.map((row) => toRow(entry, index, row))),
+        );
+      }
+      before += kept;
+    });
+    return (await Promise.all(parts)).flat();
+  }
+
+  function keptBefore(selection: Selection, source: SourceId, shardIndex: number): number {
+    let sum = 0;
+    for (const slot of selections.covered(selection, source).slice(0, shardIndex)) sum += selections.countIn(selection, slot);
+    return sum;
+  }
+
+  async function rankOf(selection: Selection, source: SourceId, shardIndex: number, recordIndex: number): Promise<number> {
+    const slot = selections.covered(selection, source)[shardIndex];
+    if (slot === undefined) return selections.countOf(selection, source);
+    return keptBefore(selection, source, shardIndex) + (await fleet.onShard(slot.key, (api) => api.rank(slot.key, selection.bits, recordIndex)));
+  }
+
+  /** Position of the first kept record at or after a decoded offset. */
+  async function positionOfOffset(selection: Selection, source: SourceId, offset: number): Promise<number> {
+    const found = entryOf(source).locate(offset);
+    if (found === null) return offset <= 0 ? 0 : selections.countOf(selection, source);
+    const index = await fleet.onShard(found.slot.key, (api) => api.indexOfOffset(found.slot.key, found.offset));
+    return rankOf(selection, source, found.index, index);
+  }
+
+  /** Decoded offset of the record at a position; the source's end past the last. */
+  async function offsetAt(selection: Selection, source: SourceId, position: number): Promise<number> {
+    const place = selections.placeOf(selection, source, position);
+    const entry = entryOf(source);
+    if (place === null) return entry.decodedStart(entry.readable().length);
+    const row = (await fleet.onShard(place.slot.key, (api) => api.rows(place.slot.key, selection.bits, place.position, 1, null)))[0];
+    return entry.decodedStart(place.index) + (row?.offset ?? 0);
+  }
+
+  async function positionAtTime(selection: Selection, source: SourceId, time: number): Promise<number> {
+    let carry = -Infinity;
+    const slots = selections.covered(selection, source);
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as ShardSlot;
+      const max = await fleet.onShard(slot.key, (api) => api.maxTime(slot.key));
+      if (Math.max(carry, max ?? -Infinity) >= time) {
+        const record = await fleet.onShard(slot.key, (api) => api.indexAtTime(slot.key, time, carry));
+        return rankOf(selection, source, index, record);
+      }
+      carry = Math.max(carry, max ?? -Infinity);
+    }
+    return selections.countOf(selection, source);
+  }
+
+  async function positionOfLine(selection: Selection, source: SourceId, lineNumber: number): Promise<number> {
+    const entry = entryOf(source);
+    const slots = entry.readable();
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as (typeof slots)[number];
+      const before = entry.linesBefore(index);
+      if (lineNumber - 1 < before + slot.report.lineCount) {
+        const record = await fleet.onShard(slot.key, (api) => api.indexOfLine(slot.key, Math.max(0, lineNumber - 1 - before)));
+        return rankOf(selection, source, index, record);
+      }
+    }
+    return selections.countOf(selection, source);
+  }
+
+  /** Position in `selection` of the next record strictly beyond `from` that `found`, a part of it, keeps; null when none. */
+  async function seek(selection: Selection, found: Selection, source: SourceId, from: number, direction: 1 | -1): Promise<number | null> {
+    const total = selections.countOf(selection, source);
+    const isBefore = from < 0;
+    const isBehind = from >= total;
+    const offset = isBefore ? -1 : isBehind ? Infinity : await offsetAt(selection, source, from);
+    const at = isBefore ? 0 : isBehind ? selections.countOf(found, source) : await positionOfOffset(found, source, offset);
+    let wanted = at;
+    if (direction < 0) wanted = at - 1;
+    else if (!isBefore && !isBehind && at < selections.countOf(found, source) && (await offsetAt(found, source, at)) === offset) wanted = at + 1;
+    if (wanted < 0 || wanted >= selections.countOf(found, source)) return null;
+    return positionOfOffset(selection, source, await offsetAt(found, source, wanted));
+  }
+
+  async function details(record: RecordId): Promise<RecordDetails> {
+    const entry = entryOf(record.source);
+    const found = entry.locate(record.offset);
+    if (found === null) throw new Fault('source-unknown', 'there is no record at that place');
+    const { slot } = found;
+    const index = await fleet.onShard(slot.key, (api) => api.indexOfOffset(slot.key, found.offset));
+    const row = (await fleet.onShard(slot.key, (api) => api.rows(slot.key, 0, index, 1, null)))[0];
+    if (row === undefined) throw new Fault('source-unknown', 'there is no record at that place');
+    const { format, fields } = await fleet.onShard(slot.key, (api) => api.fields(slot.key, index));
+    for (const field of fields) entry.knownFields.add(field.name);
+    return {
+      row: toRow(entry, found.index, row),
+      format: entry.program?.formats[format]?.id ?? 'plain',
+      fields,
+      bytes: await fleet.onShard(slot.key, (api) => api.bytes(slot.key, row.offset, row.offset + Math.min(DETAIL_BYTES, row.textBytes))),
+    };
+  }
+
+  /** Decoded bytes [start, end); of a binary source its bytes as they are. */
+  async function bytes(entry: SourceEntry, start: number, end: number, environment: Environment): Promise<Uint8Array> {
+    const slots = entry.readable();
+    if (slots.length === 0) {
+      const source = environment.openBytes(entry.bytes);
+      return source.read(Math.min(start, source.size), Math.max(Math.min(start, source.size), Math.min(end, source.size)));
+    }
+    const parts: Uint8Array[] = [];
+    let before = 0;
+    for (const slot of slots) {
+      const from = Math.max(start, before) - before;
+      const to = Math.min(end, before + slot.report.decodedBytes) - before;
+      if (from < to) parts.push(await fleet.onShard(slot.key, (api) => api.bytes(slot.key, from, to)));
+      before += slot.report.decodedBytes;
+    }
+    const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+    let at = 0;
+    for (const part of parts) {
+      all.set(part, at);
+      at += part.length;
+    }
+    return all;
+  }
+
+  /** Where `lines` went on last, so that reading a source to its end does not count from its start each time. */
+  let cursor: { entry: SourceEntry; generation: number; line: number; shard: number; record: number; skip: number } | undefined;
+
+  /** Lines [first, first + count) of a source; fewer at its end. */
+  async function lines(entry: SourceEntry, first: number, count: number): Promise<ParsedLine[]> {
+    const found: ParsedLine[] = [];
+    const slots = entry.readable();
+    if (cursor?.entry !== entry || cursor.generation !== entry.generation || cursor.line !== first) cursor = await placeOfLine(entry, first);
+    let { shard, record, skip } = cursor;
+    let recordsBefore = 0;
+    for (let i = 0; i < shard; i++) recordsBefore += slots[i]?.report.recordCount ?? 0;
+    while (found.length < count && shard < slots.length) {
+      const slot = slots[shard] as (typeof slots)[number];
+      if (record >= slot.report.recordCount) {
+        recordsBefore += slot.report.recordCount;
+        shard++;
+        record = 0;
+        continue;
+      }
+      const start = record;
+      const batch = await fleet.onShard(slot.key, (api) => api.lines(slot.key, start, count + skip));
+      const wanted = batch.lines.slice(skip, skip + count - found.length);
+      for (const line of wanted) found.push({ record: recordsBefore + line.record, time: line.time, level: toLevel(line.level), message: line.message });
+      const consumed = skip + wanted.length;
+      if (consumed < batch.lines.length) {
+        // Stop inside the batch: go on from the record that the next line belongs to.
+        const at = (batch.lines[consumed] as (typeof batch.lines)[number]).record;
+        skip = consumed - batch.lines.findIndex((line) => line.record === at);
+        record = at;
+      } else {
+        record = batch.next;
+        skip = 0;
+      }
+    }
+    cursor = { entry, generation: entry.generation, line: first + found.length, shard, record, skip };
+    return found;
+  }
+
+  async function placeOfLine(entry: SourceEntry, first: number) {
+    const slots = entry.readable();
+    for (let shard = 0; shard < slots.length; shard++) {
+      const slot = slots[shard] as (typeof slots)[number];
+      const before = entry.linesBefore(shard);
+      if (first >= before + slot.report.lineCount) continue;
+      const record = await fleet.onShard(slot.key, (api) => api.indexOfLine(slot.key, first - before));
+      const row = (await fleet.onShard(slot.key, (api) => api.rows(slot.key, 0, record, 1, null)))[0];
+      return { entry, generation: entry.generation, line: first, shard, record, skip: first - before - (row?.linesBefore ?? 0) };
+    }
+    return { entry, generation: entry.generation, line: first, shard: slots.length, record: 0, skip: 0 };
+  }
+
+  /**
+   * A fresh file for a source: when it merely grew, `append` indexes the rest.
+   *
+   * @throws Fault `file-replaced` when its head or what was its tail is different; what is resident stays usable
+   */
+  async function refresh(entry: SourceEntry, fresh: BytesRef, lastModified: number, environment: Environment, append: (size: number) => Promise<void>): Promise<void> {
+    if (entry.packing !== 'none') throw new Fault('file-replaced', 'a compressed source is opened anew when it changes');
+    const oldSize = entry.bytes.size;
+    if (fresh.size < oldSize) throw new Fault('file-replaced', `${entry.input.name} is shorter than before`);
+    const source = environment.openBytes(fresh);
+    const slots = entry.readable();
+    const first = slots[0];
+    const last = slots[slots.length - 1];
+    if (first !== undefined && last !== undefined && entry.encoding === 'utf-8' && !entry.isCr) {
+      const headEnd = Math.min(EDGE_BYTES, first.end - first.start);
+      const tailStart = Math.max(0, last.end - last.start - EDGE_BYTES);
+      const [head, tail, freshHead, freshTail] = await Promise.all([
+        fleet.onShard(first.key, (api) => api.bytes(first.key, 0, headEnd)),
+        fleet.onShard(last.key, (api) => api.bytes(last.key, tailStart, last.end - last.start)),
+        source.read(first.start, first.start + headEnd),
+        source.read(last.start + tailStart, last.end),
+      ]);
+      if (!isSame(head, freshHead) || !isSame(tail, freshTail)) throw new Fault('file-replaced', `${entry.input.name} holds something else now`);
+    }
+    entry.bytes = fresh;
+    entry.lastModified = lastModified;
+    await append(fresh.size);
+  }
+
+  return { rows, positionOfOffset, offsetAt, positionAtTime, positionOfLine, seek, details, bytes, lines, refresh };
+}
+
+function isSame(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && a.every((byte, i) => byte === b[i]);
+}

@@ -1,0 +1,113 @@
+/** Fields of one record, read from its first line: by its format's layout, as JSON, or as key=value pairs. */
+
+import { FormatMachine } from '../kernels/portable/index-machine';
+import type { FieldOp } from '../query/plan';
+import type { ShardSpec } from './shard-api';
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const machines = new WeakMap<Uint8Array, FormatMachine>();
+
+function machineOf(spec: ShardSpec): FormatMachine {
+  let machine = machines.get(spec.program);
+  if (machine === undefined) {
+    machine = new FormatMachine(spec.program, spec.fieldNames);
+    machines.set(spec.program, machine);
+  }
+  return machine;
+}
+
+export interface LineFacts {
+  /** Index of the format in the program; -1 when none accepted the line. */
+  readonly format: number;
+  /** Byte index in the record. */
+  readonly messageStart: number;
+  readonly messageEnd: number;
+  /** Byte range of the digits of a decimal fraction of the time; empty when there is none. */
+  readonly fraction: { readonly start: number; readonly end: number };
+  readonly fields: readonly { readonly name: string; readonly start: number; readonly end: number }[];
+}
+
+/** Byte index behind the first line of a record, line end left out. */
+export function firstLineEnd(record: Uint8Array): number {
+  let end = record.indexOf(10);
+  if (end < 0) end = record.length;
+  return end > 0 && record[end - 1] === 13 ? end - 1 : end;
+}
+
+/** What the format says of a record's first line. */
+export function readLine(spec: ShardSpec, record: Uint8Array): LineFacts {
+  const end = firstLineEnd(record);
+  const match = machineOf(spec).match(record, 0, end);
+  if (match === null) return { format: -1, messageStart: 0, messageEnd: end, fraction: { start: 0, end: 0 }, fields: [] };
+  return match;
+}
+
+/** Fields by name; a name may come more than once. */
+export function readFields(spec: ShardSpec, record: Uint8Array): { format: number; fields: { name: string; value: string }[] } {
+  const facts = readLine(spec, record);
+  const kind = facts.format < 0 ? 'plain' : spec.formatKinds[facts.format];
+  if (kind === 'json') return { format: facts.format, fields: readJsonFields(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
+  if (kind === 'logfmt') return { format: facts.format, fields: readPairs(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
+  return { format: facts.format, fields: facts.fields.map((field) => ({ name: field.name, value: decoder.decode(record.subarray(field.start, field.end)) })) };
+}
+
+/** Deepest nesting that is flattened into dotted names; what lies deeper stays JSON text. */
+const JSON_DEPTH = 4;
+const JSON_FIELDS = 1000;
+
+function readJsonFields(line: string): { name: string; value: string }[] {
+  let value: unknown;
+  try {
+    value = JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError || error instanceof RangeError) return [];
+    throw error;
+  }
+  const fields: { name: string; value: string }[] = [];
+  flatten('', value, 0);
+  return fields;
+
+  function flatten(name: string, part: unknown, depth: number): void {
+    if (fields.length >= JSON_FIELDS) return;
+    if (typeof part === 'object' && part !== null && !Array.isArray(part) && depth < JSON_DEPTH) {
+      for (const [key, inner] of Object.entries(part)) flatten(name === '' ? key : `${name}.${key}`, inner, depth + 1);
+    } else fields.push({ name, value: typeof part === 'string' ? part : JSON.stringify(part) });
+  }
+}
+
+/** key=value and key="quoted value" pairs of a line. */
+export function readPairs(line: string): { name: string; value: string }[] {
+  const fields: { name: string; value: string }[] = [];
+  for (const match of line.matchAll(/([^\s="]+)=(?:"((?:[^"\\]|\\.)*)"?|(\S*))/g)) {
+    const quoted = match[2];
+    fields.push({ name: match[1] as string, value: quoted === undefined ? (match[3] ?? '') : quoted.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c)) });
+  }
+  return fields;
+}
+
+/** Whether a record has a field of this name that the comparison keeps. Numbers compare as numbers where both sides are. */
+export function fieldMatches(spec: ShardSpec, record: Uint8Array, wanted: { name: string; op: FieldOp; value: string }): boolean {
+  const facts = readLine(spec, record);
+  const kind = facts.format < 0 ? 'plain' : spec.formatKinds[facts.format];
+  if (kind === 'json' || kind === 'logfmt') return readFields(spec, record).fields.some((field) => field.name === wanted.name && compare(field.value, wanted.op, wanted.value));
+  return facts.fields.some((field) => field.name === wanted.name && compare(decoder.decode(record.subarray(field.start, field.end)), wanted.op, wanted.value));
+}
+
+function compare(value: string, op: FieldOp, wanted: string): boolean {
+  switch (op) {
+    case 'exists':
+      return true;
+    case '=': {
+      if (value === wanted) return true;
+      return wanted !== '' && value !== '' && Number(value) === Number(wanted);
+    }
+    case '~':
+      return value.toLowerCase().includes(wanted.toLowerCase());
+    default: {
+      const a = Number.parseFloat(value);
+      const b = Number.parseFloat(wanted);
+      if (Number.isNaN(a) || Number.isNaN(b)) return false;
+      return op === '>' ? a > b : op === '>=' ? a >= b : op === '<' ? a < b : a <= b;
+    }
+  }
+}

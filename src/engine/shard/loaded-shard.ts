@@ -1,0 +1,98 @@
+/** A shard in memory: its columns in blocks of records, its bytes while they are resident, its clock. */
+
+import type { Block } from './arena';
+import type { ShardClock, ShardReport, ShardSpec } from './shard-api';
+import { FLAG_ABSOLUTE, FLAG_DATELESS, FLAG_YEARLESS, TIME_NONE, TIME_WIDE } from '../kernels/index-layout';
+import { IDENTITY, mapTime, shiftWithin, type TimeMap } from '../records/time-map';
+
+/** Records a block holds at most. */
+export const BLOCK_RECORDS = 65536;
+
+/**
+ * Columns of up to 65,536 records in a row, in one allocation:
+ *   offsets u32 × count │ times i32 × count │ skeletons u32 × count │ levels u8 × count
+ */
+export interface RecordBlock {
+  readonly memory: Block;
+  readonly count: number;
+  /** Index of its first record in the shard. */
+  readonly first: number;
+  readonly offsets: number;
+  readonly times: number;
+  readonly skeletons: number;
+  readonly levels: number;
+  /** Byte range of its records in the shard. */
+  readonly startOffset: number;
+  readonly endOffset: number;
+  /** Lines of the shard before its first record. */
+  readonly linesBefore: number;
+  /** Raw ms that times count from. */
+  readonly base: number;
+  /** Least and greatest raw time among the narrow ones; null when there are none. */
+  readonly span: { readonly min: number; readonly max: number } | null;
+  /** Raw times too far from the base, by record index in the block. */
+  readonly wide: ReadonlyMap<number, number>;
+  /** OR and AND of the time flags of its timed records. */
+  readonly anyFlags: number;
+  readonly allFlags: number;
+}
+
+/** Time flags only. */
+export const TIME_FLAGS = FLAG_ABSOLUTE | FLAG_YEARLESS | FLAG_DATELESS;
+
+export class LoadedShard {
+  blocks: RecordBlock[] = [];
+  /** The decoded bytes, or null while evicted. */
+  bytes: Block | null = null;
+  decodedBytes = 0;
+  recordCount = 0;
+  clock: ShardClock = { absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY };
+  report: ShardReport | null = null;
+
+  constructor(public spec: ShardSpec) {}
+
+  /** The block that holds a record. */
+  blockOf(index: number): RecordBlock {
+    let low = 0;
+    let high = this.blocks.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((this.blocks[middle] as RecordBlock).first <= index) low = middle;
+      else high = middle - 1;
+    }
+    return this.blocks[low] as RecordBlock;
+  }
+
+  mapFor(flags: number): TimeMap {
+    if ((flags & FLAG_ABSOLUTE) !== 0) return this.clock.absolute;
+    if ((flags & FLAG_YEARLESS) !== 0) return this.clock.yearless;
+    if ((flags & FLAG_DATELESS) !== 0) return this.clock.dateless;
+    return this.clock.wall;
+  }
+
+  /** EpochMs of record i of a block, or null. `view` over the memory as it is now. */
+  timeAt(view: DataView, block: RecordBlock, i: number): number | null {
+    const delta = view.getInt32(block.times + i * 4, true);
+    if (delta === TIME_NONE) return null;
+    const raw = delta === TIME_WIDE ? (block.wide.get(i) as number) : block.base + delta;
+    return mapTime(this.mapFor(view.getUint8(block.levels + i)), raw);
+  }
+
+  /** What to add to narrow raw times of the block to get EpochMs, when it is the same for all; else null. */
+  shiftOf(block: RecordBlock): number | null {
+    if (block.span === null) return 0;
+    if (block.anyFlags !== block.allFlags) return null;
+    return shiftWithin(this.mapFor(block.anyFlags), block.span.min, block.span.max);
+  }
+
+  /** Byte offset behind record i of a block. */
+  endOf(view: DataView, block: RecordBlock, i: number): number {
+    return i + 1 < block.count ? view.getUint32(block.offsets + (i + 1) * 4, true) : block.endOffset;
+  }
+
+  get columnBytes(): number {
+    let sum = 0;
+    for (const block of this.blocks) sum += block.memory.size;
+    return sum;
+  }
+}

@@ -1,0 +1,340 @@
+/** Reads a shard's bytes into the memory and indexes them as they come: bytes → lines → records → columns. */
+
+import * as op from '../kernels/index-layout';
+import type { Kernels } from '../kernels/kernels';
+import type { ByteSource } from '../source/byte-source';
+import { createDecoder, decodedSizeBound } from '../source/decode';
+import { openStream } from '../source/streams';
+import type { Arena, Block } from './arena';
+import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
+import type { ShardReport, ShardSpec, ShardTimings } from './shard-api';
+
+/** What is read is indexed while it is still in the processor's cache. */
+const CHUNK_BYTES = 1024 * 1024;
+const WIDE_CAPACITY = 256;
+/** Skeletons a shard tells apart; what comes after shares SKELETON_OTHER, and the report says so. */
+const SKELETON_LIMIT = 262144;
+const FIRST_TABLE_SLOTS = 8192;
+
+/** Memory that indexing works in: one shard at a time, one workbench for each load that may run at once. */
+export class Workbench {
+  readonly state: Block;
+  readonly program: Block;
+  readonly columns: Block;
+  readonly wide: Block;
+  table: Block;
+  tableSlots = FIRST_TABLE_SLOTS;
+  entries: Block;
+
+  constructor(private readonly arena: Arena) {
+    this.state = arena.allocate(op.STATE_BYTES);
+    this.program = arena.allocate(65536);
+    this.columns = arena.allocate(BLOCK_RECORDS * 13);
+    this.wide = arena.allocate(WIDE_CAPACITY * 16);
+    this.table = arena.allocate(this.tableSlots * 4);
+    this.entries = arena.allocate((this.tableSlots / 2) * 16);
+  }
+
+  /** Doubles the skeleton table: entries keep their ids, slots are filled anew. */
+  growTable(entryCount: number): void {
+    const { memory } = this.arena;
+    const slots = this.tableSlots * 2;
+    const table = this.arena.allocate(slots * 4);
+    const entries = this.arena.allocate((slots / 2) * 16);
+    new Uint8Array(memory.buffer, table.pointer, slots * 4).fill(0);
+    new Uint8Array(memory.buffer).copyWithin(entries.pointer, this.entries.pointer, this.entries.pointer + entryCount * 16);
+    const view = new DataView(memory.buffer);
+    for (let index = 0; index < entryCount; index++) {
+      let slot = view.getUint32(entries.pointer + index * 16, true) & (slots - 1);
+      while (view.getUint32(table.pointer + slot * 4, true) !== 0) slot = (slot + 1) & (slots - 1);
+      view.setUint32(table.pointer + slot * 4, index + 1, true);
+    }
+    this.arena.give(this.table);
+    this.arena.give(this.entries);
+    this.table = table;
+    this.entries = entries;
+    this.tableSlots = slots;
+  }
+}
+
+/** What a worker has spent its time on, ms; shared by the loads that run at once in it. */
+export interface Spent {
+  copyMs: number;
+  kernelMs: number;
+  jsMs: number;
+}
+
+export interface LoadContext {
+  readonly kernels: Kernels;
+  readonly arena: Arena;
+  readonly bench: Workbench;
+  readonly source: ByteSource;
+  readonly spent: Spent;
+  /** Loads that run at once in this worker. */
+  readonly laneCount: number;
+  readonly throwIfCancelled: () => void;
+}
+
+/**
+ * Bytes arrive in chunks; each is copied behind the ones before it and indexed at once, while it is still in the cache.
+ *
+ * @throws Fault as ByteSource.read does, `stale` when cancelled, `out-of-memory`
+ */
+export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<LoadedShard> {
+  const { kernels, arena, bench, spent } = context;
+  const shard = new LoadedShard(spec);
+  const rawBytes = spec.end - spec.start;
+  const bytes = arena.allocate(decodedSizeBound(rawBytes, spec.encoding));
+  const before = { ...spent };
+  const mine: Spent = { copyMs: 0, kernelMs: 0, jsMs: 0 };
+  const started = performance.now();
+  const indexer = new Indexer(kernels, arena, bench, shard, bytes, mine);
+  try {
+    indexer.begin();
+    const decoder = createDecoder(spec.encoding, spec.isCr);
+    let filled = 0;
+    let read = 0;
+    const stream = openStream(context.source, spec.start, spec.end, spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes);
+    try {
+      for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
+        context.throwIfCancelled();
+        const arrived = performance.now();
+        read += chunk.length;
+        filled += decoder.decodeInto(chunk, new Uint8Array(arena.memory.buffer, bytes.pointer + filled, bytes.size - filled), read === rawBytes);
+        mine.copyMs += performance.now() - arrived;
+        indexer.run(filled, false);
+      }
+    } finally {
+      stream.cancel();
+    }
+    indexer.run(filled, true);
+    shard.bytes = bytes;
+    shard.decodedBytes = filled;
+    const report = indexer.finish(filled);
+    spent.copyMs += mine.copyMs;
+    spent.kernelMs += mine.kernelMs;
+    spent.jsMs += mine.jsMs;
+    // While this load waited for bytes, the other one may have used the worker: that is no waiting of the worker.
+    const others = spent.copyMs - before.copyMs + (spent.kernelMs - before.kernelMs) + (spent.jsMs - before.jsMs);
+    const timings: ShardTimings = { ...mine, readMs: Math.max(0, performance.now() - started - others) / context.laneCount, waitMs: 0 };
+    shard.report = { ...report, timings };
+    return shard;
+  } catch (error) {
+    arena.give(bytes);
+    for (const block of shard.blocks) arena.give(block.memory);
+    throw error;
+  }
+}
+
+/** Drives `indexLines`: fresh blocks, a larger skeleton table, and the report at the end. */
+class Indexer {
+  private readonly state: number;
+  private linesAtBlock = 0;
+  private minRaw = Infinity;
+  private maxRaw = -Infinity;
+
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly arena: Arena,
+    private readonly bench: Workbench,
+    private readonly shard: LoadedShard,
+    private readonly bytes: Block,
+    private readonly spent: Spent,
+  ) {
+    this.state = bench.state.pointer;
+  }
+
+  private get view(): DataView {
+    return new DataView(this.arena.memory.buffer);
+  }
+
+  begin(): void {
+    const { bench } = this;
+    const memory = new Uint8Array(this.arena.memory.buffer);
+    memory.fill(0, this.state, this.state + op.STATE_BYTES);
+    memory.set(this.shard.spec.program, bench.program.pointer);
+    memory.fill(0, bench.table.pointer, bench.table.pointer + bench.tableSlots * 4);
+    this.set(op.S_PROGRAM, bench.program.pointer);
+    this.set(op.S_BYTES, this.bytes.pointer);
+    this.set(op.S_OFFSETS, bench.columns.pointer);
+    this.set(op.S_TIMES, bench.columns.pointer + BLOCK_RECORDS * 4);
+    this.set(op.S_SKELETONS, bench.columns.pointer + BLOCK_RECORDS * 8);
+    this.set(op.S_LEVELS, bench.columns.pointer + BLOCK_RECORDS * 12);
+    this.set(op.S_CAPACITY, BLOCK_RECORDS);
+    this.set(op.S_WIDE, bench.wide.pointer);
+    this.set(op.S_WIDE_CAPACITY, WIDE_CAPACITY);
+    this.set(op.S_FIRST_ERROR, 0xffffffff);
+    this.set(op.S_LAST_ERROR, 0xffffffff);
+    this.set(op.S_FIRST_RECORD, 0xffffffff);
+    this.set(op.S_ENTRY_LIMIT, SKELETON_LIMIT);
+    this.placeTable();
+    this.resetBlock();
+  }
+
+  private set(field: number, value: number): void {
+    this.view.setUint32(this.state + field, value, true);
+  }
+
+  private get(field: number): number {
+    return this.view.getUint32(this.state + field, true);
+  }
+
+  private placeTable(): void {
+    this.set(op.S_TABLE, this.bench.table.pointer);
+    this.set(op.S_TABLE_SLOTS, this.bench.tableSlots);
+    this.set(op.S_ENTRIES, this.bench.entries.pointer);
+    this.set(op.S_ENTRY_CAPACITY, this.bench.tableSlots / 2);
+  }
+
+  private resetBlock(): void {
+    this.set(op.S_COUNT, 0);
+    this.set(op.S_HAS_BASE, 0);
+    this.set(op.S_WIDE_COUNT, 0);
+    this.set(op.S_FLAGS_SEEN, 0);
+    this.view.setInt32(this.state + op.S_TIME_MIN, 2147483647, true);
+    this.view.setInt32(this.state + op.S_TIME_MAX, op.TIME_NONE, true);
+    this.linesAtBlock = this.get(op.S_LINES);
+  }
+
+  /** Indexes the complete lines of the first `filled` bytes; when final, the last line too. */
+  run(filled: number, isFinal: boolean): void {
+    const started = performance.now();
+    const kernelBefore = this.spent.kernelMs;
+    this.step(filled, isFinal);
+    this.spent.jsMs += performance.now() - started - (this.spent.kernelMs - kernelBefore);
+  }
+
+  private indexLines(): number {
+    const started = performance.now();
+    const status = this.kernels.indexLines(this.state);
+    this.spent.kernelMs += performance.now() - started;
+    return status;
+  }
+
+  private step(filled: number, isFinal: boolean): void {
+    this.set(op.S_LIMIT, filled);
+    this.set(op.S_FINAL, isFinal ? 1 : 0);
+    for (;;) {
+      switch (this.indexLines()) {
+        case op.INDEX_BLOCK_FULL:
+          this.closeBlock(this.get(op.S_POSITION));
+          break;
+        case op.INDEX_SKELETONS_FULL:
+          this.bench.growTable(this.get(op.S_ENTRY_COUNT));
+          this.placeTable();
+          break;
+        case op.INDEX_DONE:
+          this.closeBlock(filled);
+          return;
+        default:
+          return;
+      }
+    }
+  }
+
+  /** Copies the workbench's columns into an allocation of their size. */
+  private closeBlock(endOffset: number): void {
+    const count = this.get(op.S_COUNT);
+    if (count === 0) return;
+    const memory = this.arena.allocate(count * 13);
+    const view = this.view;
+    const bytes = new Uint8Array(view.buffer);
+    const at = memory.pointer;
+    const copy = (from: number, to: number, size: number) => bytes.copyWithin(to, from, from + size);
+    const columns = this.bench.columns.pointer;
+    copy(columns, at, count * 4);
+    copy(columns + BLOCK_RECORDS * 4, at + count * 4, count * 4);
+    copy(columns + BLOCK_RECORDS * 8, at + count * 8, count * 4);
+    copy(columns + BLOCK_RECORDS * 12, at + count * 12, count);
+    const base = view.getFloat64(this.state + op.S_BASE, true);
+    const min = view.getInt32(this.state + op.S_TIME_MIN, true);
+    const max = view.getInt32(this.state + op.S_TIME_MAX, true);
+    const wide = new Map<number, number>();
+    for (let i = 0; i < this.get(op.S_WIDE_COUNT); i++) {
+      const entry = this.bench.wide.pointer + i * 16;
+      const raw = view.getFloat64(entry + 8, true);
+      wide.set(view.getUint32(entry, true), raw);
+      this.minRaw = Math.min(this.minRaw, raw);
+      this.maxRaw = Math.max(this.maxRaw, raw);
+    }
+    const span = min <= max ? { min: base + min, max: base + max } : null;
+    if (span !== null) {
+      this.minRaw = Math.min(this.minRaw, span.min);
+      this.maxRaw = Math.max(this.maxRaw, span.max);
+    }
+    const block: RecordBlock = {
+      memory,
+      count,
+      first: this.shard.recordCount,
+      offsets: at,
+      times: at + count * 4,
+      skeletons: at + count * 8,
+      levels: at + count * 12,
+      startOffset: view.getUint32(at, true),
+      endOffset,
+      linesBefore: this.linesAtBlock,
+      base,
+      span,
+      wide,
+      ...this.timeFlags(bytes, view, at + count * 12, at + count * 4, count),
+    };
+    this.flags |= this.get(op.S_FLAGS_SEEN);
+    this.shard.blocks.push(block);
+    this.shard.recordCount += count;
+    this.resetBlock();
+  }
+
+  private flags = 0;
+
+  /** OR and AND of the time flags over timed records; all equal in nearly every log, so the common case is one look. */
+  private timeFlags(bytes: Uint8Array, view: DataView, levels: number, times: number, count: number): { anyFlags: number; allFlags: number } {
+    const any = this.get(op.S_FLAGS_SEEN) & TIME_FLAGS;
+    if (any === 0) return { anyFlags: 0, allFlags: 0 };
+    let all = any;
+    for (let i = 0; i < count; i++) {
+      const flags = (bytes[levels + i] as number) & TIME_FLAGS;
+      if (flags !== any && view.getInt32(times + i * 4, true) !== op.TIME_NONE) all &= flags;
+    }
+    return { anyFlags: any, allFlags: all };
+  }
+
+  finish(filled: number): Omit<ShardReport, 'timings'> {
+    const started = performance.now();
+    const view = this.view;
+    const start = this.bytes.pointer;
+    const isAscii = this.kernels.isAscii(start, start + filled);
+    const list = (field: number, count: number) => Array.from({ length: count }, (_, i) => view.getUint32(this.state + field + i * 4, true));
+    const nulCount = this.kernels.countNuls(start, start + filled);
+    const invalidUtf8 = isAscii ? 0 : this.kernels.countInvalidUtf8(start, start + filled);
+    this.spent.kernelMs += performance.now() - started;
+    const orNull = (value: number) => (value === 0xffffffff ? null : value);
+    const hasTimes = this.get(op.S_HAS_FIRST) !== 0;
+    return {
+      key: this.shard.spec.key,
+      decodedBytes: filled,
+      recordCount: this.shard.recordCount,
+      lineCount: this.get(op.S_LINES),
+      crlfCount: this.get(op.S_CRS),
+      levelCounts: list(op.S_LEVEL_COUNTS, 7),
+      formatCounts: list(op.S_FORMAT_COUNTS, this.shard.spec.formatKinds.length),
+      flags: this.flags,
+      firstRaw: hasTimes ? view.getFloat64(this.state + op.S_FIRST_RAW, true) : null,
+      lastRaw: hasTimes ? view.getFloat64(this.state + op.S_PREVIOUS_RAW, true) : null,
+      minRaw: hasTimes ? this.minRaw : null,
+      maxRaw: hasTimes ? this.maxRaw : null,
+      rolls: view.getInt32(this.state + op.S_ROLLS, true),
+      inversions: this.get(op.S_INVERSIONS),
+      untimedCount: this.get(op.S_UNTIMED),
+      firstError: orNull(this.get(op.S_FIRST_ERROR)),
+      lastError: orNull(this.get(op.S_LAST_ERROR)),
+      firstMatched: orNull(this.get(op.S_FIRST_RECORD)),
+      longestRefused: { lines: this.get(op.S_REFUSED_MAX), offset: this.get(op.S_REFUSED_MAX_AT) },
+      nulCount,
+      invalidUtf8,
+      skeletonCount: this.get(op.S_ENTRY_COUNT),
+      skeletonOverflow: this.get(op.S_ENTRY_COUNT) >= SKELETON_LIMIT,
+      columnBytes: this.shard.columnBytes,
+      residentBytes: this.bytes.size,
+    };
+  }
+}

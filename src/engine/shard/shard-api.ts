@@ -1,0 +1,162 @@
+/**
+ * What the coordinator asks of a shard worker. A worker owns many shards in one WebAssembly memory; every answer is
+ * small. Offsets are relative to the shard's first decoded byte; record indexes count from the shard's first record.
+ */
+
+import type { Filter } from '../query/filter';
+import type { BytesRef, Encoding } from '../source/byte-source';
+import type { TimeMap } from '../records/time-map';
+import type { LevelCode } from '../records/record';
+
+/** Identifies a shard in its engine; never reused. */
+export type ShardKey = number;
+
+export interface ShardSpec {
+  readonly key: ShardKey;
+  readonly bytes: BytesRef;
+  /** Range of `bytes`, half-open, cut at line starts (or inside a line that is too long). */
+  readonly start: number;
+  readonly end: number;
+  readonly encoding: Encoding;
+  /** Lines end in a lone CR. */
+  readonly isCr: boolean;
+  /** Compiled formats: `Program.bytes`. */
+  readonly program: Uint8Array;
+  readonly fieldNames: readonly string[];
+  /** For each format of the program: how its fields are read. */
+  readonly formatKinds: readonly ('layout' | 'json' | 'logfmt' | 'plain')[];
+  /** The shard begins inside a line that is too long to be held whole. */
+  readonly isPiece: boolean;
+  /** Bytes of a chunk at most; 0: as the place reads best. */
+  readonly chunkBytes: number;
+}
+
+export interface ShardTimings {
+  readMs: number;
+  copyMs: number;
+  kernelMs: number;
+  jsMs: number;
+  waitMs: number;
+}
+
+/** What indexing a shard found. Raw times are as written: see `LineMatch.raw`; `rolls` is not in them across shards. */
+export interface ShardReport {
+  readonly key: ShardKey;
+  readonly decodedBytes: number;
+  readonly recordCount: number;
+  readonly lineCount: number;
+  readonly crlfCount: number;
+  readonly levelCounts: readonly number[];
+  readonly formatCounts: readonly number[];
+  /** OR of the records' flags. */
+  readonly flags: number;
+  /** Nominal raw time of the first and last timed record, before this shard's own roll-overs; null when none has one. */
+  readonly firstRaw: number | null;
+  readonly lastRaw: number | null;
+  /** Least and greatest raw time, this shard's roll-overs included. */
+  readonly minRaw: number | null;
+  readonly maxRaw: number | null;
+  readonly rolls: number;
+  readonly inversions: number;
+  readonly untimedCount: number;
+  readonly firstError: number | null;
+  readonly lastError: number | null;
+  /** Where the first record begins that a format accepted; null when none was. */
+  readonly firstMatched: number | null;
+  readonly longestRefused: { readonly lines: number; readonly offset: number };
+  readonly nulCount: number;
+  readonly invalidUtf8: number;
+  readonly skeletonCount: number;
+  readonly skeletonOverflow: boolean;
+  readonly columnBytes: number;
+  readonly residentBytes: number;
+  readonly timings: ShardTimings;
+}
+
+/** How raw times of a shard become EpochMs, by the flags of the record; the shard's base roll-over is folded in. */
+export interface ShardClock {
+  readonly absolute: TimeMap;
+  readonly wall: TimeMap;
+  readonly yearless: TimeMap;
+  readonly dateless: TimeMap;
+}
+
+/** A record as a shard tells it; the coordinator adds source, line base and order. */
+export interface ShardRow {
+  readonly index: number;
+  readonly offset: number;
+  /** Lines of the shard before it; null when its bytes could not be read. */
+  readonly linesBefore: number | null;
+  readonly lineCount: number;
+  readonly time: number | null;
+  readonly fraction: string;
+  readonly level: LevelCode;
+  readonly text: string;
+  readonly textBytes: number;
+  readonly isCut: boolean;
+  readonly messageStart: number;
+  readonly hits: readonly number[];
+  readonly isPiece: boolean;
+}
+
+export interface ShardLine {
+  /** Record index in the shard. */
+  readonly record: number;
+  readonly time: number | null;
+  readonly level: LevelCode;
+  /** UTF-16 index of the message in the line; null on continuation lines. */
+  readonly message: number | null;
+}
+
+export interface ShardHistogram {
+  /** 7 × binCount. */
+  readonly counts: Uint32Array;
+  readonly untimedCount: number;
+}
+
+export interface ShardApi {
+  init(options: { module: WebAssembly.Module | undefined; worker: number }): Promise<void>;
+  /** Answers at once unless the worker is stuck. */
+  ping(): Promise<void>;
+  /** Reads and indexes; the shard is resident afterwards. Loading a key again replaces it. Two may run at once. */
+  load(spec: ShardSpec, ticket: number): Promise<ShardReport>;
+  drop(key: ShardKey): Promise<void>;
+  /** Gives the bytes back to the memory, keeps columns; `spill` wants them first (a source that cannot be read again). */
+  evict(key: ShardKey, options: { returnBytes: boolean }): Promise<Uint8Array | null>;
+  /** From now on the shard's bytes are read from here. */
+  rebase(key: ShardKey, bytes: BytesRef, start: number, end: number): Promise<void>;
+  setClock(key: ShardKey, clock: ShardClock): Promise<void>;
+  /** Stops what runs under a ticket; it fails with Fault `stale`. */
+  cancel(ticket: number): Promise<void>;
+
+  /** Evaluates `filter` over each shard; keeps the selection under `selection`. Counts in the order of `keys`. */
+  select(selection: number, filter: Filter, keys: readonly { key: ShardKey; sourceName: string }[], ticket: number): Promise<number[]>;
+  forget(selection: number): Promise<void>;
+  /** Rows at positions [first, first + count) of a selection in one shard (`selection` 0: all records). */
+  rows(key: ShardKey, selection: number, first: number, count: number, highlight: Filter | null): Promise<ShardRow[]>;
+  /** Kept records before record `index`. */
+  rank(key: ShardKey, selection: number, index: number): Promise<number>;
+  /** Record index at a position of the selection. */
+  indexAt(key: ShardKey, selection: number, position: number): Promise<number>;
+  /** First record at or after a byte offset; recordCount when none. */
+  indexOfOffset(key: ShardKey, offset: number): Promise<number>;
+  /** Record that holds the line with `linesBefore` lines of the shard before it. */
+  indexOfLine(key: ShardKey, linesBefore: number): Promise<number>;
+  /** Next (+1) or previous (-1) kept position at or beyond `index`; null when none. */
+  nextKept(key: ShardKey, selection: number, index: number, direction: 1 | -1): Promise<number | null>;
+  /** Greatest mapped time of the shard; null when no record has one. */
+  maxTime(key: ShardKey): Promise<number | null>;
+  /** First record whose running maximum of mapped times, begun at `carry`, is at or after `time`; recordCount when none. */
+  indexAtTime(key: ShardKey, time: number, carry: number): Promise<number>;
+  /** Merge keys (running maximum begun at `carry`; -Infinity before the first time) of kept positions first, first + step, … below `end`. */
+  keys(key: ShardKey, selection: number, first: number, end: number, step: number, carry: number): Promise<Float64Array>;
+  histogram(key: ShardKey, selection: number, startMs: number, binMs: number, binCount: number): Promise<ShardHistogram>;
+  /** Least and greatest mapped time over the kept records; null when none has one. */
+  span(key: ShardKey, selection: number): Promise<{ min: number; max: number } | null>;
+  /** Decoded bytes [start, end) of the shard. */
+  bytes(key: ShardKey, start: number, end: number): Promise<Uint8Array>;
+  fields(key: ShardKey, index: number): Promise<{ format: number; fields: { name: string; value: string }[] }>;
+  /** Lines of whole records from record `first` on, within one block; `next` is the record to go on with. */
+  lines(key: ShardKey, first: number, count: number): Promise<{ lines: ShardLine[]; next: number }>;
+  usage(): Promise<{ residentBytes: number; columnBytes: number; selectionBytes: number; memoryBytes: number; shardCount: number }>;
+}

@@ -1,0 +1,335 @@
+/** A shard worker's inside: owns shards in one memory, loads, indexes, evicts, and answers about them. */
+
+import { breathe } from '../../base/breathe';
+import { Fault } from '../../base/fault';
+import { createKernels } from '../kernels/load';
+import type { Kernels } from '../kernels/kernels';
+import type { Filter } from '../query/filter';
+import { needsBytes, planFilter } from '../query/plan';
+import { matchesSourceName } from '../query/source-name';
+import type { BytesRef, ByteSource } from '../source/byte-source';
+import { Arena } from './arena';
+import { BlockBytes } from './block-bytes';
+import { Evaluator } from './evaluate';
+import { readFields } from './field-values';
+import { LoadedShard, type RecordBlock } from './loaded-shard';
+import { loadShard, type Spent, Workbench } from './loader';
+import { buildRow, highlightsOf } from './rows';
+import { SelectionBits } from './selection-bits';
+import type { ShardApi, ShardKey, ShardRow } from './shard-api';
+import { linesOf } from './shard-lines';
+import * as times from './shard-times';
+
+/** Work between two breaths, so that a cancel or a ping gets in. */
+const BREATH_MS = 12;
+
+/** Loads at once: while one waits for bytes, the other is indexed. */
+export const LANES = 2;
+
+export interface ShardPlace {
+  openBytes(ref: BytesRef): ByteSource;
+}
+
+export function createShardHost(place: ShardPlace): ShardApi {
+  const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
+  const arena = new Arena(memory);
+  const shards = new Map<ShardKey, LoadedShard>();
+  const selections = new Map<number, { filter: Filter; bits: Map<ShardKey, SelectionBits> }>();
+  const cancelled = new Set<number>();
+  let kernels: Kernels | undefined;
+  /** Workbenches not in use; a load waits for one. */
+  const benches: Workbench[] = [];
+  const waiting: ((bench: Workbench) => void)[] = [];
+  const spent: Spent = { copyMs: 0, kernelMs: 0, jsMs: 0 };
+  const blockBytes = new BlockBytes(arena, (ref) => place.openBytes(ref));
+
+  function needKernels(): Kernels {
+    if (kernels === undefined) throw new Error('init was not called');
+    return kernels;
+  }
+
+  function shardOf(key: ShardKey): LoadedShard {
+    const shard = shards.get(key);
+    if (shard === undefined) throw new Fault('source-unknown', `shard ${key} is not here`);
+    return shard;
+  }
+
+  function bitsOf(key: ShardKey, selection: number): SelectionBits | null {
+    if (selection === 0) return null;
+    const bits = selections.get(selection)?.bits.get(key);
+    if (bits === undefined) throw new Fault('selection-unknown', `selection ${selection} does not cover shard ${key}`);
+    return bits;
+  }
+
+  function throwIfCancelled(ticket: number): void {
+    if (cancelled.has(ticket)) throw new Fault('stale', 'cancelled');
+  }
+
+  function release(key: ShardKey): void {
+    const shard = shards.get(key);
+    if (shard === undefined) return;
+    blockBytes.forget(shard);
+    if (shard.bytes !== null) arena.give(shard.bytes);
+    for (const block of shard.blocks) arena.give(block.memory);
+    for (const selection of selections.values()) {
+      selection.bits.get(key)?.close();
+      selection.bits.delete(key);
+    }
+    shards.delete(key);
+  }
+
+  function takeBench(): Promise<Workbench> {
+    const bench = benches.pop();
+    return bench !== undefined ? Promise.resolve(bench) : new Promise((resolve) => waiting.push(resolve));
+  }
+
+  function giveBench(bench: Workbench): void {
+    const next = waiting.shift();
+    if (next !== undefined) next(bench);
+    else benches.push(bench);
+  }
+
+  return {
+    async init(options) {
+      kernels = createKernels({ module: options.module, memory });
+      for (let lane = 0; lane < LANES; lane++) benches.push(new Workbench(arena));
+    },
+
+    async ping() {
+      return;
+    },
+
+    async load(spec, ticket) {
+      const bench = await takeBench();
+      try {
+        throwIfCancelled(ticket);
+        release(spec.key);
+        const shard = await loadShard(spec, {
+          kernels: needKernels(),
+          arena,
+          bench,
+          source: place.openBytes(spec.bytes),
+          spent,
+          laneCount: LANES,
+          throwIfCancelled: () => throwIfCancelled(ticket),
+        });
+        shards.set(spec.key, shard);
+        if (shard.report === null) throw new Error('a loaded shard has a report');
+        return shard.report;
+      } finally {
+        cancelled.delete(ticket);
+        giveBench(bench);
+      }
+    },
+
+    async drop(key) {
+      release(key);
+    },
+
+    async evict(key, options) {
+      const shard = shardOf(key);
+      if (shard.bytes === null) return null;
+      const bytes = options.returnBytes ? new Uint8Array(memory.buffer).slice(shard.bytes.pointer, shard.bytes.pointer + shard.decodedBytes) : null;
+      arena.give(shard.bytes);
+      shard.bytes = null;
+      return bytes;
+    },
+
+    async rebase(key, bytes, start, end) {
+      const shard = shardOf(key);
+      shard.spec = { ...shard.spec, bytes, start, end };
+    },
+
+    async setClock(key, clock) {
+      shardOf(key).clock = clock;
+    },
+
+    async cancel(ticket) {
+      cancelled.add(ticket);
+    },
+
+    async select(selection, filter, keys, ticket) {
+      let entry = selections.get(selection);
+      if (entry === undefined) {
+        entry = { filter, bits: new Map() };
+        selections.set(selection, entry);
+      }
+      const counts: number[] = [];
+      let breathed = performance.now();
+      try {
+        for (const { key, sourceName } of keys) {
+          const shard = shardOf(key);
+          const plan = planFilter(filter, (name) => matchesSourceName(name, sourceName));
+          const readsBytes = needsBytes(plan);
+          const bits = new SelectionBits(needKernels(), arena, shard);
+          const evaluator = new Evaluator(needKernels(), arena, plan);
+          let isDone = false;
+          try {
+            for (let index = 0; index < shard.blocks.length; index++) {
+              const block = shard.blocks[index] as RecordBlock;
+              const evaluate = (bytes: number) => evaluator.evaluate(shard, block, bytes, bits.pointers[index] as number);
+              if (readsBytes) await blockBytes.with(shard, block, evaluate);
+              else evaluate(0);
+              bits.countBlock(index);
+              throwIfCancelled(ticket);
+              if (performance.now() - breathed > BREATH_MS) {
+                await breathe();
+                breathed = performance.now();
+                throwIfCancelled(ticket);
+                if (shards.get(key) !== shard) throw new Fault('stale', 'the shard was replaced');
+              }
+            }
+            isDone = true;
+          } finally {
+            evaluator.close();
+            if (!isDone) bits.close();
+          }
+          entry.bits.get(key)?.close();
+          entry.bits.set(key, bits);
+          counts.push(bits.count);
+        }
+        return counts;
+      } finally {
+        cancelled.delete(ticket);
+      }
+    },
+
+    async forget(selection) {
+      for (const bits of selections.get(selection)?.bits.values() ?? []) bits.close();
+      selections.delete(selection);
+    },
+
+    async rows(key, selection, first, count, highlight) {
+      const shard = shardOf(key);
+      const bits = bitsOf(key, selection);
+      const highlights = highlightsOf(highlight);
+      const rows: ShardRow[] = [];
+      const end = Math.min(first + count, bits === null ? shard.recordCount : bits.count);
+      for (let position = first; position < end; ) {
+        const block = shard.blockOf(bits === null ? position : bits.indexAt(position));
+        position = await blockBytes.with(shard, block, (bytes) => {
+          const columns = new DataView(memory.buffer);
+          const bytesNow = new Uint8Array(memory.buffer);
+          let at = block.startOffset;
+          let lines = block.linesBefore;
+          let next = position;
+          for (; next < end; next++) {
+            const i = (bits === null ? next : bits.indexAt(next)) - block.first;
+            if (i >= block.count) break;
+            const offset = columns.getUint32(block.offsets + i * 4, true);
+            lines += needKernels().countNewlines(bytes + at, bytes + offset);
+            at = offset;
+            rows.push(buildRow(shard, block, i, columns, bytesNow, bytes, lines, highlights));
+          }
+          return next;
+        });
+      }
+      return rows;
+    },
+
+    async rank(key, selection, index) {
+      return bitsOf(key, selection)?.rank(index) ?? Math.max(0, Math.min(index, shardOf(key).recordCount));
+    },
+
+    async indexAt(key, selection, position) {
+      return bitsOf(key, selection)?.indexAt(position) ?? position;
+    },
+
+    async indexOfOffset(key, offset) {
+      const shard = shardOf(key);
+      const view = new DataView(memory.buffer);
+      const at = (index: number): number => {
+        const block = shard.blockOf(index);
+        return view.getUint32(block.offsets + (index - block.first) * 4, true);
+      };
+      let low = 0;
+      let high = shard.recordCount;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if (at(middle) < offset) low = middle + 1;
+        else high = middle;
+      }
+      return low;
+    },
+
+    async indexOfLine(key, linesBefore) {
+      const shard = shardOf(key);
+      let block: RecordBlock | undefined;
+      for (const candidate of shard.blocks) if (block === undefined || candidate.linesBefore <= linesBefore) block = candidate;
+      if (block === undefined) return 0;
+      const found = block;
+      return blockBytes.with(shard, found, (bytes) => {
+        const view = new DataView(memory.buffer);
+        let lines = found.linesBefore;
+        let at = found.startOffset;
+        for (let i = 0; i < found.count; i++) {
+          const end = shard.endOf(view, found, i);
+          lines += needKernels().countNewlines(bytes + at, bytes + end);
+          at = end;
+          if (lines > linesBefore) return found.first + i;
+        }
+        return found.first + found.count - 1;
+      });
+    },
+
+    async nextKept(key, selection, index, direction) {
+      const shard = shardOf(key);
+      const bits = bitsOf(key, selection);
+      if (bits === null) return index >= 0 && index < shard.recordCount ? index : null;
+      const before = direction > 0 ? bits.rank(index) : bits.rank(index + 1) - 1;
+      return before >= 0 && before < bits.count ? bits.indexAt(before) : null;
+    },
+
+    async maxTime(key) {
+      return times.maxTime(shardOf(key), new DataView(memory.buffer));
+    },
+
+    async indexAtTime(key, time, carry) {
+      return times.indexAtTime(shardOf(key), new DataView(memory.buffer), time, carry);
+    },
+
+    async keys(key, selection, first, end, step, carry) {
+      return times.mergeKeys(shardOf(key), bitsOf(key, selection), new DataView(memory.buffer), first, end, step, carry);
+    },
+
+    async histogram(key, selection, startMs, binMs, binCount) {
+      return times.histogram(shardOf(key), bitsOf(key, selection), arena, needKernels(), startMs, binMs, binCount);
+    },
+
+    async span(key, selection) {
+      return times.span(shardOf(key), bitsOf(key, selection), new DataView(memory.buffer));
+    },
+
+    async bytes(key, start, end) {
+      return blockBytes.read(shardOf(key), start, end);
+    },
+
+    async fields(key, index) {
+      const shard = shardOf(key);
+      const block = shard.blockOf(index);
+      const view = new DataView(memory.buffer);
+      const i = index - block.first;
+      const record = await blockBytes.read(shard, view.getUint32(block.offsets + i * 4, true), shard.endOf(view, block, i));
+      return readFields(shard.spec, record);
+    },
+
+    async lines(key, first, count) {
+      const shard = shardOf(key);
+      if (first >= shard.recordCount) return { lines: [], next: first };
+      const block = shard.blockOf(first);
+      return blockBytes.with(shard, block, (bytes) => linesOf(shard, block, new DataView(memory.buffer), new Uint8Array(memory.buffer), bytes, first, count));
+    },
+
+    async usage() {
+      let residentBytes = 0;
+      let columnBytes = 0;
+      for (const shard of shards.values()) {
+        residentBytes += shard.bytes?.size ?? 0;
+        columnBytes += shard.columnBytes;
+      }
+      let selectionBytes = 0;
+      for (const selection of selections.values()) for (const bits of selection.bits.values()) selectionBytes += bits.memory.size;
+      return { residentBytes, columnBytes, selectionBytes, memoryBytes: memory.buffer.byteLength, shardCount: shards.size };
+    },
+  };
+}

@@ -1,0 +1,292 @@
+/** One source as the coordinator knows it: its shards in order, what they reported, and the clock that follows from it. */
+
+import type { FormatChoice, Problem, SourceInput, SourceState, SourceSummary } from './api';
+import type { Digests } from './environment';
+import type { Program } from './formats/program';
+import { FLAG_ABSOLUTE, FLAG_DATELESS, FLAG_YEARLESS } from './kernels/index-layout';
+import { datelessMap, type RawSpan, yearlessMap } from './records/anchor';
+import type { RecordId, SourceId } from './records/record';
+import { IDENTITY, mapTime, type TimeMap, translate } from './records/time-map';
+import { zoneMap } from './records/zone';
+import type { ShardClock, ShardKey, ShardReport } from './shard/shard-api';
+import type { BytesRef, Encoding } from './source/byte-source';
+
+const HALF_YEAR_MS = 183 * 86400000;
+const YEAR_MS = 366 * 86400000;
+const HALF_DAY_MS = 43200000;
+const DAY_MS = 86400000;
+
+export interface ShardSlot {
+  readonly key: ShardKey;
+  readonly bytes: BytesRef;
+  readonly start: number;
+  readonly end: number;
+  readonly isPiece: boolean;
+  report: ShardReport | null;
+  /** The clock last sent, to send it again only when it changes. */
+  sentClock: string;
+}
+
+export class SourceEntry {
+  state: SourceState = 'opening';
+  readonly startedAtMs: number;
+  elapsedMs = 0;
+  kind: SourceSummary['kind'] = 'text';
+  encoding: Encoding = 'utf-8';
+  isCr = false;
+  packing: SourceSummary['packing'] = 'none';
+  format: FormatChoice = { id: 'plain', title: 'Plain text', score: 0, reason: '', isForced: false, others: [] };
+  program: Program | null = null;
+  zone: string;
+  shards: ShardSlot[] = [];
+  /** Packed bytes consumed; for plain sources it follows from the shards. */
+  packedBytes = 0;
+  fingerprint: string | null = null;
+  digests: Digests | null = null;
+  fault: { code: string; message: string } | null = null;
+  /** Problems besides those that follow from the reports, by code. */
+  readonly notes = new Map<string, { count: number; first: RecordId | null }>();
+  /** Bytes of the source as its reader sees it: grows with `refresh`. */
+  bytes: BytesRef;
+  lastModified: number;
+  /** Grows whenever shards change; selections of an older one are stale. */
+  generation = 0;
+  isClosed = false;
+  forcedFormat: string | null;
+  /** Field names met in structured records. */
+  readonly knownFields = new Set<string>();
+
+  constructor(
+    readonly id: SourceId,
+    readonly input: SourceInput,
+    now: number,
+  ) {
+    this.startedAtMs = now;
+    this.zone = input.zone ?? 'UTC';
+    this.forcedFormat = input.format ?? null;
+    this.bytes = input.bytes;
+    this.lastModified = input.lastModified;
+  }
+
+  /** Shards from the first on that are indexed: what positions count over. */
+  readable(): (ShardSlot & { report: ShardReport })[] {
+    const found: (ShardSlot & { report: ShardReport })[] = [];
+    for (const slot of this.shards) {
+      if (slot.report === null) break;
+      found.push(slot as ShardSlot & { report: ShardReport });
+    }
+    return found;
+  }
+
+  get recordCount(): number {
+    let sum = 0;
+    for (const slot of this.readable()) sum += slot.report.recordCount;
+    return sum;
+  }
+
+  /** Offset in the decoded source of a shard's first byte. */
+  decodedStart(index: number): number {
+    let sum = 0;
+    for (let i = 0; i < index; i++) sum += this.shards[i]?.report?.decodedBytes ?? 0;
+    return sum;
+  }
+
+  linesBefore(index: number): number {
+    let sum = 0;
+    for (let i = 0; i < index; i++) sum += this.shards[i]?.report?.lineCount ?? 0;
+    return sum;
+  }
+
+  /** The readable shard that holds a decoded offset, and the offset in it; null outside. */
+  locate(offset: number): { index: number; slot: ShardSlot & { report: ShardReport }; offset: number } | null {
+    let start = 0;
+    const slots = this.readable();
+    for (let index = 0; index < slots.length; index++) {
+      const slot = slots[index] as (typeof slots)[number];
+      if (offset < start + slot.report.decodedBytes) return { index, slot, offset: offset - start };
+      start += slot.report.decodedBytes;
+    }
+    return null;
+  }
+
+  /** Roll-overs of year or midnight before each readable shard: those inside earlier ones, and those at the seams between. */
+  private rollBases(): number[] {
+    const bases: number[] = [];
+    let base = 0;
+    let previous: number | null = null;
+    for (const { report } of this.readable()) {
+      const isDateless = (report.flags & FLAG_DATELESS) !== 0;
+      if (previous !== null && report.firstRaw !== null) {
+        const step = report.firstRaw - previous;
+        const half = isDateless ? HALF_DAY_MS : HALF_YEAR_MS;
+        if (step < -half) base++;
+        else if (step > half) base--;
+      }
+      bases.push(base);
+      base += report.rolls;
+      if (report.lastRaw !== null) previous = report.lastRaw;
+    }
+    return bases;
+  }
+
+  /** The clock of each readable shard. */
+  clocks(): ShardClock[] {
+    const slots = this.readable();
+    const flags = slots.reduce((sum, slot) => sum | slot.report.flags, 0);
+    const bases = this.rollBases();
+    const isDateless = (flags & FLAG_DATELESS) !== 0;
+    const period = isDateless ? DAY_MS : YEAR_MS;
+    let minRaw = Infinity;
+    let maxRaw = -Infinity;
+    let lastRaw: number | null = null;
+    slots.forEach(({ report }, index) => {
+      const shift = (flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : (bases[index] as number) * period;
+      if (report.minRaw !== null) minRaw = Math.min(minRaw, report.minRaw + shift);
+      if (report.maxRaw !== null) maxRaw = Math.max(maxRaw, report.maxRaw + shift);
+      if (report.lastRaw !== null) lastRaw = report.lastRaw + ((flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : report.rolls * period) + shift;
+    });
+    if (minRaw > maxRaw || lastRaw === null) return slots.map(() => ({ absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY }));
+    const span: RawSpan = { minRaw, maxRaw, lastRaw };
+    const wall = this.zone === 'UTC' ? IDENTITY : zoneMap(this.zone, minRaw, maxRaw);
+    const yearless = (flags & FLAG_YEARLESS) !== 0 ? yearlessMap(span, this.lastModified, this.zone) : IDENTITY;
+    const dateless = isDateless ? datelessMap(span, this.lastModified, this.zone) : IDENTITY;
+    return slots.map((_, index) => {
+      const base = bases[index] as number;
+      return {
+        absolute: IDENTITY,
+        wall,
+        yearless: base === 0 ? yearless : translate(yearless, base * YEAR_MS),
+        dateless: base === 0 ? dateless : translate(dateless, base * DAY_MS),
+      };
+    });
+  }
+
+  private timeKind(): SourceSummary['timeKind'] {
+    let flags = 0;
+    let timed = 0;
+    for (const { report } of this.readable()) {
+      flags |= report.flags;
+      timed += report.recordCount - report.untimedCount;
+    }
+    if (timed === 0) return 'none';
+    const kinds = [FLAG_ABSOLUTE, FLAG_YEARLESS, FLAG_DATELESS].filter((flag) => (flags & flag) !== 0);
+    if (kinds.length > 1) return 'mixed';
+    if (kinds[0] === FLAG_YEARLESS) return 'yearless';
+    if (kinds[0] === FLAG_DATELESS) return 'dateless';
+    return kinds[0] === FLAG_ABSOLUTE ? 'absolute' : 'zoneless';
+  }
+
+  private problems(): Problem[] {
+    const found: Problem[] = [];
+    const add = (code: string, count: number, first: RecordId | null) => {
+      if (count > 0) found.push({ code, count, first });
+    };
+    let untimed = 0;
+    let inversions = 0;
+    let nuls = 0;
+    let invalid = 0;
+    let pieces = 0;
+    let overflow = 0;
+    let hasTimes = false;
+    for (const slot of this.readable()) {
+      untimed += slot.report.untimedCount;
+      inversions += slot.report.inversions;
+      nuls += slot.report.nulCount;
+      invalid += slot.report.invalidUtf8;
+      if (slot.isPiece) pieces++;
+      if (slot.report.skeletonOverflow) overflow++;
+      if (slot.report.firstRaw !== null) hasTimes = true;
+    }
+    if (hasTimes) add('no-time', untimed, null);
+    add('time-backwards', inversions, null);
+    add('invalid-utf8', invalid, null);
+    add('nul-bytes', nuls, null);
+    add('giant-line', pieces, null);
+    add('skeleton-overflow', overflow, null);
+    for (const [code, note] of this.notes) add(code, note.count, note.first);
+    return found;
+  }
+
+  summary(residentBytes: number, columnBytes: number): SourceSummary {
+    const slots = this.readable();
+    const clocks = this.clocks();
+    const levelCounts = [0, 0, 0, 0, 0, 0, 0];
+    const formatCounts: number[] = [];
+    const timings = { readMs: 0, copyMs: 0, kernelMs: 0, jsMs: 0, waitMs: 0 };
+    let lineCount = 0;
+    let recordCount = 0;
+    let decodedBytes = 0;
+    let crlfCount = 0;
+    let skeletonCount = 0;
+    let firstTime: number | null = null;
+    let lastTime: number | null = null;
+    let firstError: RecordId | null = null;
+    let lastError: RecordId | null = null;
+    slots.forEach(({ report }, index) => {
+      report.levelCounts.forEach((count, level) => {
+        levelCounts[level] = (levelCounts[level] as number) + count;
+      });
+      report.formatCounts.forEach((count, format) => {
+        formatCounts[format] = (formatCounts[format] ?? 0) + count;
+      });
+      for (const name of Object.keys(timings) as (keyof typeof timings)[]) timings[name] += report.timings[name];
+      if (report.firstError !== null) firstError ??= { source: this.id, offset: decodedBytes + report.firstError };
+      if (report.lastError !== null) lastError = { source: this.id, offset: decodedBytes + report.lastError };
+      lineCount += report.lineCount;
+      recordCount += report.recordCount;
+      decodedBytes += report.decodedBytes;
+      crlfCount += report.crlfCount;
+      skeletonCount += report.skeletonCount;
+      if (report.minRaw !== null && report.maxRaw !== null) {
+        const map = mapOf(clocks[index] as ShardClock, report.flags);
+        const min = mapTime(map, report.minRaw);
+        const max = mapTime(map, report.maxRaw);
+        firstTime = firstTime === null ? min : Math.min(firstTime, min);
+        lastTime = lastTime === null ? max : Math.max(lastTime, max);
+      }
+    });
+    let indexed = 0;
+    for (const slot of this.shards) if (slot.report !== null) indexed += slot.end - slot.start;
+    const seen = this.program === null ? [] : this.program.formats.filter((_, format) => (formatCounts[format] ?? 0) > 0).map((format) => format.id);
+    return {
+      id: this.id,
+      name: this.input.name,
+      state: this.state,
+      sizeBytes: this.bytes.size,
+      decodedBytes,
+      indexedBytes: this.packing === 'none' ? indexed : this.packedBytes,
+      startedAtMs: this.startedAtMs,
+      elapsedMs: this.elapsedMs,
+      kind: this.kind,
+      encoding: this.encoding,
+      packing: this.packing,
+      lineEnding: this.isCr ? 'CR' : crlfCount * 2 > lineCount ? 'CRLF' : 'LF',
+      format: this.format,
+      formatsSeen: seen,
+      zone: this.zone,
+      timeKind: this.timeKind(),
+      lineCount,
+      recordCount,
+      levelCounts,
+      firstTime,
+      lastTime,
+      firstError,
+      lastError,
+      skeletonCount,
+      residentBytes,
+      columnBytes,
+      timings,
+      problems: this.problems(),
+      fingerprint: this.fingerprint,
+      digests: this.digests,
+      fault: this.fault,
+    };
+  }
+}
+
+/** The map for a shard whose records all carry the same time flags; with several kinds, that of the most telling one. */
+function mapOf(clock: ShardClock, flags: number): TimeMap {
+  if ((flags & FLAG_YEARLESS) !== 0) return clock.yearless;
+  if ((flags & FLAG_DATELESS) !== 0) return clock.dateless;
+  return (flags & FLAG_ABSOLUTE) !== 0 ? clock.absolute : clock.wall;
+}

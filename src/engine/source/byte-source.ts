@@ -1,0 +1,40 @@
+/** Where bytes come from: one interface for a File, a node file, a segment in memory, a range of a spill file. */
+
+/**
+ * Random access to bytes that do not change.
+ *
+ * `read` is half-open; it resolves with exactly `end - start` bytes or rejects with a Fault:
+ * `file-changed` (snapshot out of date), `file-vanished`, `file-unreadable`.
+ * The returned array is the caller's to keep and may be transferred.
+ */
+export interface ByteSource {
+  readonly size: number;
+  read(start: number, end: number): Promise<Uint8Array>;
+  /** For long ranges, where the place has a faster way than many reads. Call `openStream`, which does without where it is absent. */
+  stream?(start: number, end: number, chunkBytes: number): ByteStream;
+}
+
+/** A range read in order. Reading begins when the stream is opened, about one chunk ahead. */
+export interface ByteStream {
+  /**
+   * The next bytes: `chunkBytes` of them, fewer at the end of the range; null behind it. They stay valid until the next call:
+   * the buffer is used again. Rejects as `ByteSource.read` does. One call at a time.
+   */
+  next(): Promise<Uint8Array | null>;
+  /** Ends a stream that is not read to its end. */
+  cancel(): void;
+}
+
+/**
+ * A description of a ByteSource that can be posted to another thread, and turned back into a ByteSource there by
+ * `Environment.openBytes`. `blob` is a File/Blob in the browser (structured-clonable); `path` a file in Node;
+ * `memory` bytes (transferred once to the shard that will own them).
+ */
+export type BytesRef =
+  | { kind: 'blob'; blob: unknown; size: number }
+  /** `identity`: device and inode when it was named; another file in its place is Fault `file-replaced`. */
+  | { kind: 'path'; path: string; size: number; identity?: string }
+  | { kind: 'memory'; bytes: Uint8Array; size: number };
+
+/** Text encodings of a source; everything is UTF-8 after decoding. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';

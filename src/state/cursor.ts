@@ -1,0 +1,95 @@
+/** Walking from record to record: by row, by screen, by trouble, by hit, to a line, a time or a share of the whole. */
+import { createSignal } from 'solid-js';
+
+import { isFault } from '../base/fault';
+import { createLatest, type EngineClient } from '../bridge/engine-client';
+import type { SelectionInfo } from '../engine/api';
+import type { Filter } from '../engine/query/filter';
+import type { EpochMs, Level, RecordId, SourceId } from '../engine/records/record';
+import type { RecordsStore } from './records';
+
+/** Where a person wants to go. `share` is 0..1. */
+export type Destination =
+  | { kind: 'record'; record: RecordId }
+  | { kind: 'line'; source: SourceId; lineNumber: number }
+  | { kind: 'time'; time: EpochMs }
+  | { kind: 'share'; share: number };
+
+export function createCursor(engine: EngineClient, records: RecordsStore, hits: () => Filter) {
+  // What a move has to say, such as that there is nothing further; told in the status line and read out.
+  const [notice, setNotice] = createSignal('');
+  const latest = createLatest();
+
+  /** Where the next move starts: the selected record, or just before the first on screen. */
+  function from(direction: 1 | -1): number {
+    const choice = records.selected();
+    if (choice) return choice.isKept || direction === -1 ? choice.index : choice.index - 1;
+    return direction === 1 ? records.topIndex() - 1 : records.topIndex();
+  }
+
+  async function seek(direction: 1 | -1, filter: Filter, what: string): Promise<void> {
+    const current = records.answer();
+    if (!current) return;
+    setNotice('');
+    try {
+      const index = await latest.run((signal) =>
+        engine.seek(current.info.handle, from(direction), direction, filter, signal),
+      );
+      if (index === null) setNotice(direction === 1 ? `No ${what} further down` : `No ${what} further up`);
+      else await records.select(index);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (error.code === 'regex-timeout') setNotice('The expression took too long and was stopped');
+      // `stale` and `selection-unknown`: a newer wish is under way.
+    }
+  }
+
+  const nextLevel = (direction: 1 | -1, min: Level, max: Level, what: string) =>
+    seek(direction, { kind: 'level', min, max }, what);
+
+  return {
+    notice,
+    say: setNotice,
+    move(rows: number) {
+      setNotice('');
+      const choice = records.selected();
+      return records.select(choice ? choice.index + rows : records.topIndex());
+    },
+    movePages(pages: number) {
+      const step = Math.max(1, Math.floor(records.rowsPerScreen() * Math.abs(pages)) - (Math.abs(pages) === 1 ? 1 : 0));
+      const choice = records.selected();
+      return records.select((choice?.index ?? records.topIndex()) + Math.sign(pages) * step);
+    },
+    toStart: () => records.select(0),
+    toEnd: () => records.select(records.count() - 1),
+    nextError: (direction: 1 | -1) => nextLevel(direction, 'ERROR', 'FATAL', 'ERROR or FATAL'),
+    nextWarning: (direction: 1 | -1) => nextLevel(direction, 'WARN', 'WARN', 'WARN'),
+    nextHit: (direction: 1 | -1) => seek(direction, hits(), 'match'),
+    async goTo(destination: Destination): Promise<void> {
+      const current = records.answer();
+      if (!current) return;
+      try {
+        await records.select(await findIndex(current.info, destination));
+      } catch (error) {
+        if (!isFault(error)) throw error;
+        if (error.code === 'source-unknown') setNotice('That source is closed');
+        // Others: a newer wish is under way, or the engine is gone, which is told elsewhere.
+      }
+    },
+  };
+
+  function findIndex({ handle, count }: SelectionInfo, destination: Destination): number | Promise<number> {
+    switch (destination.kind) {
+      case 'record':
+        return engine.positionOf(handle, destination.record);
+      case 'line':
+        return engine.positionOfLine(handle, destination.source, destination.lineNumber);
+      case 'time':
+        return engine.positionAtTime(handle, destination.time);
+      case 'share':
+        return Math.round(destination.share * (count - 1));
+    }
+  }
+}
+
+export type CursorStore = ReturnType<typeof createCursor>;

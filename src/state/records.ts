@@ -1,0 +1,446 @@
+/**
+ * The records on screen: the selection that stands, a cache of its pages, and where the person is.
+ *
+ * Two things are kept apart. `wanted` is where the person is going; `shown` is the last place whose records are all
+ * here. The screen draws `shown`, so it never goes blank; with pages loaded ahead the two differ for moments only.
+ */
+import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'solid-js';
+
+import { type Fault, isFault } from '../base/fault';
+import { createLatest, type EngineClient } from '../bridge/engine-client';
+import type { Row, SelectionInfo } from '../engine/api';
+import type { Filter } from '../engine/query/filter';
+import type { RecordId, SourceId } from '../engine/records/record';
+import {
+  clampPosition,
+  endPosition,
+  fromFraction,
+  type ListLayout,
+  moveBy,
+  type Position,
+  reveal,
+  START,
+  toFraction,
+  visibleRange,
+} from './position';
+
+/** A record at its place in the selection; the same object for as long as the selection stands. */
+export interface RecordItem {
+  /** Position in the selection, from 0. */
+  readonly index: number;
+  readonly row: Row;
+}
+
+/** A selection and what was asked to get it. */
+export interface Answer {
+  readonly info: SelectionInfo;
+  readonly filter: Filter;
+  readonly sources: readonly SourceId[];
+}
+
+export interface SelectedRecord {
+  readonly id: RecordId;
+  /** Its position; where it would be when the filter leaves it out. */
+  readonly index: number;
+  readonly isKept: boolean;
+}
+
+export interface RecordsWish {
+  readonly filter: () => Filter;
+  readonly sources: () => readonly SourceId[];
+  /** Rises when the sources hold other records than before. */
+  readonly revision: () => number;
+  /** More records are to come. */
+  readonly isGrowing: () => boolean;
+}
+
+/** Heights on screen, px: of the view, of a record's row, of each further line of an unfolded record. */
+export interface RowMetrics {
+  readonly viewHeight: number;
+  readonly rowHeight: number;
+  readonly lineHeight: number;
+}
+
+interface View extends Answer {
+  readonly pages: Map<number, readonly RecordItem[]>;
+  readonly loading: Map<number, Promise<void>>;
+}
+
+interface Shown {
+  readonly view: View | null;
+  readonly position: Position;
+}
+
+// A page is a few screens: one round trip per page, and wheel scrolling stays ahead of it.
+const PAGE_ROWS = 128;
+const KEPT_PAGES = 48;
+// While the scroll bar is dragged, places pass faster than they can be read: at most so many reads wait at once.
+const READS_AT_ONCE = 3;
+// While files are read, answers take at most a quarter of the time, and come at least every two seconds.
+const GROWTH_PAUSE_FACTOR = 3;
+const GROWTH_PAUSE_MAX_MS = 2000;
+// An unfolded record shows so many lines in its place; the details hold the rest, and the row says so.
+export const UNFOLDED_LINES = 200;
+
+export function createRecords(engine: EngineClient, wish: RecordsWish) {
+  const [answer, setAnswer] = createSignal<View | null>(null);
+  const [wanted, setWanted] = createSignal<Position>(START);
+  const [shown, setShown] = createSignal<Shown>({ view: null, position: START });
+  const [metrics, setMetrics] = createSignal<RowMetrics>({ viewHeight: 0, rowHeight: 24, lineHeight: 20 });
+  const [selected, setSelected] = createSignal<SelectedRecord | null>(null);
+  const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
+  const [isStale, setIsStale] = createSignal(false);
+  const [fault, setFault] = createSignal<Fault | null>(null);
+  const latest = createLatest();
+  // There are records that the answer on screen does not count yet.
+  const [hasGrown, setHasGrown] = createSignal(false);
+  let growthTimer: ReturnType<typeof setTimeout> | undefined;
+  let lastTookMs = 0;
+  let runs = 0;
+
+  createEffect(on([wish.filter, wish.sources], () => void select()));
+  createEffect(
+    on(
+      wish.revision,
+      () => {
+        setHasGrown(true);
+        if (!isStale()) selectAfterGrowth();
+      },
+      { defer: true },
+    ),
+  );
+  onCleanup(() => {
+    clearTimeout(growthTimer);
+    latest.abort();
+    const last = answer();
+    if (last) release(last);
+  });
+
+  function layoutOf(view: View | null): ListLayout {
+    const { rowHeight, viewHeight } = metrics();
+    const open = unfolded();
+    return {
+      count: view?.info.count ?? 0,
+      rowHeight,
+      viewHeight,
+      heightOf(index) {
+        if (open.size === 0) return rowHeight;
+        const item = itemOf(view, index);
+        return item && open.has(keyOf(item.row.id))
+          ? rowHeight + unfoldedLines(item.row).length * metrics().lineHeight
+          : rowHeight;
+      },
+    };
+  }
+
+  /**
+   * Growth does not replace a running query, or a fast-growing file would never be answered; and it leaves the engine time
+   * to read on between two answers. When nothing grows any more it is answered at once.
+   */
+  function selectAfterGrowth() {
+    clearTimeout(growthTimer);
+    const pauseMs = wish.isGrowing() ? Math.min(GROWTH_PAUSE_MAX_MS, GROWTH_PAUSE_FACTOR * lastTookMs) : 0;
+    growthTimer = setTimeout(() => void select(), pauseMs);
+  }
+
+  /** Asks for the selection anew and puts it on screen when its first rows are here. */
+  async function select(): Promise<void> {
+    clearTimeout(growthTimer);
+    runs += 1;
+    const run = runs;
+    const startMs = performance.now();
+    batch(() => {
+      setHasGrown(false);
+      setIsStale(true);
+    });
+    try {
+      await latest.run((signal) => answerWish(signal));
+      setFault(null);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (run === runs && error.code !== 'worker-died') setFault(error);
+    }
+    if (run !== runs) return;
+    lastTookMs = performance.now() - startMs;
+    setIsStale(false);
+    if (hasGrown()) selectAfterGrowth();
+  }
+
+  async function answerWish(signal: AbortSignal): Promise<void> {
+    const filter = wish.filter();
+    const sources = wish.sources();
+    if (sources.length === 0) {
+      commit(null, START, null);
+      return;
+    }
+    const info = await engine.select(filter, { sources, signal });
+    const next: View = { info, filter, sources, pages: new Map(), loading: new Map() };
+    try {
+      // The person may scroll while this waits: then the place to keep is another one.
+      for (;;) {
+        const before = shown();
+        const position = await findPlace(next, before);
+        await loadRange(next, position);
+        const choice = await findSelected(next);
+        signal.throwIfAborted();
+        if (shown().position !== before.position) continue;
+        commit(next, position, choice);
+        return;
+      }
+    } catch (error) {
+      release(next);
+      if (signal.aborted) return;
+      throw error;
+    }
+  }
+
+  function commit(next: View | null, position: Position, choice: SelectedRecord | null) {
+    const old = answer();
+    batch(() => {
+      setAnswer(next);
+      setWanted(position);
+      setShown({ view: next, position });
+      setSelected(choice);
+    });
+    if (old) release(old);
+    settle();
+  }
+
+  /** Where the new selection has to stand so that what the person looks at stays where it is. */
+  async function findPlace(next: View, before: Shown): Promise<Position> {
+    const anchor = findAnchor(before);
+    if (!anchor) return START;
+    const index = await engine.positionOf(next.info.handle, anchor.id);
+    return moveBy({ index: Math.min(index, Math.max(0, next.info.count - 1)), offset: 0 }, -anchor.top, layoutOf(next));
+  }
+
+  /** The selected record when it is in view, else the topmost; nothing at the very start, which stays the start. */
+  function findAnchor({ view, position }: Shown): { id: RecordId; top: number } | null {
+    const layout = layoutOf(view);
+    const { start, end } = visibleRange(position, layout);
+    const choice = selected();
+    let top = -position.offset;
+    for (let index = start; index < end; index += 1) {
+      const item = itemOf(view, index);
+      if (item && choice && isSameRecord(item.row.id, choice.id)) return { id: choice.id, top };
+      top += layout.heightOf(index);
+    }
+    if (position.index === 0 && position.offset === 0) return null;
+    const first = itemOf(view, start);
+    return first ? { id: first.row.id, top: -position.offset } : null;
+  }
+
+  async function findSelected(next: View): Promise<SelectedRecord | null> {
+    const choice = selected();
+    if (!choice) return null;
+    const index = await engine.positionOf(next.info.handle, choice.id);
+    if (index >= next.info.count) return { id: choice.id, index, isKept: false };
+    await load(next, Math.floor(index / PAGE_ROWS));
+    const item = itemOf(next, index);
+    return { id: choice.id, index, isKept: item !== undefined && isSameRecord(item.row.id, choice.id) };
+  }
+
+  function load(view: View, page: number): Promise<void> {
+    if (view.pages.has(page)) return Promise.resolve();
+    const running = view.loading.get(page);
+    if (running) return running;
+    const first = page * PAGE_ROWS;
+    const reading = engine
+      .rows(view.info.handle, first, Math.min(PAGE_ROWS, view.info.count - first))
+      .then((window) => {
+        view.pages.set(
+          page,
+          window.rows.map((row, at) => toItem(window.first + at, row)),
+        );
+        forgetOldPages(view);
+      })
+      .finally(() => view.loading.delete(page));
+    view.loading.set(page, reading);
+    return reading;
+  }
+
+  /** The item on screen now when it is the same record at the same place: then its row is not drawn anew. */
+  function toItem(index: number, row: Row): RecordItem {
+    const known = itemOf(answer(), index);
+    return known && isSameRow(known.row, row) ? known : { index, row };
+  }
+
+  async function loadRange(view: View, position: Position): Promise<void> {
+    await Promise.all(pagesAt(view, position).map((page) => load(view, page)));
+  }
+
+  function pagesAt(view: View, position: Position): number[] {
+    const { start, end } = visibleRange(position, layoutOf(view));
+    return end <= start ? [] : range(Math.floor(start / PAGE_ROWS), Math.floor((end - 1) / PAGE_ROWS) + 1);
+  }
+
+  /** Shows the wanted place if its records are here, else reads them and tries again. */
+  function settle() {
+    const view = answer();
+    if (!view) return;
+    const position = clampPosition(wanted(), layoutOf(view));
+    const pages = pagesAt(view, position);
+    const missing = pages.filter((page) => !view.pages.has(page));
+    if (missing.length === 0) {
+      batch(() => {
+        setWanted(position);
+        setShown({ view, position });
+      });
+      readAhead(view, pages);
+      return;
+    }
+    for (const page of missing) {
+      if (view.loading.has(page) || view.loading.size < READS_AT_ONCE) void loadThenSettle(view, page);
+    }
+  }
+
+  async function loadThenSettle(view: View, page: number): Promise<void> {
+    if (await tryLoad(view, page)) settle();
+  }
+
+  /** @returns whether the page is here and its selection still stands; a fault is told, or answered by asking anew */
+  async function tryLoad(view: View, page: number): Promise<boolean> {
+    try {
+      await load(view, page);
+      return view === answer();
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (view !== answer() || error.code === 'stale' || error.code === 'worker-died') return false;
+      if (error.code === 'selection-unknown') void select();
+      else setFault(error);
+      return false;
+    }
+  }
+
+  function readAhead(view: View, pages: readonly number[]) {
+    const last = Math.floor((view.info.count - 1) / PAGE_ROWS);
+    for (const page of [(pages.at(-1) ?? 0) + 1, (pages[0] ?? 0) - 1]) {
+      if (page >= 0 && page <= last && !view.pages.has(page) && !view.loading.has(page))
+        void loadThenSettle(view, page);
+    }
+  }
+
+  function release(view: View) {
+    void engine.release(view.info.handle).catch((error: unknown) => {
+      if (!isFault(error)) throw error; // the engine may have forgotten it, or be gone
+    });
+  }
+
+  function goTo(position: Position) {
+    setWanted(position);
+    settle();
+  }
+
+  const visible = createMemo(() => {
+    const { view, position } = shown();
+    const { start, end } = visibleRange(position, layoutOf(view));
+    return range(start, end).flatMap((index) => itemOf(view, index) ?? []);
+  });
+
+  return {
+    /** The selection that stands; null when no source is shown. */
+    answer: answer as () => Answer | null,
+    count: () => answer()?.info.count ?? 0,
+    /** A newer wish is being answered: the old answer is still on screen. */
+    isStale,
+    fault,
+    dismissFault: () => setFault(null),
+    /** Whether what is on screen is the answer to what was asked. */
+    isCurrent: () => !isStale() && !hasGrown() && shown().view === answer() && shown().position === wanted(),
+    visible,
+    /** The record at a position, where it is at hand. */
+    itemAt: (index: number) => itemOf(shown().view, index),
+    /** Pixels by which the first visible row is scrolled out at the top. */
+    offset: () => shown().position.offset,
+    topIndex: () => shown().position.index,
+    metrics,
+    setMetrics(next: RowMetrics) {
+      setMetrics(next);
+      settle();
+    },
+    scrollBy: (px: number) => goTo(moveBy(wanted(), px, layoutOf(answer()))),
+    scrollTo: (index: number) => goTo({ index, offset: 0 }),
+    scrollToEnd: () => goTo(endPosition(layoutOf(answer()))),
+    scrollToFraction: (fraction: number) => goTo(fromFraction(fraction, layoutOf(answer()))),
+    fraction: () => toFraction(wanted(), layoutOf(answer())),
+    heightOf: (index: number) => layoutOf(shown().view).heightOf(index),
+    selected,
+    isSelected: (id: RecordId) => {
+      const choice = selected();
+      return choice !== null && isSameRecord(choice.id, id);
+    },
+    /** Selects the record at a position (clamped to those there are) and brings it into view. */
+    async select(index: number): Promise<void> {
+      const view = answer();
+      if (!view || view.info.count === 0) return;
+      const at = Math.max(0, Math.min(view.info.count - 1, index));
+      const isHere = await tryLoad(view, Math.floor(at / PAGE_ROWS));
+      const item = itemOf(view, at);
+      if (!isHere || !item) return;
+      batch(() => {
+        setSelected({ id: item.row.id, index: at, isKept: true });
+        goTo(reveal(clampPosition(wanted(), layoutOf(view)), at, layoutOf(view)));
+      });
+    },
+    deselect: () => setSelected(null),
+    isUnfolded: (id: RecordId) => unfolded().has(keyOf(id)),
+    /** Shows or hides the further lines of a record, in place. */
+    toggleFold(id: RecordId) {
+      setUnfolded((old) => {
+        const next = new Set(old);
+        if (!next.delete(keyOf(id))) next.add(keyOf(id));
+        return next;
+      });
+      settle();
+    },
+    /** Rows that fit on one screen, at least 1. */
+    rowsPerScreen: () => Math.max(1, Math.floor(metrics().viewHeight / metrics().rowHeight)),
+  };
+}
+
+export type RecordsStore = ReturnType<typeof createRecords>;
+
+/** The further lines an unfolded record shows, and (when some are left out) one that counts them. */
+export function unfoldedLines(row: Row): string[] {
+  const lines = row.text.split('\n').slice(1);
+  const shownLines = lines.slice(0, UNFOLDED_LINES);
+  const leftOut = row.lineCount - 1 - shownLines.length;
+  return leftOut > 0 ? [...shownLines, `${leftOut.toLocaleString('en')} more lines in the details`] : shownLines;
+}
+
+function itemOf(view: View | null, index: number): RecordItem | undefined {
+  return view?.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
+}
+
+function forgetOldPages(view: View) {
+  for (const page of view.pages.keys()) {
+    if (view.pages.size <= KEPT_PAGES) return;
+    view.pages.delete(page); // a Map keeps the order of insertion: the oldest goes first
+  }
+}
+
+function isSameRecord(a: RecordId, b: RecordId): boolean {
+  return a.source === b.source && a.offset === b.offset;
+}
+
+function isSameRow(a: Row, b: Row): boolean {
+  return (
+    isSameRecord(a.id, b.id) &&
+    a.text === b.text &&
+    a.lineNumber === b.lineNumber &&
+    a.lineCount === b.lineCount &&
+    a.level === b.level &&
+    a.time === b.time &&
+    a.messageStart === b.messageStart &&
+    a.hits.length === b.hits.length &&
+    a.hits.every((hit, at) => hit === b.hits[at])
+  );
+}
+
+function keyOf(id: RecordId): string {
+  return `${id.source}:${id.offset}`;
+}
+
+function range(start: number, end: number): number[] {
+  return Array.from({ length: Math.max(0, end - start) }, (_, at) => start + at);
+}

@@ -1,0 +1,84 @@
+/** What a person chose for this device: theme, density, zone of the times, whether details are open. Kept in localStorage. */
+import { createSignal } from 'solid-js';
+
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+export const DENSITIES = ['compact', 'regular', 'roomy'] as const;
+export type Density = (typeof DENSITIES)[number];
+
+export interface Settings {
+  readonly theme: Theme;
+  readonly density: Density;
+  /** Zone in which times are shown: IANA name or `UTC`. */
+  readonly zone: string;
+  readonly areDetailsOpen: boolean;
+}
+
+const DEFAULTS: Settings = { theme: 'system', density: 'regular', zone: 'UTC', areDetailsOpen: false };
+const KEY = 'loupe.settings.1';
+
+/** The part of Storage that is needed; absent where the browser refuses one (a private window, a blocked site). */
+export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'> | undefined;
+
+export function createSettings(storage: SettingsStorage) {
+  const [settings, setSettings] = createSignal<Settings>(readSettings(storage));
+  // False once the browser refused to keep a change: the choice then lasts as long as the page, and Settings says so.
+  const [isKept, setIsKept] = createSignal(storage !== undefined);
+
+  return {
+    settings,
+    isKept,
+    change(part: Partial<Settings>) {
+      const next = setSettings((current) => ({ ...current, ...part }));
+      setIsKept(keepSettings(storage, next));
+    },
+  };
+}
+
+export type SettingsStore = ReturnType<typeof createSettings>;
+
+function keepSettings(storage: SettingsStorage, settings: Settings): boolean {
+  if (!storage) return false;
+  try {
+    storage.setItem(KEY, JSON.stringify(settings));
+    return true;
+  } catch (error) {
+    if (error instanceof DOMException) return false; // QuotaExceededError, SecurityError
+    throw error;
+  }
+}
+
+/** What was kept, where it still makes sense; the defaults for everything else. */
+function readSettings(storage: SettingsStorage): Settings {
+  const text = storage?.getItem(KEY);
+  if (!text) return DEFAULTS;
+  const kept = parseObject(text);
+  return {
+    theme: THEMES.find((theme) => theme === kept.theme) ?? DEFAULTS.theme,
+    density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
+    zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
+    areDetailsOpen: kept.areDetailsOpen === true,
+  };
+}
+
+function parseObject(text: string): Record<string, unknown> {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  } catch (error) {
+    if (error instanceof SyntaxError) return {}; // another hand wrote it
+    throw error;
+  }
+}
+
+/** Whether the browser knows a time zone by this name. */
+export function isZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,56 @@
+/** Everything a workspace knows, built in order: each store gets what it needs as an argument. */
+import { createSignal, onCleanup } from 'solid-js';
+
+import type { Fault } from '../base/fault';
+import type { EngineClient } from '../bridge/engine-client';
+import type { SourceId } from '../engine/records/record';
+import { createCursor } from './cursor';
+import { createFilter } from './filter';
+import { createHealth } from './health';
+import { createRecords } from './records';
+import type { SettingsStore } from './settings';
+import { createSources } from './sources';
+import { createTimeline } from './timeline';
+
+export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
+  const sources = createSources(engine);
+  const filter = createFilter(engine, () => ({ zone: settings.settings().zone }));
+  const records = createRecords(engine, {
+    filter: filter.filter,
+    sources: sources.visibleIds,
+    revision: sources.revision,
+    isGrowing: () => sources.opening().length > 0,
+  });
+  const timeline = createTimeline(engine, records.answer, sources.revision);
+  const cursor = createCursor(engine, records, filter.parsed);
+  const isReading = () => sources.opening().length > 0;
+  const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
+  const [death, setDeath] = createSignal<Fault | null>(null);
+  onCleanup(engine.onDeath(setDeath));
+  // The source whose bytes are on screen in place of the records; null: the records are.
+  const [bytesOf, setBytesOf] = createSignal<SourceId | null>(null);
+  // Hosts asked on the person's wish, so that "nothing sent" is a fact.
+  const [requests, setRequests] = createSignal<readonly string[]>([]);
+
+  return {
+    engine,
+    settings,
+    sources,
+    filter,
+    records,
+    timeline,
+    cursor,
+    health,
+    death,
+    isReading,
+    bytesOf,
+    setBytesOf,
+    requests,
+    noteRequest: (host: string) => setRequests((old) => [...old, host]),
+    /** Nothing is under way: what is on screen answers what was asked. */
+    isIdle: () =>
+      engine.pendingCount() === 0 && !isReading() && !filter.isWaiting() && records.isCurrent() && !timeline.isStale(),
+  };
+}
+
+export type Workspace = ReturnType<typeof createWorkspace>;

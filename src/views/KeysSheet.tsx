@@ -1,0 +1,47 @@
+/** All keys, as the list that runs them tells them. */
+import { type Component, createMemo, For } from 'solid-js';
+
+import { Dialog } from '../ui/Dialog';
+import styles from './KeysSheet.module.css';
+
+export interface KeyLine {
+  readonly keys: readonly string[];
+  readonly group: string;
+  readonly title: string;
+}
+
+export const KeysSheet: Component<{ lines: readonly KeyLine[]; onClose: () => void }> = (props) => {
+  const groups = createMemo(() => [...new Set(props.lines.map((line) => line.group))]);
+  return (
+    <Dialog title="Keys" isWide onClose={props.onClose}>
+      <div class={styles.columns}>
+        <For each={groups()}>
+          {(group) => (
+            <section class={styles.group}>
+              <h3>{group}</h3>
+              <dl>
+                <For each={props.lines.filter((line) => line.group === group)}>
+                  {(line) => (
+                    <div class={styles.line}>
+                      <dt>
+                        <For each={line.keys}>{(key) => <kbd>{toKeyText(key)}</kbd>}</For>
+                      </dt>
+                      <dd>{line.title}</dd>
+                    </div>
+                  )}
+                </For>
+              </dl>
+            </section>
+          )}
+        </For>
+      </div>
+      <p class={styles.foot}>No key works while a text is typed, except with Ctrl or Alt.</p>
+    </Dialog>
+  );
+};
+
+const ARROWS: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', PageDown: 'Page ↓', PageUp: 'Page ↑' };
+
+function toKeyText(key: string): string {
+  return ARROWS[key] ?? key.replace(/-(?=.)/, ' ').replace('Escape', 'Esc');
+}

@@ -1,0 +1,118 @@
+/** The status line: what is shown of how much and how sure that is; at the right how the engine is, and what was sent. */
+import { type Component, Show } from 'solid-js';
+
+import type { Workspace } from '../state/workspace';
+import { Icon } from '../ui/Icon';
+import { toCountText, toDurationText, toMemoryText, toNumberText, toPercentText } from '../ui/size-text';
+import styles from './StatusBar.module.css';
+
+interface StatusBarProps {
+  workspace: Workspace;
+  isOfflineReady: boolean;
+  onZone: () => void;
+}
+
+export const StatusBar: Component<StatusBarProps> = (props) => {
+  const { records, sources, health, cursor, settings, requests } = props.workspace;
+  const answer = records.answer;
+  const readShare = () => {
+    const list = sources.list().filter((source) => source.state === 'opening' || source.state === 'partial');
+    const size = list.reduce((sum, source) => sum + source.sizeBytes, 0);
+    return size === 0 ? null : list.reduce((sum, source) => sum + source.indexedBytes, 0) / size;
+  };
+  const problemCount = () =>
+    sources
+      .list()
+      .reduce((sum, source) => sum + source.problems.reduce((count, problem) => count + problem.count, 0), 0);
+  const busyText = () => {
+    const workers = health.health()?.workers;
+    if (!workers) return '';
+    const busy = workers.filter((worker) => worker.isBusy).length;
+    return busy > 0
+      ? `${busy} of ${toCountText(workers.length, 'worker')} busy`
+      : `${toCountText(workers.length, 'worker')} idle`;
+  };
+
+  return (
+    <footer class={styles.bar} data-region="status">
+      <div class={styles.side}>
+        <Show
+          when={answer()}
+          fallback={<span>{sources.list().length === 0 ? 'No source open' : 'No source shown'}</span>}
+        >
+          {(current) => (
+            <>
+              <span class={records.isStale() ? styles.counting : ''}>
+                <b>{toNumberText(current().info.count)}</b>
+                {current().info.count === current().info.total
+                  ? ' records'
+                  : ` of ${toNumberText(current().info.total)} records`}
+                {sources.opening().length > 0 ? ' so far' : ''}
+              </span>
+              <Show
+                when={readShare()}
+                fallback={
+                  <span class={styles.item}>
+                    <Icon name="check" />
+                    Exact
+                  </span>
+                }
+              >
+                {(share) => (
+                  <b class={styles.item}>
+                    <Icon name="clock" />
+                    Partial, {toPercentText(share())}
+                  </b>
+                )}
+              </Show>
+              <Show when={records.selected()}>
+                {(choice) => (
+                  <span class={styles.optional}>
+                    {choice().isKept
+                      ? `Record ${toNumberText(choice().index + 1)} selected`
+                      : 'Selected record left out'}
+                  </span>
+                )}
+              </Show>
+              <span class={styles.optional}>{toDurationText(current().info.elapsedMs)}</span>
+              <Show when={problemCount() > 0}>
+                <span class={styles.optional}>{toCountText(problemCount(), 'problem')}</span>
+              </Show>
+            </>
+          )}
+        </Show>
+        <Show when={cursor.notice()}>{(text) => <b class={styles.notice}>{text()}</b>}</Show>
+      </div>
+      <div class={styles.side}>
+        <Show when={health.restarts().length > 0}>
+          <span title={health.restarts().at(-1)}>{toCountText(health.restarts().length, 'worker restart')}</span>
+        </Show>
+        <span class={styles.optional}>{busyText()}</span>
+        <Show when={health.health()}>
+          {(now) => (
+            <span class={styles.optional}>
+              {toMemoryText(now().residentBytes)} of {toMemoryText(now().budgetBytes)} resident
+            </span>
+          )}
+        </Show>
+        <button
+          type="button"
+          class={styles.zone}
+          title="Zone of the times shown: switch between UTC and this device's  t"
+          onClick={() => props.onZone()}
+        >
+          {settings.settings().zone}
+        </button>
+        <span class={styles.item} title={requests().join('\n')}>
+          <Icon name="shield" />
+          {requests().length === 0
+            ? 'Nothing sent'
+            : `${toCountText(requests().length, 'request')}, to ${requests().at(-1)}`}
+        </span>
+        <Show when={props.isOfflineReady}>
+          <span class={styles.badge}>Works offline</span>
+        </Show>
+      </div>
+    </footer>
+  );
+};

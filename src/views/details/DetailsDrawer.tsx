@@ -1,0 +1,188 @@
+/** Everything about the selected record: its place, its raw text, its fields, its first bytes. */
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+// biome-ignore-all lint/a11y/useSemanticElements: a scrolling region, not a section of its own
+import { type Component, createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+
+import { type Fault, isFault } from '../../base/fault';
+import type { RecordDetails } from '../../engine/api';
+import type { SelectedRecord } from '../../state/records';
+import { IconButton } from '../../ui/Button';
+import { Icon } from '../../ui/Icon';
+import { toCountText, toFileSizeText, toNumberText } from '../../ui/size-text';
+import { FaultNote } from '../FaultNote';
+import { toLook } from '../levels';
+import { LogText } from '../LogText';
+import { toFullText } from '../time-text';
+import styles from './DetailsDrawer.module.css';
+import { toHexLines } from './hex-text';
+
+interface DetailsDrawerProps {
+  selected: SelectedRecord | null;
+  readDetails: (record: SelectedRecord['id']) => Promise<RecordDetails>;
+  sourceName: (source: number) => string;
+  sourceColour: (source: number) => number;
+  zone: string;
+  onCopy: (text: string) => void;
+  onClose: () => void;
+}
+
+// The first lines say what the bytes are; the source's own view has the rest.
+const HEX_BYTES = 256;
+// Eight fit the drawer's width without scrolling sideways.
+const DRAWER_BYTES_PER_LINE = 8;
+
+export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
+  const [details, setDetails] = createSignal<RecordDetails | null>(null);
+  const [fault, setFault] = createSignal<Fault | null>(null);
+  let asked = 0;
+  onCleanup(() => {
+    asked += 1;
+  });
+
+  createEffect(
+    on(
+      () => props.selected?.id,
+      (id) => void read(id ?? null),
+    ),
+  );
+
+  /** The old record stays until the new one is here. */
+  async function read(id: SelectedRecord['id'] | null): Promise<void> {
+    asked += 1;
+    const mine = asked;
+    if (!id) {
+      setDetails(null);
+      return;
+    }
+    try {
+      const found = await props.readDetails(id);
+      if (mine !== asked) return;
+      setDetails(found);
+      setFault(null);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (mine === asked && error.code !== 'worker-died') setFault(error);
+    }
+  }
+
+  return (
+    <aside class={styles.drawer} aria-label="Details of the selected record" data-region="details" tabIndex={-1}>
+      <header class={styles.head}>
+        <Show when={details()} fallback={<h2 class={styles.none}>Details</h2>}>
+          {(record) => (
+            <h2 class={`${styles.title} ${toLook(record().row.level).className}`}>
+              <Show when={toLook(record().row.level).glyph}>
+                {(glyph) => <Icon name={glyph()} small class={styles.glyph} />}
+              </Show>
+              <span class={styles.level}>{toLook(record().row.level).word}</span>
+              <Show when={record().row.time !== null}>
+                <span class={styles.clock}>
+                  {toFullText(record().row.time ?? 0, props.zone, record().row.fraction).slice(11)}
+                </span>
+              </Show>
+            </h2>
+          )}
+        </Show>
+        <Show when={details()}>
+          {(record) => (
+            <IconButton
+              icon="copy"
+              label="Copy the raw text"
+              keys="y"
+              onClick={() => props.onCopy(record().row.text)}
+            />
+          )}
+        </Show>
+        <IconButton icon="close" label="Close the details" keys="Enter" onClick={() => props.onClose()} />
+      </header>
+      <Show when={fault()}>{(now) => <FaultNote fault={now()} onDismiss={() => setFault(null)} />}</Show>
+      <Show when={details()} fallback={<p class={styles.hint}>Select a record to see its text, fields and bytes.</p>}>
+        {(record) => (
+          <div class={styles.scroll} tabIndex={0} role="region" aria-label="Record">
+            <p class={styles.where}>
+              <i class={`${styles.bar} src-${props.sourceColour(record().row.id.source)}`} aria-hidden="true" />
+              {props.sourceName(record().row.id.source)}
+              <span class={styles.faint}>
+                {record().row.lineNumber === null ? '' : `line ${toNumberText(record().row.lineNumber ?? 0)} · `}
+                {toCountText(record().row.lineCount, 'line')} · {toFileSizeText(record().row.textBytes)}
+              </span>
+            </p>
+            <Show when={record().row.time !== null}>
+              <p class={styles.full}>
+                {toFullText(record().row.time ?? 0, props.zone, record().row.fraction)} {props.zone}
+              </p>
+            </Show>
+            <Show when={props.selected && !props.selected.isKept}>
+              <p class={styles.note}>The filter leaves this record out.</p>
+            </Show>
+            <pre class={styles.raw}>
+              <LogText text={record().row.text} hits={record().row.hits} />
+            </pre>
+            <Show when={record().row.isCut}>
+              <p class={styles.note}>
+                The first {toNumberText(record().row.text.length)} characters of{' '}
+                {toFileSizeText(record().row.textBytes)}. The source's bytes hold the rest.
+              </p>
+            </Show>
+            <section class={styles.part}>
+              <h3>
+                Fields <span class={styles.faint}>{record().fields.length}</span>
+              </h3>
+              <Show
+                when={record().fields.length > 0}
+                fallback={<p class={styles.faint}>This format names no fields in this record.</p>}
+              >
+                <dl class={styles.fields}>
+                  <For each={record().fields}>
+                    {(field) => (
+                      <div class={styles.field}>
+                        <dt>
+                          <LogText text={field.name} />
+                        </dt>
+                        <dd>
+                          <LogText text={field.value} />
+                        </dd>
+                      </div>
+                    )}
+                  </For>
+                </dl>
+              </Show>
+            </section>
+            <section class={styles.part}>
+              <h3>
+                Bytes <span class={styles.faint}>{bytesNote(record())}</span>
+              </h3>
+              <pre class={styles.hex}>
+                <For
+                  each={toHexLines(
+                    record().bytes.subarray(0, HEX_BYTES),
+                    record().row.id.offset,
+                    DRAWER_BYTES_PER_LINE,
+                  )}
+                >
+                  {(line) => (
+                    <span class={styles.hexLine}>
+                      <span class={styles.offset}>{line.offset}</span> {line.hex.padEnd(3 * DRAWER_BYTES_PER_LINE - 1)}{' '}
+                      <span class={styles.ascii}>{line.ascii}</span>
+                    </span>
+                  )}
+                </For>
+              </pre>
+            </section>
+            <section class={styles.part}>
+              <h3>Format</h3>
+              <p class={styles.faint}>{record().format}</p>
+            </section>
+          </div>
+        )}
+      </Show>
+    </aside>
+  );
+};
+
+function bytesNote(record: RecordDetails): string {
+  const shown = Math.min(HEX_BYTES, record.bytes.length);
+  return shown < record.row.textBytes
+    ? `first ${shown} of ${toNumberText(record.row.textBytes)}`
+    : toNumberText(record.row.textBytes);
+}

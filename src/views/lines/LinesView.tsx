@@ -1,0 +1,272 @@
+/** The log and what stands around it: filter, legend, timeline, rows, details, and the bottom dock. */
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
+// biome-ignore-all lint/a11y/useSemanticElements: a scrolling region, not a section of its own
+import {
+  type Component,
+  createEffect,
+  createSignal,
+  For,
+  lazy,
+  Match,
+  on,
+  onCleanup,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
+
+import type { SourcesStore } from '../../state/sources';
+import type { Workspace } from '../../state/workspace';
+import { Button, IconButton } from '../../ui/Button';
+import { HexView } from '../details/HexView';
+import { FaultNote, Note } from '../FaultNote';
+import { FilterBar } from '../filter/FilterBar';
+import { Legend } from '../filter/Legend';
+import { toEmptyText } from '../fault-text';
+import { toCountText } from '../../ui/size-text';
+import { OpeningPanel } from '../sources/OpeningPanel';
+import { SourcesPanel } from '../sources/SourcesPanel';
+import { Timeline, TimelineTable } from '../timeline/Timeline';
+import styles from './LinesView.module.css';
+import { LogGrid } from './LogGrid';
+
+// Heavy with what only a selected record needs.
+const DetailsDrawer = lazy(async () => ({ default: (await import('../details/DetailsDrawer')).DetailsDrawer }));
+
+export type Dock = 'sources' | 'table' | null;
+
+interface LinesViewProps {
+  workspace: Workspace;
+  dock: Dock;
+  onDock: (dock: Dock) => void;
+  onCopy: (text: string) => void;
+  filterRef: (input: HTMLInputElement) => void;
+  focusLog: () => void;
+}
+
+// Reading that is over sooner is not worth a panel that comes and goes.
+const PANEL_AFTER_MS = 300;
+
+export const LinesView: Component<LinesViewProps> = (props) => {
+  const { engine, sources, filter, records, timeline, cursor, settings } = props.workspace;
+  const zone = () => settings.settings().zone;
+  const isReading = props.workspace.isReading;
+  const [isReadingLong, setIsReadingLong] = createSignal(false);
+
+  createEffect(
+    on(isReading, (reading) => {
+      if (!reading) {
+        setIsReadingLong(false);
+        return;
+      }
+      const timer = setTimeout(() => setIsReadingLong(true), PANEL_AFTER_MS);
+      onCleanup(() => clearTimeout(timer));
+    }),
+  );
+
+  const shownSources = () => sources.list().filter((source) => !sources.hidden().has(source.id));
+  /** The source to show as bytes: the one asked for, or the only ones shown when none of them is text. */
+  const bytesSource = () => {
+    const asked = props.workspace.bytesOf();
+    if (asked !== null) return sources.get(asked) ?? null;
+    const shown = shownSources();
+    return shown.length > 0 && shown.every((source) => source.kind === 'binary') ? (shown[0] ?? null) : null;
+  };
+  /** Shown sources that have nothing to read, told above the rows of the others. */
+  const silentSources = () => {
+    const silent = shownSources().filter((source) => source.kind !== 'text' && source.state !== 'opening');
+    return silent.length < shownSources().length ? silent : [];
+  };
+  const hasTimes = () => (timeline.counts()?.all.binCount ?? 0) > 0;
+  const here = () => records.visible()[0]?.row.time ?? null;
+  const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
+  const closeDetails = () => {
+    settings.change({ areDetailsOpen: false });
+    props.focusLog();
+  };
+
+  return (
+    <>
+      <FilterBar
+        ref={props.filterRef}
+        filter={filter}
+        records={records}
+        zone={zone()}
+        isReading={isReading()}
+        onLeave={() => props.focusLog()}
+      />
+      <section class={styles.timeline} aria-label="Timeline" data-region="timeline" tabIndex={-1}>
+        <Legend filter={filter} sources={sources}>
+          <Button
+            size="small"
+            look="quiet"
+            icon="layers"
+            aria-expanded={props.dock === 'sources'}
+            onClick={() => props.onDock(props.dock === 'sources' ? null : 'sources')}
+          >
+            {toCountText(sources.list().length, 'source')}
+          </Button>
+          <Show when={hasTimes()}>
+            <IconButton
+              icon="table"
+              label="Timeline as a table"
+              aria-expanded={props.dock === 'table'}
+              onClick={() => props.onDock(props.dock === 'table' ? null : 'table')}
+            />
+          </Show>
+        </Legend>
+        <Show when={hasTimes()}>
+          <Timeline
+            counts={timeline.counts()}
+            isStale={timeline.isStale()}
+            filter={filter}
+            zone={zone()}
+            here={here()}
+            onGoTo={goToTime}
+          />
+        </Show>
+      </section>
+      <FaultNotes sources={sources} />
+      <Show when={silentSources().length > 0}>
+        <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>
+      </Show>
+      <main class={styles.work}>
+        <Switch>
+          <Match when={bytesSource()}>
+            {(source) => (
+              <HexView
+                source={source()}
+                readBytes={(start, end) => engine.bytes(source().id, start, end)}
+                onClose={props.workspace.bytesOf() === null ? undefined : () => props.workspace.setBytesOf(null)}
+              />
+            )}
+          </Match>
+          <Match when={true}>
+            <div class={styles.pane}>
+              <LogGrid
+                records={records}
+                sources={sources}
+                settings={settings}
+                onOpenDetails={() => settings.change({ areDetailsOpen: true })}
+              />
+              <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
+                <Nothing workspace={props.workspace} />
+              </Show>
+            </div>
+            <Show when={settings.settings().areDetailsOpen}>
+              <Suspense>
+                <DetailsDrawer
+                  selected={records.selected()}
+                  readDetails={(record) => engine.details(record)}
+                  sourceName={(id) => sources.get(id)?.name ?? ''}
+                  sourceColour={(id) => sources.colourOf(id)}
+                  zone={zone()}
+                  onCopy={props.onCopy}
+                  onClose={closeDetails}
+                />
+              </Suspense>
+            </Show>
+          </Match>
+        </Switch>
+      </main>
+      <Switch>
+        <Match when={props.dock !== null}>
+          <section
+            class={styles.dock}
+            aria-label={props.dock === 'sources' ? 'Sources' : 'Timeline as a table'}
+            data-region="dock"
+            tabIndex={-1}
+          >
+            <header class={styles.dockHead}>
+              <h2>{props.dock === 'sources' ? 'Sources' : 'Timeline as a table'}</h2>
+              <IconButton icon="close" label="Close" keys="Esc" onClick={() => props.onDock(null)} />
+            </header>
+            <Show
+              when={props.dock === 'sources'}
+              fallback={
+                <div class={styles.scroll} tabIndex={0} role="region" aria-label="Counts, scrollable">
+                  <Show when={timeline.counts()}>
+                    {(counts) => <TimelineTable counts={counts()} zone={zone()} onGoTo={goToTime} />}
+                  </Show>
+                </div>
+              }
+            >
+              <SourcesPanel
+                sources={sources}
+                formats={() => engine.formats()}
+                zone={zone()}
+                onShowBytes={(source) => props.workspace.setBytesOf(source)}
+                onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
+              />
+            </Show>
+          </section>
+        </Match>
+        <Match when={isReadingLong()}>
+          <OpeningPanel sources={sources} firstError={() => void cursor.nextError(1)} />
+        </Match>
+      </Switch>
+    </>
+  );
+};
+
+/** Faults of sources, each with the step that helps. */
+export const FaultNotes: Component<{ sources: SourcesStore }> = (props) => (
+  <For each={props.sources.faults()}>
+    {(entry) => (
+      <FaultNote
+        fault={entry.fault}
+        name={entry.name}
+        action={
+          entry.source !== null && props.sources.canRefresh(entry.source)
+            ? { label: 'Read it again', onClick: () => void props.sources.refresh(entry.source ?? -1) }
+            : undefined
+        }
+        onDismiss={() => props.sources.dismissFault(entry)}
+      />
+    )}
+  </For>
+);
+
+/** No record to show: which part of the filter emptied it, or that the sources hold none. */
+const Nothing: Component<{ workspace: Workspace }> = (props) => {
+  const { filter, sources } = props.workspace;
+  return (
+    <div class={styles.nothing}>
+      <Show
+        when={filter.isFiltered()}
+        fallback={
+          <p>
+            <b>
+              {sources
+                .list()
+                .filter((source) => !sources.hidden().has(source.id))
+                .map(toEmptyText)
+                .join(' ') || 'No records yet.'}
+            </b>
+          </p>
+        }
+      >
+        <p>
+          <b>No record passes the filter.</b>{' '}
+          {filter.range() && filter.text() ? 'Its parts are the text, and the time on the timeline.' : ''}
+        </p>
+        <div class={styles.buttons}>
+          <Show when={filter.range()}>
+            <Button onClick={() => filter.setRange(null)}>Drop the time</Button>
+          </Show>
+          <Button look="primary" onClick={() => void filter.clear()}>
+            Clear the filter
+          </Button>
+        </div>
+      </Show>
+    </div>
+  );
+};
+
+export const DeathNote: Component<{ onRestart: () => void }> = (props) => (
+  <Note
+    what="The engine stopped. The files are untouched."
+    next="Start it again: the same files are read anew."
+    action={{ label: 'Start it again', onClick: () => props.onRestart() }}
+  />
+);

@@ -1,0 +1,17 @@
+/** Door to the engine: puts EngineApi on this thread. No logic lives here. */
+import { expose } from 'comlink';
+
+import { createBrowserEnvironment } from '../src/bridge/browser-environment';
+import { whenReady } from '../src/bridge/when-ready';
+import { installFaultWire } from '../src/bridge/fault-wire';
+import { createEngine } from '../src/engine/host';
+import kernelsUrl from '../src/engine/kernels/kernels.wasm?url';
+
+installFaultWire();
+const environment = createBrowserEnvironment({
+  startShard: () => new Worker(new URL('./shard.worker.ts', import.meta.url), { type: 'module' }),
+  startHash: () => new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' }),
+  startUnpack: () => new Worker(new URL('./unpack.worker.ts', import.meta.url), { type: 'module' }),
+  kernelsUrl,
+});
+expose(whenReady(createEngine(environment)));
