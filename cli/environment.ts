@@ -1,6 +1,6 @@
 /** Node as a place for the engine: threads, files, a temporary folder. */
 import { readFile } from 'node:fs/promises';
-import { availableParallelism } from 'node:os';
+import { availableParallelism, totalmem } from 'node:os';
 import { Worker } from 'node:worker_threads';
 
 import { wrap } from 'comlink';
@@ -9,6 +9,7 @@ import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 import { Fault } from '../src/base/fault';
 import { digestOf, fingerprintOf } from '../src/bridge/digests';
 import { installFaultWire } from '../src/bridge/fault-wire';
+import { defaultBudgetBytes } from '../src/engine/budget';
 import type { Environment, ShardHandle } from '../src/engine/environment';
 import { hasSimd } from '../src/engine/kernels/simd';
 import type { ShardApi } from '../src/engine/shard/shard-api';
@@ -65,6 +66,7 @@ export function createNodeEnvironment({ workerCount, temp }: NodeEnvironmentOpti
     fingerprint: fingerprintOf,
     digest: (ref, onProgress, signal) => digestOf(openBytes(ref), onProgress, signal),
     now: () => Date.now(),
+    budgetBytes: defaultBudgetBytes(totalmem() / 1024 ** 3),
     kernels: isFast ? 'simd' : 'portable',
   };
 }

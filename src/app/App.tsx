@@ -144,10 +144,11 @@ const Hall: Component<HallProps> = (props) => {
   };
   const openSample = async (sample: Sample) => {
     try {
-      await open([await readAddress(`samples/${sample.file}`, new AbortController().signal)]);
+      const { signal } = new AbortController();
+      await open(await Promise.all(sample.files.map((file) => readAddress(`samples/${file}`, signal))));
     } catch (error) {
       if (!isFault(error)) throw error;
-      sources.addFault(null, sample.file, error);
+      sources.addFault(null, sample.title, error);
     }
   };
   const paste = async () => {

@@ -1,13 +1,15 @@
 /** The browser as a place for the engine: workers, Files, OPFS. Runs in the engine's worker. */
-import { transfer, wrap } from 'comlink';
+import { wrap } from 'comlink';
 
 import type { Environment, ShardHandle, Unpacker } from '../engine/environment';
+import { defaultBudgetBytes } from '../engine/budget';
 import { hasSimd } from '../engine/kernels/simd';
 import type { ShardApi } from '../engine/shard/shard-api';
 import type { BytesRef } from '../engine/source/byte-source';
 import { openBytes } from './blob-source';
+import { raceDeath } from './fault-wire';
 import { createSpill } from './opfs-spill';
-import type { HashDoor } from './hash-door';
+import { createHashClient, type HashClient } from './hash-door';
 import type { UnpackDoor } from './unpack-door';
 
 /** More than this only wait for memory. */
@@ -24,37 +26,45 @@ export interface BrowserParts {
 export function createBrowserEnvironment(parts: BrowserParts): Environment {
   const isFast = hasSimd();
   let module: Promise<WebAssembly.Module> | undefined;
-  let hash: { door: HashDoor } | undefined;
+  let hash: HashClient | undefined;
 
-  function hashDoor(): HashDoor {
-    hash ??= { door: wrap<HashDoor>(parts.startHash()) as unknown as HashDoor };
-    return hash.door;
+  function hashClient(): HashClient {
+    if (hash === undefined) {
+      const worker = parts.startHash();
+      hash = createHashClient(worker, deathOf(worker));
+    }
+    return hash;
   }
 
   return {
     workerCount: Math.max(1, Math.min(navigator.hardwareConcurrency || 2, MAX_WORKERS)),
+    budgetBytes: defaultBudgetBytes((navigator as { deviceMemory?: number }).deviceMemory),
     kernels: isFast ? 'simd' : 'portable',
     async spawnShard() {
       if (isFast) module ??= WebAssembly.compileStreaming(fetch(parts.kernelsUrl));
       const handle = startShard(parts.startShard());
-      await Promise.race([handle.api.init({ module: isFast ? await module : undefined, worker: 0 }), handle.died.then((reason) => Promise.reject(new Error(reason)))]);
+      await raceDeath(handle.api.init({ module: isFast ? await module : undefined, worker: 0 }), handle.died);
       return handle;
     },
     openBytes,
     unpacker: (kind) => (kind === 'gzip' ? createUnpacker(parts) : undefined),
     spill: createSpill(),
-    fingerprint: (bytes) => hashDoor().fingerprint(transfer(bytes, [bytes.buffer])),
-    digest: (ref) => hashDoor().digest(ref),
+    fingerprint: (bytes) => hashClient().fingerprint(bytes),
+    digest: (ref, onProgress, signal) => hashClient().digest(ref, onProgress, signal),
     now: () => Date.now(),
   };
 }
 
-function startShard(worker: Worker): ShardHandle {
-  const died = new Promise<string>((resolve) => {
-    worker.addEventListener('error', (event) => resolve(event.message || 'a shard worker could not be loaded'));
+/** Resolves when a worker is gone by itself. */
+function deathOf(worker: Worker): Promise<string> {
+  return new Promise((resolve) => {
+    worker.addEventListener('error', (event) => resolve(event.message || 'a worker could not be loaded'));
     worker.addEventListener('messageerror', () => resolve('a message could not be read'));
   });
-  return { api: wrap<ShardApi>(worker) as unknown as ShardApi, died, end: () => worker.terminate() };
+}
+
+function startShard(worker: Worker): ShardHandle {
+  return { api: wrap<ShardApi>(worker) as unknown as ShardApi, died: deathOf(worker), end: () => worker.terminate() };
 }
 
 /** One worker per unpacking, ended with it: inflating is all it does. */
@@ -64,10 +74,11 @@ function createUnpacker(parts: BrowserParts): Unpacker {
       const worker = parts.startUnpack();
       try {
         const door = wrap<UnpackDoor>(worker) as unknown as UnpackDoor;
-        await door.begin(ref);
+        const died = deathOf(worker);
+        await raceDeath(door.begin(ref), died);
         for (;;) {
           if (signal.aborted) return;
-          const segment = await door.next();
+          const segment = await raceDeath(door.next(), died);
           if (segment === null) return;
           await sink.segment(segment.bytes, segment.packedBytes);
         }

@@ -2,7 +2,7 @@
 import { proxy, transfer, wrap } from 'comlink';
 
 import { Fault } from '../base/fault';
-import type { Digests } from '../engine/environment';
+import type { Digests, StopSignal } from '../engine/environment';
 import type { BytesRef, ByteSource } from '../engine/source/byte-source';
 import { raceDeath } from './fault-wire';
 
@@ -51,7 +51,7 @@ export function createHashDoor(openBytes: (ref: BytesRef) => ByteSource, work: H
 export interface HashClient {
   /** `bytes` is handed over. */
   fingerprint(bytes: Uint8Array): Promise<string>;
-  digest(ref: BytesRef, onProgress: (doneBytes: number) => void, signal: AbortSignal): Promise<Digests>;
+  digest(ref: BytesRef, onProgress: (doneBytes: number) => void, signal: StopSignal): Promise<Digests>;
 }
 
 /**
@@ -67,13 +67,12 @@ export function createHashClient(endpoint: Parameters<typeof wrap>[0], died: Pro
     async digest(ref, onProgress, signal) {
       if (signal.aborted) throw new Fault('stale', 'hashing was stopped');
       const callId = ++lastCallId;
-      const cancel = () => void far.cancel(callId);
-      signal.addEventListener('abort', cancel, { once: true });
-      try {
-        return await raceDeath(far.digest(ref, proxy(onProgress), callId), died);
-      } finally {
-        signal.removeEventListener('abort', cancel);
-      }
+      // Looked at with every chunk that was hashed.
+      const heard = (doneBytes: number): void => {
+        if (signal.aborted) void far.cancel(callId);
+        else onProgress(doneBytes);
+      };
+      return raceDeath(far.digest(ref, proxy(heard), callId), died);
     },
   };
 }

@@ -175,7 +175,7 @@ export type EngineEvent =
   | { kind: 'worker-restarted'; worker: number; reason: string };
 
 export interface EngineHealth {
-  readonly workers: readonly { id: number; restarts: number; shardCount: number; residentBytes: number; columnBytes: number; isBusy: boolean }[];
+  readonly workers: readonly { id: number; restarts: number; shardCount: number; residentBytes: number; columnBytes: number; memoryBytes: number; isBusy: boolean }[];
   readonly budgetBytes: number;
   readonly residentBytes: number;
   readonly kernels: 'simd' | 'portable';

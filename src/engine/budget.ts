@@ -5,52 +5,91 @@
  */
 
 import type { Environment } from './environment';
-import type { Fleet } from './fleet';
+import type { Fleet, FleetWorker } from './fleet';
 import type { BytesRef } from './source/byte-source';
 import type { ShardKey } from './shard/shard-api';
 
-/** Bytes that hold a person's browser tab comfortably where nothing is known of the machine. */
-export const DEFAULT_BUDGET_BYTES = 1024 * 1024 * 1024;
+const GIB = 1024 * 1024 * 1024;
 
+/**
+ * A quarter of the machine's memory, 2 GiB at most; 1 GiB where it is not told.
+ *
+ * @param memoryGib  of the machine, GiB
+ */
+export function defaultBudgetBytes(memoryGib: number | undefined): number {
+  return memoryGib === undefined || !(memoryGib > 0) ? GIB : Math.min(2 * GIB, (memoryGib / 4) * GIB);
+}
+
+/** Each worker keeps its share: its memory never shrinks, so what one gives back is no room for another. */
 export class Budget {
-  limitBytes = DEFAULT_BUDGET_BYTES;
+  limitBytes: number;
   /** Bytes of loads under way, which have their slab already. */
-  private reserved = 0;
+  private readonly reserved = new Map<FleetWorker, number>();
+  private readonly waiting: (() => void)[] = [];
   private readonly spilled = new WeakMap<BytesRef, Promise<BytesRef>>();
 
   constructor(
     private readonly fleet: Fleet,
     private readonly environment: Environment,
-  ) {}
-
-  private get used(): number {
-    return this.fleet.residentBytes + this.fleet.columnBytes + this.reserved;
+  ) {
+    this.limitBytes = environment.budgetBytes;
   }
 
-  /** Makes room for a load of this many bytes, as far as evicting goes. Call `settled` with the same number afterwards. */
-  async reserve(bytes: number): Promise<void> {
-    this.reserved += bytes;
-    await this.trim();
+  private get share(): number {
+    return this.limitBytes / this.fleet.workers.length;
   }
 
-  async settled(bytes: number): Promise<void> {
-    this.reserved -= bytes;
-    await this.trim();
+  private reservedBy(worker: FleetWorker): number {
+    return this.reserved.get(worker) ?? 0;
   }
 
+  private usedBy(worker: FleetWorker): number {
+    let sum = this.reservedBy(worker);
+    for (const place of this.fleet.places.values()) {
+      if (place.worker === worker) sum += place.columnBytes + (place.isResident ? place.residentBytes : 0);
+    }
+    return sum;
+  }
+
+  /**
+   * Makes room for a load of this many bytes, as far as evicting goes, then waits for other loads of the worker to end; the
+   * only load under way always goes on. Call `settled` with the same number afterwards.
+   */
+  async reserve(worker: FleetWorker, bytes: number): Promise<void> {
+    for (;;) {
+      await this.trimWorker(worker, bytes);
+      if (this.reservedBy(worker) === 0 || this.usedBy(worker) + bytes <= this.share) break;
+      await new Promise<void>((resolve) => this.waiting.push(resolve));
+    }
+    this.reserved.set(worker, this.reservedBy(worker) + bytes);
+  }
+
+  async settled(worker: FleetWorker, bytes: number): Promise<void> {
+    this.reserved.set(worker, this.reservedBy(worker) - bytes);
+    for (const wake of this.waiting.splice(0)) wake();
+    await this.trimWorker(worker, 0);
+  }
+
+  /** Evicts until every worker keeps its share. */
   async trim(): Promise<void> {
-    while (this.used > this.limitBytes) {
-      const key = this.lastResident();
+    await Promise.all(this.fleet.workers.map((worker) => this.trimWorker(worker, 0)));
+  }
+
+  /** Evicts until what is used and `wanted` more bytes are within the worker's share, or nothing is left to evict. */
+  private async trimWorker(worker: FleetWorker, wanted: number): Promise<void> {
+    while (this.usedBy(worker) + wanted > this.share) {
+      const key = this.lastResident(worker);
       if (key === null) return;
       await this.evict(key);
     }
   }
 
-  private lastResident(): ShardKey | null {
+  private lastResident(worker: FleetWorker): ShardKey | null {
     let found: ShardKey | null = null;
     for (const [key, place] of this.fleet.places) {
       // Bytes that were handed over live only there, unless they can be put elsewhere.
-      if (place.isResident && (place.spec.bytes.kind !== 'memory' || this.environment.spill !== undefined)) found = key;
+      const canGo = place.spec.bytes.kind !== 'memory' || this.environment.spill !== undefined;
+      if (place.worker === worker && place.isResident && canGo) found = key;
     }
     return found;
   }

@@ -35,6 +35,8 @@ export interface Digests {
 export interface Environment {
   /** How many shard workers to run (cores, at least 1). */
   readonly workerCount: number;
+  /** What sources may take of memory unless `configure` says otherwise, bytes. */
+  readonly budgetBytes: number;
   spawnShard(): Promise<ShardHandle>;
   openBytes(ref: BytesRef): ByteSource;
   /** Kinds by their magic bytes, e.g. `gzip`; undefined where this place cannot unpack. */

@@ -439,6 +439,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
           shardCount: usage[i]?.shardCount ?? 0,
           residentBytes: usage[i]?.residentBytes ?? 0,
           columnBytes: usage[i]?.columnBytes ?? 0,
+          memoryBytes: usage[i]?.memoryBytes ?? 0,
           isBusy: worker.active > 1,
         })),
         budgetBytes: budget.limitBytes,

@@ -237,7 +237,7 @@ export class Opening {
   private async load(slot: ShardSlot, worker: FleetWorker): Promise<void> {
     const { entry, context } = this;
     const size = slot.end - slot.start;
-    await context.budget.reserve(size);
+    await context.budget.reserve(worker, size);
     const running = { worker, ticket: context.fleet.ticket() };
     this.tickets.add(running);
     try {
@@ -245,7 +245,7 @@ export class Opening {
       slot.report = await context.fleet.load(worker, this.spec(slot), running.ticket);
     } finally {
       this.tickets.delete(running);
-      await context.budget.settled(size);
+      await context.budget.settled(worker, size);
     }
     entry.generation++;
     entry.elapsedMs = context.environment.now() - entry.startedAtMs;

@@ -27,7 +27,8 @@ export function createHealth(engine: EngineClient, isBusy: () => boolean, revisi
 
   createEffect(on([revision, isBusy], () => void ask()));
   const timer = setInterval(() => {
-    if (isBusy()) void ask();
+    // Asked until the workers rest, so that the last figure is true.
+    if (isBusy() || health()?.workers.some((worker) => worker.isBusy)) void ask();
   }, EVERY_MS);
   onCleanup(() => clearInterval(timer));
   onCleanup(

@@ -23,13 +23,7 @@ import {
   toFraction,
   visibleRange,
 } from './position';
-
-/** A record at its place in the selection; the same object for as long as the selection stands. */
-export interface RecordItem {
-  /** Position in the selection, from 0. */
-  readonly index: number;
-  readonly row: Row;
-}
+import { createRecordPages, isSameRecord, type RecordItem, type RecordPages } from './record-pages';
 
 /** A selection and what was asked to get it. */
 export interface Answer {
@@ -62,8 +56,13 @@ export interface RowMetrics {
 }
 
 interface View extends Answer {
-  readonly pages: Map<number, readonly RecordItem[]>;
-  readonly loading: Map<number, Promise<void>>;
+  readonly pages: RecordPages;
+}
+
+/** A record and how far its row's top lies below the view's, px. */
+interface Anchor {
+  readonly id: RecordId;
+  readonly top: number;
 }
 
 interface Shown {
@@ -71,9 +70,6 @@ interface Shown {
   readonly position: Position;
 }
 
-// A page is a few screens: one round trip per page, and wheel scrolling stays ahead of it.
-const PAGE_ROWS = 128;
-const KEPT_PAGES = 48;
 // While the scroll bar is dragged, places pass faster than they can be read: at most so many reads wait at once.
 const READS_AT_ONCE = 3;
 // While files are read, answers take at most a quarter of the time, and come at least every two seconds.
@@ -95,6 +91,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   // There are records that the answer on screen does not count yet.
   const [hasGrown, setHasGrown] = createSignal(false);
   let growthTimer: ReturnType<typeof setTimeout> | undefined;
+  let lastAnchor: Anchor | null = null;
   let lastTookMs = 0;
   let runs = 0;
 
@@ -174,7 +171,12 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       return;
     }
     const info = await engine.select(filter, { sources, signal });
-    const next: View = { info, filter, sources, pages: new Map(), loading: new Map() };
+    const next: View = {
+      info,
+      filter,
+      sources,
+      pages: createRecordPages(engine, info, (index) => itemOf(answer(), index)),
+    };
     try {
       // The person may scroll while this waits: then the place to keep is another one.
       for (;;) {
@@ -214,8 +216,16 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     return moveBy({ index: Math.min(index, Math.max(0, next.info.count - 1)), offset: 0 }, -anchor.top, layoutOf(next));
   }
 
-  /** The selected record when it is in view, else the topmost; nothing at the very start, which stays the start. */
-  function findAnchor({ view, position }: Shown): { id: RecordId; top: number } | null {
+  /**
+   * The selected record when it is in view, else the topmost; nothing at the very start, which stays the start. While
+   * nothing is on screen (a filter that keeps nothing) it is the one from before.
+   */
+  function findAnchor({ view, position }: Shown): Anchor | null {
+    if (view && view.info.count > 0) lastAnchor = anchorIn(view, position);
+    return lastAnchor;
+  }
+
+  function anchorIn(view: View, position: Position): Anchor | null {
     const layout = layoutOf(view);
     const { start, end } = visibleRange(position, layout);
     const choice = selected();
@@ -235,43 +245,18 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     if (!choice) return null;
     const index = await engine.positionOf(next.info.handle, choice.id);
     if (index >= next.info.count) return { id: choice.id, index, isKept: false };
-    await load(next, Math.floor(index / PAGE_ROWS));
+    await Promise.all(next.pages.pagesOf(index, index + 1).map((page) => next.pages.load(page)));
     const item = itemOf(next, index);
     return { id: choice.id, index, isKept: item !== undefined && isSameRecord(item.row.id, choice.id) };
   }
 
-  function load(view: View, page: number): Promise<void> {
-    if (view.pages.has(page)) return Promise.resolve();
-    const running = view.loading.get(page);
-    if (running) return running;
-    const first = page * PAGE_ROWS;
-    const reading = engine
-      .rows(view.info.handle, first, Math.min(PAGE_ROWS, view.info.count - first))
-      .then((window) => {
-        view.pages.set(
-          page,
-          window.rows.map((row, at) => toItem(window.first + at, row)),
-        );
-        forgetOldPages(view);
-      })
-      .finally(() => view.loading.delete(page));
-    view.loading.set(page, reading);
-    return reading;
-  }
-
-  /** The item on screen now when it is the same record at the same place: then its row is not drawn anew. */
-  function toItem(index: number, row: Row): RecordItem {
-    const known = itemOf(answer(), index);
-    return known && isSameRow(known.row, row) ? known : { index, row };
-  }
-
   async function loadRange(view: View, position: Position): Promise<void> {
-    await Promise.all(pagesAt(view, position).map((page) => load(view, page)));
+    await Promise.all(pagesAt(view, position).map((page) => view.pages.load(page)));
   }
 
   function pagesAt(view: View, position: Position): number[] {
     const { start, end } = visibleRange(position, layoutOf(view));
-    return end <= start ? [] : range(Math.floor(start / PAGE_ROWS), Math.floor((end - 1) / PAGE_ROWS) + 1);
+    return view.pages.pagesOf(start, end);
   }
 
   /** Shows the wanted place if its records are here, else reads them and tries again. */
@@ -290,7 +275,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       return;
     }
     for (const page of missing) {
-      if (view.loading.has(page) || view.loading.size < READS_AT_ONCE) void loadThenSettle(view, page);
+      if (view.pages.isLoading(page) || view.pages.loadingCount() < READS_AT_ONCE) void loadThenSettle(view, page);
     }
   }
 
@@ -301,7 +286,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   /** @returns whether the page is here and its selection still stands; a fault is told, or answered by asking anew */
   async function tryLoad(view: View, page: number): Promise<boolean> {
     try {
-      await load(view, page);
+      await view.pages.load(page);
       return view === answer();
     } catch (error) {
       if (!isFault(error)) throw error;
@@ -312,11 +297,12 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     }
   }
 
+  /** One page to each side. */
   function readAhead(view: View, pages: readonly number[]) {
-    const last = Math.floor((view.info.count - 1) / PAGE_ROWS);
+    const [last = 0] = view.pages.pagesOf(view.info.count - 1, view.info.count);
     for (const page of [(pages.at(-1) ?? 0) + 1, (pages[0] ?? 0) - 1]) {
-      if (page >= 0 && page <= last && !view.pages.has(page) && !view.loading.has(page))
-        void loadThenSettle(view, page);
+      const isThere = page >= 0 && page <= last;
+      if (isThere && !view.pages.has(page) && !view.pages.isLoading(page)) void loadThenSettle(view, page);
     }
   }
 
@@ -374,7 +360,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       const view = answer();
       if (!view || view.info.count === 0) return;
       const at = Math.max(0, Math.min(view.info.count - 1, index));
-      const isHere = await tryLoad(view, Math.floor(at / PAGE_ROWS));
+      const [page = 0] = view.pages.pagesOf(at, at + 1);
+      const isHere = await tryLoad(view, page);
       const item = itemOf(view, at);
       if (!isHere || !item) return;
       batch(() => {
@@ -409,32 +396,7 @@ export function unfoldedLines(row: Row): string[] {
 }
 
 function itemOf(view: View | null, index: number): RecordItem | undefined {
-  return view?.pages.get(Math.floor(index / PAGE_ROWS))?.[index % PAGE_ROWS];
-}
-
-function forgetOldPages(view: View) {
-  for (const page of view.pages.keys()) {
-    if (view.pages.size <= KEPT_PAGES) return;
-    view.pages.delete(page); // a Map keeps the order of insertion: the oldest goes first
-  }
-}
-
-function isSameRecord(a: RecordId, b: RecordId): boolean {
-  return a.source === b.source && a.offset === b.offset;
-}
-
-function isSameRow(a: Row, b: Row): boolean {
-  return (
-    isSameRecord(a.id, b.id) &&
-    a.text === b.text &&
-    a.lineNumber === b.lineNumber &&
-    a.lineCount === b.lineCount &&
-    a.level === b.level &&
-    a.time === b.time &&
-    a.messageStart === b.messageStart &&
-    a.hits.length === b.hits.length &&
-    a.hits.every((hit, at) => hit === b.hits[at])
-  );
+  return view?.pages.itemAt(index);
 }
 
 function keyOf(id: RecordId): string {

@@ -34,6 +34,7 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
   const spilled = new Set<BytesRef>();
   return {
     workerCount: options.workers ?? 2,
+    budgetBytes: 1024 * 1024 * 1024,
     kernels: options.isPortable === true ? 'portable' : 'simd',
     async spawnShard() {
       const host = createShardHost({ openBytes });

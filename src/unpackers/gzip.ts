@@ -2,7 +2,7 @@
 
 import { breathe } from '../base/breathe';
 import { Fault } from '../base/fault';
-import type { Unpacker, UnpackSink } from '../engine/environment';
+import type { StopSignal, Unpacker, UnpackSink } from '../engine/environment';
 import type { BytesRef, ByteSource } from '../engine/source/byte-source';
 import { createSegmentCutter, SEGMENT_BYTES, type SegmentCutter } from '../engine/source/segments';
 import { createMemberInflater } from './inflate';

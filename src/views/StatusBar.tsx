@@ -18,7 +18,8 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
   const readShare = () => {
     const list = sources.list().filter((source) => source.state === 'opening' || source.state === 'partial');
     const size = list.reduce((sum, source) => sum + source.sizeBytes, 0);
-    return size === 0 ? null : list.reduce((sum, source) => sum + source.indexedBytes, 0) / size;
+    if (list.length === 0) return null;
+    return { share: size === 0 ? 1 : list.reduce((sum, source) => sum + source.indexedBytes, 0) / size };
   };
   const problemCount = () =>
     sources
@@ -58,10 +59,10 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
                   </span>
                 }
               >
-                {(share) => (
+                {(read) => (
                   <b class={styles.item}>
                     <Icon name="clock" />
-                    Partial, {toPercentText(share())}
+                    Partial, {toPercentText(read().share)}
                   </b>
                 )}
               </Show>

@@ -15,8 +15,8 @@ interface First {
 export class Emitter {
   readonly code: number[] = [];
   readonly fieldNames: string[] = [];
-  /** Groups whose chosen alternative is to be told, as an empty field `#group.alternative`. */
-  traced: ReadonlyMap<Item, number> = new Map();
+  /** Groups and optional parts of times whose way is to be told, as an empty field `#number.alternative`. */
+  traced: ReadonlyMap<Item | TimeElement, number> = new Map();
 
   get here(): number {
     return this.code.length;
@@ -402,7 +402,8 @@ function memoLength(elements: readonly TimeElement[]): number {
 }
 
 export function emitTime(out: Emitter, elements: readonly TimeElement[]): void {
-  const memo = memoLength(elements);
+  // A remembered time is not gone through, so it would tell no way.
+  const memo = out.traced.size > 0 ? 0 : memoLength(elements);
   const begin = out.here;
   const id = memo > 0 ? out.memoOf(JSON.stringify(elements.slice(0, memo))) : 0;
   out.u8(op.OP_TIME_BEGIN);
@@ -410,8 +411,13 @@ export function emitTime(out: Emitter, elements: readonly TimeElement[]): void {
   out.u16(id);
   elements.forEach((element, index) => {
     if (memo > 0 && index === memo) emitMemoEnd(out, begin, id);
-    if (element.isOptional) out.optional(() => emitTimeElement(out, element));
-    else emitTimeElement(out, element);
+    const number = out.traced.get(element);
+    if (element.isOptional) {
+      out.optional(() => {
+        emitTimeElement(out, element);
+        if (number !== undefined) out.mark(`#${number}.0`);
+      });
+    } else emitTimeElement(out, element);
   });
   if (memo > 0 && memo === elements.length) emitMemoEnd(out, begin, id);
   out.u8(op.OP_TIME_END);

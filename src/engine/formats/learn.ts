@@ -16,7 +16,7 @@
 import { FormatMachine } from '../kernels/portable/index-machine';
 import { Emitter, emitLayouts } from './emit';
 import type { LayoutFormat } from './format';
-import { type Item, parsePattern } from './pattern';
+import { type Item, parsePattern, type TimeElement } from './pattern';
 import { assemble } from './program';
 
 /** A path is spelled out when it takes at least this share of the sample. */
@@ -55,10 +55,10 @@ export function learnLayouts(format: LayoutFormat, lines: readonly Uint8Array[])
 
 /** Paths of the lines through one layout, and the lines it refuses; null when it has more choices than can be told apart. */
 function learnPaths(format: LayoutFormat, layout: readonly Item[], lines: readonly Uint8Array[]): { paths: { items: Item[]; count: number }[]; refused: Uint8Array[] } | null {
-  const groups = new Map<Item, number>();
+  const groups: Ways = new Map();
   numberGroups(layout, groups);
   let choices = 0;
-  for (const group of groups.keys()) choices += group.kind === 'group' ? group.alternatives.length : 0;
+  for (const group of groups.keys()) choices += group.kind === 'group' ? (group as Extract<Item, { kind: 'group' }>).alternatives.length : 1;
   if (choices > MOST_CHOICES) return null;
   const out = new Emitter();
   out.traced = groups;
@@ -78,8 +78,12 @@ function learnPaths(format: LayoutFormat, layout: readonly Item[], lines: readon
   return { paths: [...counts].map(([path, count]) => ({ items: spellOut(layout, groups, path), count })), refused };
 }
 
-function numberGroups(items: readonly Item[], groups: Map<Item, number>): void {
+/** A number for each place where a line can go one way or another. */
+type Ways = Map<Item | TimeElement, number>;
+
+function numberGroups(items: readonly Item[], groups: Ways): void {
   for (const item of items) {
+    if (item.kind === 'time') for (const element of item.elements) if (element.isOptional) groups.set(element, groups.size);
     if (item.kind !== 'group') continue;
     groups.set(item, groups.size);
     for (const alternative of item.alternatives) numberGroups(alternative, groups);
@@ -87,7 +91,7 @@ function numberGroups(items: readonly Item[], groups: Map<Item, number>): void {
 }
 
 /** The items of one path: every group replaced by the alternative taken, or by nothing. */
-function spellOut(layout: readonly Item[], groups: ReadonlyMap<Item, number>, path: string): Item[] {
+function spellOut(layout: readonly Item[], groups: Ways, path: string): Item[] {
   const taken = new Map<number, number>();
   for (const step of path.split(' ')) {
     const choice = /^#(\d+)\.(\d+)$/.exec(step);
@@ -98,7 +102,9 @@ function spellOut(layout: readonly Item[], groups: ReadonlyMap<Item, number>, pa
   function flatten(items: readonly Item[]): Item[] {
     const flat: Item[] = [];
     for (const item of items) {
-      if (item.kind !== 'group') flat.push(item);
+      if (item.kind === 'not') continue; // it chose the way, and the way is chosen
+      if (item.kind === 'time') flat.push({ kind: 'time', elements: item.elements.filter((one) => !one.isOptional || taken.has(groups.get(one) as number)).map((one) => ({ ...one, isOptional: false })) });
+      else if (item.kind !== 'group') flat.push(item);
       else {
         const alternative = taken.get(groups.get(item) as number);
         if (alternative !== undefined) flat.push(...flatten(item.alternatives[alternative] as readonly Item[]));

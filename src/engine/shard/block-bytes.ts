@@ -3,12 +3,14 @@
 import { Fault } from '../../base/fault';
 import { createDecoder, decodedSizeBound } from '../source/decode';
 import type { BytesRef, ByteSource } from '../source/byte-source';
+import { openStream } from '../source/streams';
 import type { Arena, Block } from './arena';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
 
 /** Blocks of evicted shards kept at once. */
 const KEPT = 2;
 const READ_BYTES = 4 * 1024 * 1024;
+const CHUNK_BYTES = 1024 * 1024;
 
 interface Kept {
   readonly shard: LoadedShard;
@@ -20,7 +22,6 @@ interface Kept {
 
 export class BlockBytes {
   private readonly kept: Kept[] = [];
-  private ahead: { shard: LoadedShard; start: number; bytes: Promise<Uint8Array[]> } | undefined;
 
   constructor(
     private readonly arena: Arena,
@@ -43,7 +44,7 @@ export class BlockBytes {
     const found = find();
     if (found !== undefined) return use(found.memory.pointer - start);
 
-    const chunks = isPlain ? await this.readPlain(shard, block) : [await this.decodeWhole(shard)];
+    const chunks = isPlain ? await this.readRange(shard, start, end) : [await this.decodeWhole(shard)];
     if (shard.bytes !== null) return use((shard.bytes as Block).pointer); // loaded again meanwhile
     const other = find(); // read by another call meanwhile
     if (other !== undefined) return use(other.memory.pointer - start);
@@ -75,21 +76,50 @@ export class BlockBytes {
       this.arena.give(entry.memory);
       this.kept.splice(i, 1);
     }
-    if (this.ahead?.shard === shard) this.ahead = undefined;
   }
 
-  /** Reads a block's range, and has the next block's bytes on their way, since queries go through a shard in order. */
-  private async readPlain(shard: LoadedShard, block: RecordBlock): Promise<Uint8Array[]> {
-    const ready = this.ahead;
-    this.ahead = undefined;
-    const wanted = ready?.shard === shard && ready.start === block.startOffset ? ready.bytes : this.readRange(shard, block.startOffset, block.endOffset);
-    const next = shard.blocks[shard.blocks.indexOf(block) + 1];
-    if (next !== undefined) {
-      const bytes = this.readRange(shard, next.startOffset, next.endOffset);
-      bytes.catch(() => undefined); // told when, and only if, the block is asked for
-      this.ahead = { shard, start: next.startOffset, bytes };
+  /**
+   * Calls `use` for every block in order, as `with` does. An evicted shard is read once from end to end, through one buffer.
+   *
+   * @throws whatever `use` throws, and Fault as ByteSource.read does
+   */
+  async forEach(shard: LoadedShard, use: (block: RecordBlock, index: number, bytes: number) => void | Promise<void>): Promise<void> {
+    const isPlain = shard.spec.encoding === 'utf-8' && !shard.spec.isCr;
+    if (shard.bytes !== null || !isPlain) {
+      for (let index = 0; index < shard.blocks.length; index++) {
+        const block = shard.blocks[index] as RecordBlock;
+        await this.with(shard, block, (bytes) => use(block, index, bytes));
+      }
+      return;
     }
-    return wanted;
+    const { spec } = shard;
+    const largest = shard.blocks.reduce((most, block) => Math.max(most, block.endOffset - block.startOffset), 0);
+    const memory = this.arena.allocate(largest);
+    const first = shard.blocks[0]?.startOffset ?? 0;
+    const stream = openStream(this.open(spec.bytes), spec.start + first, spec.start + shard.decodedBytes, spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes);
+    try {
+      let index = 0;
+      let filled = 0;
+      for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
+        for (let at = 0; at < chunk.length; ) {
+          const block = shard.blocks[index];
+          if (block === undefined) return;
+          const size = block.endOffset - block.startOffset;
+          const part = Math.min(size - filled, chunk.length - at);
+          new Uint8Array(this.arena.memory.buffer).set(chunk.subarray(at, at + part), memory.pointer + filled);
+          filled += part;
+          at += part;
+          if (filled < size) continue;
+          await use(block, index, memory.pointer - block.startOffset);
+          index++;
+          filled = 0;
+        }
+      }
+      if (index < shard.blocks.length) throw new Fault('file-changed', 'the source ended before its size');
+    } finally {
+      stream.cancel();
+      this.arena.give(memory);
+    }
   }
 
   private readRange(shard: LoadedShard, start: number, end: number): Promise<Uint8Array[]> {

@@ -165,20 +165,18 @@ export function createShardHost(place: ShardPlace): ShardApi {
           const evaluator = new Evaluator(needKernels(), arena, plan);
           let isDone = false;
           try {
-            for (let index = 0; index < shard.blocks.length; index++) {
-              const block = shard.blocks[index] as RecordBlock;
-              const evaluate = (bytes: number) => evaluator.evaluate(shard, block, bytes, bits.pointers[index] as number);
-              if (readsBytes) await blockBytes.with(shard, block, evaluate);
-              else evaluate(0);
+            const evaluate = async (block: RecordBlock, index: number, bytes: number): Promise<void> => {
+              evaluator.evaluate(shard, block, bytes, bits.pointers[index] as number);
               bits.countBlock(index);
               throwIfCancelled(ticket);
-              if (performance.now() - breathed > BREATH_MS) {
-                await breathe();
-                breathed = performance.now();
-                throwIfCancelled(ticket);
-                if (shards.get(key) !== shard) throw new Fault('stale', 'the shard was replaced');
-              }
-            }
+              if (performance.now() - breathed <= BREATH_MS) return;
+              await breathe();
+              breathed = performance.now();
+              throwIfCancelled(ticket);
+              if (shards.get(key) !== shard) throw new Fault('stale', 'the shard was replaced');
+            };
+            if (readsBytes) await blockBytes.forEach(shard, evaluate);
+            else for (const [index, block] of shard.blocks.entries()) await evaluate(block, index, 0);
             isDone = true;
           } finally {
             evaluator.close();

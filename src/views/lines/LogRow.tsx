@@ -4,7 +4,8 @@
 import { type Component, createMemo, Index, Show } from 'solid-js';
 
 import type { Row } from '../../engine/api';
-import { unfoldedLines, type RecordItem, type RecordsStore } from '../../state/records';
+import type { RecordItem } from '../../state/record-pages';
+import { type RecordsStore, unfoldedLines } from '../../state/records';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDeltaText } from '../../ui/size-text';
 import { toLook } from '../levels';

@@ -65,7 +65,7 @@ export const StartView: Component<{ verbs: OpenVerbs; samples: readonly Sample[]
                   {sample.title}
                 </button>
                 <span class={styles.faint}>{sample.note}</span>
-                <span class={styles.file}>{sample.file}</span>
+                <span class={styles.file}>{sample.files.join(', ')}</span>
               </li>
             )}
           </For>
