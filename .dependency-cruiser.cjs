@@ -24,7 +24,8 @@ const ROOMS = {
   'src/base': [],
   'src/protocol': ['src/base'],
   'src/engine': ['src/base', 'types:src/protocol'],
-  'src/unpackers': ['src/base', 'types:src/engine'],
+  'src/unpackers': ['src/base', 'src/engine'],
+  'src/places': ['src/base', 'src/engine', 'src/bridge'],
   'src/bridge': ['src/base', 'types:src/protocol', 'types:src/engine'],
   'src/storage': ['src/base', 'src/protocol', 'types:src/engine'],
   'src/online': ['src/base', 'src/protocol'],
@@ -44,8 +45,8 @@ const ROOMS = {
   'src/app': PAGE,
   'src/main.tsx': [...PAGE, 'src/app'],
   'src/testing': ['src'],
-  workers: ['src/base', 'src/engine', 'src/unpackers', 'src/bridge', 'src/storage', 'src/protocol'],
-  cli: ['src/base', 'src/engine', 'src/unpackers', 'src/protocol', 'src/bridge'],
+  workers: ['src/base', 'src/engine', 'src/unpackers', 'src/places', 'src/bridge', 'src/storage', 'src/protocol'],
+  cli: ['src/base', 'src/engine', 'src/unpackers', 'src/places', 'src/protocol', 'src/bridge'],
   proxy: ['src/base', 'src/engine', 'src/unpackers', 'src/protocol'],
 };
 
@@ -55,6 +56,8 @@ const PACKAGES = {
   'src/engine': [], // what needs a library (digests, decoders) is handed in by its door
   'src/protocol': ['valibot'],
   'src/bridge': ['comlink'],
+  'src/places': ['comlink', 'hash-wasm'],
+  'src/unpackers': [],
   'src/storage': ['idb', 'comlink'],
   workers: ['comlink', 'hash-wasm', 'workbox-*'],
 };

@@ -52,7 +52,8 @@ function describeMachine(browser, options) {
 async function main() {
   const options = parseOptions(process.argv.slice(2));
   const unknown = options.names.filter((name) => !FIGURES.some((figure) => figure.name === name));
-  if (unknown.length > 0) throw new Error(`${unknown}: no such figure (${FIGURES.map(({ name }) => name).join(', ')})`);
+  if (unknown.length > 0)
+    throw new Error(`${unknown.join(', ')}: no such figure (${FIGURES.map(({ name }) => name).join(', ')})`);
   const wanted = FIGURES.filter(({ name }) => options.names.length === 0 || options.names.includes(name));
 
   const appFolder = fromHere('../dist/app/');

@@ -7,7 +7,7 @@ import { wrap } from 'comlink';
 import nodeEndpoint from 'comlink/dist/esm/node-adapter.mjs';
 
 import { Fault } from '../src/base/fault';
-import { digestOf, fingerprintOf } from '../src/bridge/digests';
+import { digestOf, fingerprintOf } from '../src/places/digests';
 import { installFaultWire } from '../src/bridge/fault-wire';
 import { defaultBudgetBytes } from '../src/engine/budget';
 import type { Environment, ShardHandle } from '../src/engine/environment';
@@ -67,6 +67,7 @@ export function createNodeEnvironment({ workerCount, temp }: NodeEnvironmentOpti
     digest: (ref, onProgress, signal) => digestOf(openBytes(ref), onProgress, signal),
     now: () => Date.now(),
     budgetBytes: defaultBudgetBytes(totalmem() / 1024 ** 3),
+    isInteractive: false,
     kernels: isFast ? 'simd' : 'portable',
   };
 }

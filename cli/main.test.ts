@@ -1,5 +1,6 @@
 /** The built program, as a person runs it. */
 import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -258,6 +259,24 @@ describe('triage', () => {
         ['web.log', 2, 'none', 2],
         ['app.log.gz', 4, 'gzip', 6],
       ]);
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    '--digests are those of the file as it is, also of an archive and of nothing',
+    async () => {
+      writeFileSync(at('none.log'), '');
+      const { stdout } = await loupe(['triage', '--digests', '--json', 'app.log', 'app.log.gz', 'none.log']);
+      const { sources } = JSON.parse(stdout) as { sources: { digests: { blake3: string; sha256: string } }[] };
+      expect(sources.map(({ digests }) => digests.sha256)).toEqual(
+        [APP, gzipSync(APP), ''].map((bytes) => createHash('sha256').update(bytes).digest('hex')),
+      );
+      // The test vector of the BLAKE3 paper for no input.
+      expect(sources[2]?.digests.blake3).toBe('af1349b9f5f9a1a6a0404dea36dcc9499bcb25c9adc112b7cc9a93cae41f3262');
+      const { stdout: screen } = await loupe(['triage', '--digests', 'none.log']);
+      expect(screen).toContain('BLAKE3       af1349b9');
+      expect((await loupe(['triage', 'app.log'])).stdout).not.toContain('SHA-256');
     },
     TIMEOUT_MS,
   );

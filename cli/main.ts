@@ -157,8 +157,12 @@ async function openFiles(
     return { sources: [], hasFailed: true };
   }
   if (zone !== undefined) checkZone(zone);
+  const names = new Map<SourceId, string>();
   await engine.listen((event) => {
     if (event.kind === 'worker-restarted') complain(`a worker ended (${event.reason}) and was started again`);
+    if (event.kind === 'source') names.set(event.summary.id, event.summary.name);
+    if (event.kind === 'digest')
+      progress.show(`${names.get(event.source) ?? ''}: digests, ${toPercent(event.doneBytes, event.totalBytes)}`);
     if (event.kind === 'source' && event.summary.state === 'opening') progress.show(describeOpening(event.summary));
   });
 
@@ -191,9 +195,12 @@ async function openFiles(
 }
 
 function describeOpening({ name, sizeBytes, indexedBytes, elapsedMs }: SourceSummary): string {
-  const share = sizeBytes === 0 ? 100 : Math.floor((indexedBytes / sizeBytes) * 100);
   const speed = elapsedMs > 0 ? `, ${formatBytes(Math.round((indexedBytes / elapsedMs) * 1000))}/s` : '';
-  return `${name}: ${share} % of ${formatBytes(sizeBytes)}${speed}`;
+  return `${name}: ${toPercent(indexedBytes, sizeBytes)} of ${formatBytes(sizeBytes)}${speed}`;
+}
+
+function toPercent(done: number, total: number): string {
+  return `${total === 0 ? 100 : Math.floor((done / total) * 100)} %`;
 }
 
 async function main(target: Output): Promise<number> {

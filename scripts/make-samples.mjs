@@ -101,7 +101,10 @@ function makePayments(random) {
   const entries = [];
   /** @param {number} time @param {string} thread @param {string} level @param {string} logger @param {string} text @param {string[]} [trace] */
   const log = (time, thread, level, logger, text, trace = []) => {
-    entries.push({ time, text: [`${stamp(time)} [${thread}] ${level.padEnd(5)} ${logger} - ${text}`, ...trace].join('\n') });
+    entries.push({
+      time,
+      text: [`${stamp(time)} [${thread}] ${level.padEnd(5)} ${logger} - ${text}`, ...trace].join('\n'),
+    });
   };
   const worker = () => `http-nio-8080-exec-${random.whole(1, 24)}`;
   const order = () => `ord-${random.whole(480_000, 499_999)}`;
@@ -109,14 +112,39 @@ function makePayments(random) {
   /** @param {number} time */
   const payment = (time) => {
     const id = `pay-${random.hex(8)}`;
-    log(time, worker(), 'INFO', 'o.e.p.CardPaymentService', `payment ${id} for ${order()} authorized, ${amount()}, ${random.whole(34, 180)} ms`);
-    if (random.chance(0.08)) log(time + 40, worker(), 'WARN', 'o.e.p.RiskClient', `risk score of ${id} came late: ${random.whole(810, 1400)} ms, default used`);
+    log(
+      time,
+      worker(),
+      'INFO',
+      'o.e.p.CardPaymentService',
+      `payment ${id} for ${order()} authorized, ${amount()}, ${random.whole(34, 180)} ms`,
+    );
+    if (random.chance(0.08))
+      log(
+        time + 40,
+        worker(),
+        'WARN',
+        'o.e.p.RiskClient',
+        `risk score of ${id} came late: ${random.whole(810, 1400)} ms, default used`,
+      );
   };
   /** @param {number} time @param {string} version @param {number} pid */
   const start = (time, version, pid) => {
-    log(time, 'main', 'INFO', 'o.e.p.PaymentsApplication', `Starting payments-api ${version} using Java 21.0.7 with PID ${pid}`);
+    log(
+      time,
+      'main',
+      'INFO',
+      'o.e.p.PaymentsApplication',
+      `Starting payments-api ${version} using Java 21.0.7 with PID ${pid}`,
+    );
     log(time + 1210, 'main', 'INFO', 'c.zaxxer.hikari.HikariDataSource', 'HikariPool-1 - Starting...');
-    log(time + 1655, 'main', 'INFO', 'c.zaxxer.hikari.HikariDataSource', 'HikariPool-1 - Start completed: maximumPoolSize=20');
+    log(
+      time + 1655,
+      'main',
+      'INFO',
+      'c.zaxxer.hikari.HikariDataSource',
+      'HikariPool-1 - Start completed: maximumPoolSize=20',
+    );
     log(time + 4820, 'main', 'INFO', 'o.e.p.PaymentsApplication', `Started payments-api ${version} in 4.82 seconds`);
   };
 
@@ -125,29 +153,77 @@ function makePayments(random) {
   start(NEW_VERSION, '2.49.0', 31_877);
   during(random, NEW_VERSION + 5000, POOL_EMPTY, 6000, payment);
 
-  log(REFUNDS, 'refund-scheduler', 'INFO', 'o.e.p.refund.RefundJob', 'refund job started: 18,420 refunds open, 20 batches in parallel (new in 2.49.0)');
+  log(
+    REFUNDS,
+    'refund-scheduler',
+    'INFO',
+    'o.e.p.refund.RefundJob',
+    'refund job started: 18,420 refunds open, 20 batches in parallel (new in 2.49.0)',
+  );
   during(random, REFUNDS, POOL_EMPTY, 11_000, (time) => {
     const active = Math.min(20, 6 + Math.round(((time - REFUNDS) / (POOL_EMPTY - REFUNDS)) * 14));
-    log(time, `refund-${random.whole(1, 20)}`, 'INFO', 'o.e.p.refund.RefundBatch', `batch ${random.whole(1, 400)} keeps its connection, waiting for the bank`);
-    log(time + 3, 'HikariPool-1 housekeeper', active > 15 ? 'WARN' : 'DEBUG', 'com.zaxxer.hikari.pool.HikariPool', `HikariPool-1 - Pool stats (total=20, active=${active}, idle=${20 - active}, waiting=0)`);
+    log(
+      time,
+      `refund-${random.whole(1, 20)}`,
+      'INFO',
+      'o.e.p.refund.RefundBatch',
+      `batch ${random.whole(1, 400)} keeps its connection, waiting for the bank`,
+    );
+    log(
+      time + 3,
+      'HikariPool-1 housekeeper',
+      active > 15 ? 'WARN' : 'DEBUG',
+      'com.zaxxer.hikari.pool.HikariPool',
+      `HikariPool-1 - Pool stats (total=20, active=${active}, idle=${20 - active}, waiting=0)`,
+    );
   });
 
-  log(POOL_EMPTY, 'HikariPool-1 housekeeper', 'ERROR', 'com.zaxxer.hikari.pool.HikariPool', 'HikariPool-1 - Pool is empty (total=20, active=20, idle=0, waiting=7)');
+  log(
+    POOL_EMPTY,
+    'HikariPool-1 housekeeper',
+    'ERROR',
+    'com.zaxxer.hikari.pool.HikariPool',
+    'HikariPool-1 - Pool is empty (total=20, active=20, idle=0, waiting=7)',
+  );
   during(random, POOL_EMPTY + 900, OLD_VERSION - 14_000, 115_000, (time) => {
     const waiting = random.whole(18, 61);
     const cause = `Caused by: java.sql.SQLTransientConnectionException: HikariPool-1 - Connection is not available, request timed out after ${random.whole(30_000, 30_014)}ms (total=20, active=20, idle=0, waiting=${waiting})`;
-    log(time, worker(), 'ERROR', 'o.e.p.PaymentController', `payment for ${order()} failed`, [...TIMEOUT_TRACE, cause, '\tat com.zaxxer.hikari.pool.HikariPool.createTimeoutException(HikariPool.java:686)', '\t... 57 common frames omitted']);
+    log(time, worker(), 'ERROR', 'o.e.p.PaymentController', `payment for ${order()} failed`, [
+      ...TIMEOUT_TRACE,
+      cause,
+      '\tat com.zaxxer.hikari.pool.HikariPool.createTimeoutException(HikariPool.java:686)',
+      '\t... 57 common frames omitted',
+    ]);
   });
   during(random, POOL_EMPTY, OLD_VERSION - 14_000, 62_000, (time) => {
-    log(time, 'HikariPool-1 housekeeper', 'WARN', 'com.zaxxer.hikari.pool.HikariPool', `HikariPool-1 - Pool stats (total=20, active=20, idle=0, waiting=${random.whole(18, 61)})`);
+    log(
+      time,
+      'HikariPool-1 housekeeper',
+      'WARN',
+      'com.zaxxer.hikari.pool.HikariPool',
+      `HikariPool-1 - Pool stats (total=20, active=20, idle=0, waiting=${random.whole(18, 61)})`,
+    );
   });
   during(random, POOL_EMPTY + 60_000, OLD_VERSION - 14_000, 400_000, (time) => {
-    log(time, 'HikariPool-1 housekeeper', 'WARN', 'c.z.hikari.pool.ProxyLeakTask', `Connection leak detection triggered for org.postgresql.jdbc.PgConnection@${random.hex(8)} on thread refund-${random.whole(1, 20)}, stack trace follows`, LEAK_TRACE);
+    log(
+      time,
+      'HikariPool-1 housekeeper',
+      'WARN',
+      'c.z.hikari.pool.ProxyLeakTask',
+      `Connection leak detection triggered for org.postgresql.jdbc.PgConnection@${random.hex(8)} on thread refund-${random.whole(1, 20)}, stack trace follows`,
+      LEAK_TRACE,
+    );
   });
   during(random, POOL_EMPTY, OLD_VERSION - 14_000, 95_000, payment);
 
   log(OLD_VERSION - 12_300, 'shutdown-hook', 'INFO', 'o.e.p.PaymentsApplication', 'Stopping payments-api 2.49.0');
-  log(OLD_VERSION - 11_900, 'refund-scheduler', 'WARN', 'o.e.p.refund.RefundJob', 'refund job stopped: 2,960 of 18,420 refunds done');
+  log(
+    OLD_VERSION - 11_900,
+    'refund-scheduler',
+    'WARN',
+    'o.e.p.refund.RefundJob',
+    'refund job stopped: 2,960 of 18,420 refunds done',
+  );
   start(OLD_VERSION, '2.48.0', 32_410);
   during(random, OLD_VERSION + 5000, clock('14:56:00.000'), 8000, payment);
   return entries;
@@ -161,21 +237,51 @@ function makeGateway(random) {
   const log = (time, level, msg, fields) => {
     entries.push({ time, text: JSON.stringify({ time: new Date(time).toISOString(), level, msg, ...fields }) });
   };
-  const routes = /** @type {const} */ ([['GET', '/v1/catalog'], ['GET', '/v1/orders'], ['POST', '/v1/cart'], ['GET', '/v1/account']]);
+  const routes = /** @type {const} */ ([
+    ['GET', '/v1/catalog'],
+    ['GET', '/v1/orders'],
+    ['POST', '/v1/cart'],
+    ['GET', '/v1/account'],
+  ]);
   /** @param {number} time */
   const other = (time) => {
     const [method, path] = random.pick(routes);
-    log(time, 'info', 'request', { method, path, status: random.chance(0.03) ? 404 : 200, durationMs: random.whole(4, 70), requestId: random.hex(8) });
+    log(time, 'info', 'request', {
+      method,
+      path,
+      status: random.chance(0.03) ? 404 : 200,
+      durationMs: random.whole(4, 70),
+      requestId: random.hex(8),
+    });
   };
   /** @param {number} time */
-  const paid = (time) => log(time, 'info', 'request', { method: 'POST', path: '/v1/payments', status: 201, durationMs: random.whole(60, 240), requestId: random.hex(8) });
+  const paid = (time) =>
+    log(time, 'info', 'request', {
+      method: 'POST',
+      path: '/v1/payments',
+      status: 201,
+      durationMs: random.whole(60, 240),
+      requestId: random.hex(8),
+    });
   /** Three tries, each until the pool gives up or the gateway does. @param {number} time */
   const refused = (time) => {
     const requestId = random.hex(8);
     for (const [attempt, waitMs] of [250, 1000].entries()) {
-      log(time + attempt * 1400, 'warn', 'upstream answered 503, retrying', { upstream: 'payments-api', attempt: attempt + 1, waitMs, requestId });
+      log(time + attempt * 1400, 'warn', 'upstream answered 503, retrying', {
+        upstream: 'payments-api',
+        attempt: attempt + 1,
+        waitMs,
+        requestId,
+      });
     }
-    log(time + 3300, 'error', 'request failed', { method: 'POST', path: '/v1/payments', status: 503, durationMs: random.whole(30_100, 33_900), attempts: 3, requestId });
+    log(time + 3300, 'error', 'request failed', {
+      method: 'POST',
+      path: '/v1/payments',
+      status: 503,
+      durationMs: random.whole(30_100, 33_900),
+      attempts: 3,
+      requestId,
+    });
   };
 
   const end = clock('14:56:00.000');
@@ -186,7 +292,11 @@ function makeGateway(random) {
   during(random, NEW_VERSION + 5200, POOL_EMPTY, 16_000, paid);
   during(random, POOL_EMPTY + 400, OLD_VERSION - 13_000, 45_000, refused);
   during(random, POOL_EMPTY + 400, OLD_VERSION - 13_000, 210_000, paid);
-  log(POOL_EMPTY + 61_000, 'error', 'circuit breaker opened', { upstream: 'payments-api', failures: 25, windowMs: 60_000 });
+  log(POOL_EMPTY + 61_000, 'error', 'circuit breaker opened', {
+    upstream: 'payments-api',
+    failures: 25,
+    windowMs: 60_000,
+  });
   log(OLD_VERSION - 12_100, 'warn', 'upstream left the pool', { upstream: 'payments-api', version: '2.49.0' });
   log(OLD_VERSION + 5000, 'info', 'upstream joined the pool', { upstream: 'payments-api', version: '2.48.0' });
   log(OLD_VERSION + 5600, 'info', 'circuit breaker closed', { upstream: 'payments-api' });
@@ -207,30 +317,65 @@ function makePostgres(random) {
   let checkpoint = clock('13:57:12.000');
   for (; checkpoint < clock('14:56:00.000'); checkpoint += 300_000) {
     log(checkpoint, 64, 'LOG:  checkpoint starting: time');
-    log(checkpoint + random.whole(20_000, 40_000), 64, `LOG:  checkpoint complete: wrote ${random.whole(210, 900)} buffers (${random.whole(1, 5)}.${random.whole(0, 9)}%); 0 WAL file(s) added, 0 removed, ${random.whole(0, 2)} recycled`);
+    log(
+      checkpoint + random.whole(20_000, 40_000),
+      64,
+      `LOG:  checkpoint complete: wrote ${random.whole(210, 900)} buffers (${random.whole(1, 5)}.${random.whole(0, 9)}%); 0 WAL file(s) added, 0 removed, ${random.whole(0, 2)} recycled`,
+    );
   }
   /** @param {number} start @param {number} first */
   const connect = (start, first) => {
     for (let index = 0; index < 20; index++) {
-      log(start + index * 31, first + index, `LOG:  connection authorized: user=payments database=payments application_name=payments-api`, client);
+      log(
+        start + index * 31,
+        first + index,
+        `LOG:  connection authorized: user=payments database=payments application_name=payments-api`,
+        client,
+      );
     }
   };
   connect(NEW_VERSION + 1300, 9100);
   during(random, REFUNDS, OLD_VERSION - 13_000, 40_000, (time) => {
-    log(time, backend(), `LOG:  duration: ${random.whole(41_000, 188_000)}.${random.whole(100, 999)} ms  statement: SELECT * FROM refunds WHERE batch_id = ${random.whole(1, 400)} FOR UPDATE`, client);
+    log(
+      time,
+      backend(),
+      `LOG:  duration: ${random.whole(41_000, 188_000)}.${random.whole(100, 999)} ms  statement: SELECT * FROM refunds WHERE batch_id = ${random.whole(1, 400)} FOR UPDATE`,
+      client,
+    );
   });
   during(random, REFUNDS + 30_000, OLD_VERSION - 13_000, 120_000, (time) => {
     const [waiter, holder] = [random.whole(9100, 9109), random.whole(9110, 9119)];
-    log(time, waiter, `LOG:  process ${waiter} still waiting for ShareLock on transaction ${random.whole(7_710_000, 7_719_999)} after 1000.${random.whole(100, 999)} ms`, client);
+    log(
+      time,
+      waiter,
+      `LOG:  process ${waiter} still waiting for ShareLock on transaction ${random.whole(7_710_000, 7_719_999)} after 1000.${random.whole(100, 999)} ms`,
+      client,
+    );
     log(time, waiter, `DETAIL:  Process holding the lock: ${holder}. Wait queue: ${waiter}.`, client);
-    log(time, waiter, `CONTEXT:  while locking tuple (${random.whole(10, 900)},${random.whole(1, 60)}) in relation "refunds"`, client);
-    log(time, waiter, 'STATEMENT:  UPDATE refunds\n\tSET state = \'done\', settled_at = now()\n\tWHERE batch_id = $1', client);
+    log(
+      time,
+      waiter,
+      `CONTEXT:  while locking tuple (${random.whole(10, 900)},${random.whole(1, 60)}) in relation "refunds"`,
+      client,
+    );
+    log(
+      time,
+      waiter,
+      "STATEMENT:  UPDATE refunds\n\tSET state = 'done', settled_at = now()\n\tWHERE batch_id = $1",
+      client,
+    );
   });
   during(random, POOL_EMPTY, OLD_VERSION - 13_000, 420_000, (time) => {
     log(time, backend(), 'ERROR:  canceling statement due to lock timeout', client);
-    log(time, backend(), 'STATEMENT:  UPDATE payments SET state = \'refunded\' WHERE id = $1', client);
+    log(time, backend(), "STATEMENT:  UPDATE payments SET state = 'refunded' WHERE id = $1", client);
   });
-  for (let pid = 9100; pid < 9120; pid++) log(OLD_VERSION - 12_000 + pid - 9100, pid, 'LOG:  unexpected EOF on client connection with an open transaction', client);
+  for (let pid = 9100; pid < 9120; pid++)
+    log(
+      OLD_VERSION - 12_000 + pid - 9100,
+      pid,
+      'LOG:  unexpected EOF on client connection with an open transaction',
+      client,
+    );
   connect(OLD_VERSION + 1300, 9240);
   return entries;
 }

@@ -5,14 +5,14 @@
  */
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { join, relative, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 import { rolldown } from 'rolldown';
 
 import { at, filesBelow } from './project.mjs';
 
 const SOURCE = 'workers/service.sw.ts';
-const OFFLINE = /\.(js|css|html|svg|wasm|webmanifest)$/;
+const OFFLINE = /\.(js|css|html|svg|wasm|webmanifest|log|jsonl)$/; // the last two are the bundled samples
 /** Vite puts a hash of the content into these names, so the name alone tells versions apart. */
 const IMMUTABLE = /^assets\/.+-[\w-]{8}\.\w+$/;
 
@@ -38,7 +38,7 @@ export function serviceWorkerPlugin() {
     name: 'loupe:service-worker',
     apply: 'build',
     configResolved(config) {
-      folder = at(config.build.outDir);
+      folder = resolve(config.root, config.build.outDir); // --outDir may be absolute
     },
     buildEnd(error) {
       isFailed = error !== undefined;

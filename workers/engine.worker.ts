@@ -1,8 +1,8 @@
 /** Door to the engine: puts EngineApi on this thread. No logic lives here. */
 import { expose } from 'comlink';
 
-import { createBrowserEnvironment } from '../src/bridge/browser-environment';
-import { whenReady } from '../src/bridge/when-ready';
+import { createBrowserEnvironment } from '../src/places/browser-environment';
+import { whenReady } from '../src/places/when-ready';
 import { installFaultWire } from '../src/bridge/fault-wire';
 import { createEngine } from '../src/engine/host';
 import kernelsUrl from '../src/engine/kernels/kernels.wasm?url';

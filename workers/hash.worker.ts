@@ -1,10 +1,10 @@
 /** Door to the digests: puts HashDoor on this thread. No logic lives here. */
 import { expose } from 'comlink';
 
-import { openBytes } from '../src/bridge/blob-source';
-import { digestOf, fingerprintOf } from '../src/bridge/digests';
+import { openBytes } from '../src/places/blob-source';
+import { digestOf, fingerprintOf } from '../src/places/digests';
 import { installFaultWire } from '../src/bridge/fault-wire';
-import { createHashDoor } from '../src/bridge/hash-door';
+import { createHashDoor } from '../src/places/hash-door';
 
 installFaultWire();
 expose(createHashDoor(openBytes, { digestOf, fingerprintOf }));

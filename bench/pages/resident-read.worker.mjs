@@ -8,8 +8,10 @@ const BUFFER_BYTES = 1024 * 1024;
 /** Readers at work. A pending BYOB read does not keep its stream alive: only what is reachable from here settles for sure. */
 const readers = new Set();
 
-self.addEventListener('message', async ({ data }) => {
-  const { file, start, end, sliceBytes, inFlight, isResident, method } = data;
+self.addEventListener('message', ({ data }) => void readPart(data));
+
+const readPart = async (part) => {
+  const { file, start, end, sliceBytes, inFlight, isResident, method } = part;
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 65536 });
   const syncReader = method === 'reader-sync' ? new FileReaderSync() : undefined;
   let next = start;
@@ -64,5 +66,5 @@ self.addEventListener('message', async ({ data }) => {
   };
   await Promise.all(Array.from({ length: inFlight }, readOn));
   postMessage({ bytes, readMs, copyMs });
-});
+};
 postMessage('ready');

@@ -12,27 +12,27 @@ import {
   Suspense,
 } from 'solid-js';
 
-import { isFault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
-import { readAddress } from '../state/read-address';
 import { createSettings, DENSITIES, type SettingsStorage } from '../state/settings';
 import type { OpenRequest } from '../state/sources';
 import { createWorkspace } from '../state/workspace';
-import { Icon, Sprite } from '../ui/Icon';
+import { Sprite } from '../ui/Icon';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
 import { AddressDialog, GoToDialog } from '../views/Dialogs';
 import { Note } from '../views/FaultNote';
 import { DeathNote, type Dock, FaultNotes, LinesView } from '../views/lines/LinesView';
-import { type Sample, SAMPLES } from '../views/start/samples';
+import { SAMPLES } from '../views/start/samples';
 import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
 import styles from './App.module.css';
+import { BugPage } from './BugPage';
 import { DropTarget } from './DropTarget';
 import { installWhenIdle } from './idle';
 import { createKeyBindings } from './key-bindings';
 import { dispatchKey, isTyping } from './keymap';
 import type { OfflineControls } from './offline';
+import { createOpeningWays } from './opening-ways';
 import { toRequests } from './read-drop';
 import { TopBar } from './TopBar';
 
@@ -127,38 +127,11 @@ const Hall: Component<HallProps> = (props) => {
   let filterField: HTMLInputElement | undefined;
 
   const hasSources = () => sources.list().length > 0;
+  const ways = createOpeningWays(workspace);
+  const { open } = ways;
   const focusLog = () => document.getElementById('log')?.focus();
-  const open = async (files: readonly OpenRequest[]) => {
-    if (files.length > 0) await sources.open(files);
-  };
   if (props.files.length > 0) void open(props.files);
 
-  const openText = (text: string) => {
-    const clock = new Date().toTimeString().slice(0, 8);
-    return open([{ name: `Pasted ${clock}`, blob: new Blob([text]), lastModified: Date.now() }]);
-  };
-  const fetchAddress = async (address: string, signal: AbortSignal) => {
-    const url = URL.parse(address, location.href);
-    if (url?.protocol.startsWith('http')) workspace.noteRequest(url.host);
-    await open([await readAddress(address, signal)]);
-  };
-  const openSample = async (sample: Sample) => {
-    try {
-      const { signal } = new AbortController();
-      await open(await Promise.all(sample.files.map((file) => readAddress(`samples/${file}`, signal))));
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      sources.addFault(null, sample.title, error);
-    }
-  };
-  const paste = async () => {
-    try {
-      await openText(await navigator.clipboard.readText());
-    } catch (error) {
-      if (!(error instanceof DOMException)) throw error;
-      cursor.say('The browser keeps the clipboard closed to buttons: press Ctrl V'); // NotAllowedError
-    }
-  };
   const copy = async (text: string) => {
     try {
       await navigator.clipboard.writeText(text);
@@ -226,7 +199,7 @@ const Hall: Component<HallProps> = (props) => {
     const files = toRequests(event.clipboardData.files);
     const text = event.clipboardData.getData('text/plain');
     if (files.length > 0) void open(files);
-    else if (text !== '') void openText(text);
+    else if (text !== '') void ways.openText(text);
     else cursor.say('The clipboard holds no text and no file');
   };
 
@@ -314,9 +287,9 @@ const Hall: Component<HallProps> = (props) => {
               verbs={{
                 openFiles: () => filePicker.click(),
                 openFolder: () => folderPicker.click(),
-                paste: () => void paste(),
+                paste: () => void ways.paste(),
                 openAddress: () => setDialog('address'),
-                openSample: (sample) => void openSample(sample),
+                openSample: (sample) => void ways.openSample(sample),
               }}
             />
           </>
@@ -335,6 +308,7 @@ const Hall: Component<HallProps> = (props) => {
         workspace={workspace}
         isOfflineReady={props.isOfflineReady}
         onZone={() => bindings.find(({ keys }) => keys.includes('t'))?.run()}
+        onProblems={() => setDock('sources')}
       />
 
       <input
@@ -345,7 +319,7 @@ const Hall: Component<HallProps> = (props) => {
         multiple
         hidden
         aria-label="Files to open"
-        onChange={(event) => takePicked(event.currentTarget, open)}
+        onChange={(event) => void ways.takePicked(event.currentTarget)}
       />
       <input
         ref={(element) => {
@@ -356,7 +330,7 @@ const Hall: Component<HallProps> = (props) => {
         multiple
         hidden
         aria-label="Folder to open"
-        onChange={(event) => takePicked(event.currentTarget, open)}
+        onChange={(event) => void ways.takePicked(event.currentTarget)}
       />
       <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
       <Suspense>
@@ -375,29 +349,9 @@ const Hall: Component<HallProps> = (props) => {
         />
       </Show>
       <Show when={dialog() === 'address'}>
-        <AddressDialog onFetch={fetchAddress} onClose={() => setDialog(null)} />
+        <AddressDialog onFetch={ways.fetchAddress} onClose={() => setDialog(null)} />
       </Show>
       <LiveRegion text={spoken()} />
     </div>
   );
 };
-
-/** Opens what was picked; the picker is emptied, so that the same file can be picked again. */
-function takePicked(picker: HTMLInputElement, open: (files: OpenRequest[]) => Promise<void>) {
-  const files = toRequests([...(picker.files ?? [])]);
-  picker.value = '';
-  void open(files);
-}
-
-const BugPage: Component<{ error: unknown }> = (props) => (
-  <main class={styles.bug}>
-    <h1>
-      <Icon name="warning" /> Something in Loupe broke
-    </h1>
-    <p>Your files are untouched. Reload the page to go on; this text helps whoever mends it:</p>
-    <pre>{props.error instanceof Error ? (props.error.stack ?? props.error.message) : String(props.error)}</pre>
-    <button type="button" class={styles.reload} onClick={() => location.reload()}>
-      Reload
-    </button>
-  </main>
-);

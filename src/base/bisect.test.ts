@@ -5,12 +5,16 @@ import { firstIndexWhere, lowerBound, upperBound } from './bisect';
 
 test('bounds agree with a look at every value', () => {
   fc.assert(
-    fc.property(fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 40 }), fc.integer({ min: -1, max: 10 }), (values, wanted) => {
-      const sorted = values.sort((a, b) => a - b);
-      const valueAt = (index: number) => sorted[index] as number;
-      expect(lowerBound(sorted.length, valueAt, wanted)).toBe(sorted.filter((value) => value < wanted).length);
-      expect(upperBound(sorted.length, valueAt, wanted)).toBe(sorted.filter((value) => value <= wanted).length);
-    }),
+    fc.property(
+      fc.array(fc.integer({ min: 0, max: 9 }), { maxLength: 40 }),
+      fc.integer({ min: -1, max: 10 }),
+      (values, wanted) => {
+        const sorted = values.sort((a, b) => a - b);
+        const valueAt = (index: number) => sorted[index] as number;
+        expect(lowerBound(sorted.length, valueAt, wanted)).toBe(sorted.filter((value) => value < wanted).length);
+        expect(upperBound(sorted.length, valueAt, wanted)).toBe(sorted.filter((value) => value <= wanted).length);
+      },
+    ),
     { seed: 11, numRuns: 300 },
   );
 });

@@ -37,7 +37,9 @@ describe('breathe', () => {
   ])('answers every breath in order over %s', async (_name, place) => {
     const yieldTask = createYield(place as unknown as Parameters<typeof createYield>[0]);
     const seen: number[] = [];
-    const breaths = [0, 1, 2].map((index) => new Promise<void>((resolve) => yieldTask(resolve)).then(() => seen.push(index)));
+    const breaths = [0, 1, 2].map((index) =>
+      new Promise<void>((resolve) => yieldTask(resolve)).then(() => seen.push(index)),
+    );
     await Promise.resolve();
     expect(seen).toEqual([]);
     await Promise.all(breaths);

@@ -30,7 +30,11 @@ export class Fault extends Error {
   readonly code: FaultCode;
   readonly details: Readonly<Record<string, string | number>>;
 
-  constructor(code: FaultCode, message: string, options: { cause?: unknown; details?: Record<string, string | number> } = {}) {
+  constructor(
+    code: FaultCode,
+    message: string,
+    options: { cause?: unknown; details?: Record<string, string | number> } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'Fault';
     this.code = code;

@@ -4,19 +4,46 @@ import { describe, expect, test } from 'vitest';
 import * as units from './units';
 
 test.each([
-  [0, '0 B'], [999, '999 B'], [1000, '1.00 kB'], [17_600_000, '17.6 MB'], [999_499, '999 kB'], [999_600, '1.00 MB'],
-  [1_040_539_751, '1.04 GB'], [9_996, '10.0 kB'], [12.4e15, '12.4 PB'],
+  [0, '0 B'],
+  [999, '999 B'],
+  [1000, '1.00 kB'],
+  [17_600_000, '17.6 MB'],
+  [999_499, '999 kB'],
+  [999_600, '1.00 MB'],
+  [1_040_539_751, '1.04 GB'],
+  [9_996, '10.0 kB'],
+  [12.4e15, '12.4 PB'],
 ])('a file of %d bytes has %s', (bytes, text) => expect(units.formatBytes(bytes)).toBe(text));
 
-test.each([[1024, '1.00 KiB'], [64 * 1024 ** 2, '64.0 MiB'], [1.75 * 1024 ** 3, '1.75 GiB'], [1023.7 * 1024 ** 2, '1.00 GiB']])(
-  '%d bytes of memory are %s', (bytes, text) => expect(units.formatMemory(bytes)).toBe(text));
-
-test.each([[0, '0'], [999, '999'], [1000, '1,000'], [9_512_920, '9,512,920'], [-1234, '-1,234'], [1e15, '1,000,000,000,000,000']])(
-  'the count %d is written %s', (count, text) => expect(units.formatCount(count)).toBe(text));
+test.each([
+  [1024, '1.00 KiB'],
+  [64 * 1024 ** 2, '64.0 MiB'],
+  [1.75 * 1024 ** 3, '1.75 GiB'],
+  [1023.7 * 1024 ** 2, '1.00 GiB'],
+])('%d bytes of memory are %s', (bytes, text) => expect(units.formatMemory(bytes)).toBe(text));
 
 test.each([
-  [0, '0 ms'], [0.04, '<0.1 ms'], [0.5, '0.5 ms'], [61, '61 ms'], [999.6, '1.0 s'], [30_000, '30.0 s'], [59_960, '1 min'], [260_000, '4 min 20 s'],
-  [3_599_600, '1 h'], [7_500_000, '2 h 5 min'], [273_600_000, '3 d 4 h'], [-1500, '-1.5 s'],
+  [0, '0'],
+  [999, '999'],
+  [1000, '1,000'],
+  [9_512_920, '9,512,920'],
+  [-1234, '-1,234'],
+  [1e15, '1,000,000,000,000,000'],
+])('the count %d is written %s', (count, text) => expect(units.formatCount(count)).toBe(text));
+
+test.each([
+  [0, '0 ms'],
+  [0.04, '<0.1 ms'],
+  [0.5, '0.5 ms'],
+  [61, '61 ms'],
+  [999.6, '1.0 s'],
+  [30_000, '30.0 s'],
+  [59_960, '1 min'],
+  [260_000, '4 min 20 s'],
+  [3_599_600, '1 h'],
+  [7_500_000, '2 h 5 min'],
+  [273_600_000, '3 d 4 h'],
+  [-1500, '-1.5 s'],
 ])('%d ms last %s', (ms, text) => expect(units.formatDuration(ms)).toBe(text));
 
 test('a rate without time has no figure', () => {
@@ -42,6 +69,10 @@ describe('times', () => {
     );
   });
 
-  test.each([[0, 'UTC'], [7_200_000, 'UTC+2'], [-12_600_000, 'UTC-3:30'], [20_700_000, 'UTC+5:45']])('an offset of %d ms is %s', (offset, text) =>
-    expect(units.formatOffset(offset)).toBe(text));
+  test.each([
+    [0, 'UTC'],
+    [7_200_000, 'UTC+2'],
+    [-12_600_000, 'UTC-3:30'],
+    [20_700_000, 'UTC+5:45'],
+  ])('an offset of %d ms is %s', (offset, text) => expect(units.formatOffset(offset)).toBe(text));
 });

@@ -49,7 +49,7 @@ export interface EngineClient extends Pick<EngineApi, PlainCall> {
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Tells once why the worker died; at once when it is dead already. */
   onDeath(listener: (reason: Fault) => void): () => void;
-  /** Calls that wait for an answer now. */
+  /** Calls that wait for an answer now; digests, which nobody waits for, are not counted. */
   pendingCount(): number;
   /** Ends the thread. Pending calls reject with Fault `stale`. */
   end(): void;
@@ -83,6 +83,7 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
   const mourners = new Set<(reason: Fault) => void>();
   /** One entry per call that waits: the way to make it fail. */
   const pending = new Set<(reason: Fault) => void>();
+  let hashingCount = 0;
   let lastCallId = 0;
   let death: Fault | undefined;
 
@@ -157,7 +158,14 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
       ),
     seek: (handle, from, direction, filter, signal) =>
       call((callId) => api.seek(handle, from, direction, filter, callId), signal),
-    digests: (source, signal) => call((callId) => api.digests(source, callId), signal),
+    async digests(source, signal) {
+      hashingCount += 1;
+      try {
+        return await call((callId) => api.digests(source, callId), signal);
+      } finally {
+        hashingCount -= 1;
+      }
+    },
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);
@@ -167,7 +175,7 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
       mourners.add(listener);
       return () => mourners.delete(listener);
     },
-    pendingCount: () => pending.size,
+    pendingCount: () => pending.size - hashingCount,
     end: () => die(new Fault('stale', 'the page has closed the engine')),
   };
 }

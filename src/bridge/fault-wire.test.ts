@@ -30,7 +30,10 @@ async function failAcross(fail: () => unknown): Promise<unknown> {
 
 describe('what is thrown on the other side', () => {
   test('arrives as a Fault when it was one, with code, details, cause and stack', async () => {
-    const fault = new Fault('filter-syntax', 'no such level', { details: { at: 7, expected: 'a level' }, cause: new TypeError('deep') });
+    const fault = new Fault('filter-syntax', 'no such level', {
+      details: { at: 7, expected: 'a level' },
+      cause: new TypeError('deep'),
+    });
     const { thrown } = (await failAcross(() => Promise.reject(fault))) as { thrown: Fault };
     expect(isFault(thrown, 'filter-syntax')).toBe(true);
     expect(thrown).not.toBe(fault);
@@ -72,7 +75,8 @@ describe('a call to a thread that may die', () => {
     });
     const calls = [1, 2].map(() => raceDeath(new Promise(() => undefined), died));
     die('out of memory');
-    for (const call of calls) await expect(call).rejects.toMatchObject({ code: 'worker-died', message: 'out of memory' });
+    for (const call of calls)
+      await expect(call).rejects.toMatchObject({ code: 'worker-died', message: 'out of memory' });
     await expect(raceDeath(new Promise(() => undefined), died)).rejects.toMatchObject({ code: 'worker-died' });
   });
 });

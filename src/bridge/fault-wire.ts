@@ -9,7 +9,14 @@ interface Thrown {
 }
 
 type Wire =
-  | { kind: 'fault'; code: FaultCode; message: string; details: Readonly<Record<string, string | number>>; cause: string | null; stack: string | null }
+  | {
+      kind: 'fault';
+      code: FaultCode;
+      message: string;
+      details: Readonly<Record<string, string | number>>;
+      cause: string | null;
+      stack: string | null;
+    }
   | { kind: 'error'; name: string; message: string; cause: string | null; stack: string | null }
   | { kind: 'value'; value: unknown };
 
@@ -34,9 +41,15 @@ export function installFaultWire(): void {
 function toWire(value: unknown): Wire {
   if (!(value instanceof Error)) return { kind: 'value', value };
   const { message, stack = null } = value;
-  const cause = value.cause === undefined ? null : String(value.cause);
+  const cause = value.cause === undefined ? null : toText(value.cause);
   if (!isFault(value)) return { kind: 'error', name: value.name, message, cause, stack };
   return { kind: 'fault', code: value.code, message, details: value.details, cause, stack };
+}
+
+/** An error as `name: message`; a plain object, which would be "[object Object]", by its kind alone. */
+function toText(cause: unknown): string {
+  if (cause instanceof Error) return `${cause.name}: ${cause.message}`;
+  return typeof cause === 'string' ? cause : Object.prototype.toString.call(cause);
 }
 
 function fromWire(wire: Wire): unknown {

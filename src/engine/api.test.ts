@@ -40,9 +40,16 @@ async function overPort(options: InProcessOptions): Promise<EngineApi> {
 const SMALL = { cuts: { shardBytes: 600, windows: [64, 300] }, firstShardBytes: 200 };
 
 const LOG = Array.from({ length: 120 }, (_, i) => {
-  const time = new Date(Date.UTC(2025, 0, 1, 10) + i * 1500).toISOString().replace('T', ' ').replace('Z', '').replace('.', ',');
+  const time = new Date(Date.UTC(2025, 0, 1, 10) + i * 1500)
+    .toISOString()
+    .replace('T', ' ')
+    .replace('Z', '')
+    .replace('.', ',');
   const level = i % 17 === 3 ? 'ERROR' : i % 5 === 0 ? 'WARN ' : 'INFO ';
-  const trace = i % 17 === 3 ? '\njava.lang.IllegalStateException: pool is empty\n\tat com.acme.Pool.take(Pool.java:41)\n\tat com.acme.Main.main(Main.java:7)' : '';
+  const trace =
+    i % 17 === 3
+      ? '\njava.lang.IllegalStateException: pool is empty\n\tat com.acme.Pool.take(Pool.java:41)\n\tat com.acme.Main.main(Main.java:7)'
+      : '';
   return `${time} ${level} [worker-${i % 4}] com.acme.Pool - request ${i} took ${i * 3} ms${trace}`;
 }).join('\n');
 
@@ -65,7 +72,14 @@ describe.each([
   test('tells what a log is: format, records, levels, span, first and last error', async () => {
     const engine = await start({});
     const summary = await open(engine, textInput(LOG));
-    expect(summary).toMatchObject({ state: 'open', kind: 'text', recordCount: 120, lineCount: 120 + 7 * 3, timeKind: 'zoneless', lineEnding: 'LF' });
+    expect(summary).toMatchObject({
+      state: 'open',
+      kind: 'text',
+      recordCount: 120,
+      lineCount: 120 + 7 * 3,
+      timeKind: 'zoneless',
+      lineEnding: 'LF',
+    });
     expect(summary.levelCounts).toEqual([0, 0, 0, 91, 22, 7, 0]);
     expect(summary.firstTime).toBe(Date.UTC(2025, 0, 1, 10));
     expect(summary.lastTime).toBe(Date.UTC(2025, 0, 1, 10) + 119 * 1500);
@@ -86,12 +100,15 @@ describe.each([
   test('a filter keeps what its parts say, and counts it', async () => {
     const engine = await start({ tuning: SMALL });
     await open(engine, textInput(LOG));
-    const count = async (text: string) => (await engine.select(await engine.parseFilter(text, { zone: 'UTC' }), { callId: 1 })).count;
+    const count = async (text: string) =>
+      (await engine.select(await engine.parseFilter(text, { zone: 'UTC' }), { callId: 1 })).count;
     expect(await count('')).toBe(120);
     expect(await count('level>=warn')).toBe(29);
     expect(await count('POOL.JAVA')).toBe(0); // an upper-case letter makes it exact
     expect(await count('pool.java')).toBe(7);
-    expect(await count('"worker-1" level:info')).toBe((await rowsOf(engine, ALL)).filter((row) => row.text.includes('worker-1') && row.level === 'INFO').length);
+    expect(await count('"worker-1" level:info')).toBe(
+      (await rowsOf(engine, ALL)).filter((row) => row.text.includes('worker-1') && row.level === 'INFO').length,
+    );
     expect(await count('/request 1\\d took/')).toBe(10);
     expect(await count('NOT level:info -level:warn')).toBe(7);
     expect(await count('time:[2025-01-01T10:01:00..2025-01-01T10:02:00]')).toBe(40);
@@ -100,8 +117,12 @@ describe.each([
 
   test('a mistake in a filter says where it is', async () => {
     const engine = await start({});
-    await expect(engine.parseFilter('level>=warn (foo', { zone: 'UTC' })).rejects.toSatisfy((error) => isFault(error, 'filter-syntax') && typeof error.details.at === 'number');
-    await expect(engine.select({ kind: 'regex', pattern: '(', flags: '' }, { callId: 1 })).rejects.toSatisfy((error) => isFault(error, 'regex-syntax'));
+    await expect(engine.parseFilter('level>=warn (foo', { zone: 'UTC' })).rejects.toSatisfy(
+      (error) => isFault(error, 'filter-syntax') && typeof error.details.at === 'number',
+    );
+    await expect(engine.select({ kind: 'regex', pattern: '(', flags: '' }, { callId: 1 })).rejects.toSatisfy((error) =>
+      isFault(error, 'regex-syntax'),
+    );
   });
 
   test('moves: by time, line, record, and to the next match', async () => {
@@ -133,7 +154,10 @@ describe.each([
 
   test('details hold the fields of a record and its bytes', async () => {
     const engine = await start({});
-    await open(engine, textInput('{"ts":"2025-01-01T10:00:00Z","level":"warn","msg":"slow","http":{"status":503}}\n'.repeat(20)));
+    await open(
+      engine,
+      textInput('{"ts":"2025-01-01T10:00:00Z","level":"warn","msg":"slow","http":{"status":503}}\n'.repeat(20)),
+    );
     const row = (await rowsOf(engine, ALL))[4] as Row;
     const details = await engine.details(row.id);
     expect(details.fields).toContainEqual({ name: 'http.status', value: '503' });
@@ -143,11 +167,20 @@ describe.each([
 
   test('two sources merge by time, equal times in the order they were opened', async () => {
     const engine = await start({ tuning: SMALL });
-    const line = (seconds: number, text: string) => `${new Date(Date.UTC(2025, 0, 1) + seconds * 1000).toISOString()} INFO ${text}`;
-    const a = await open(engine, textInput(Array.from({ length: 50 }, (_, i) => line(i * 2, `a${i}`)).join('\n'), { name: 'a.log' }));
-    const b = await open(engine, textInput(Array.from({ length: 50 }, (_, i) => line(i * 2, `b${i}`)).join('\n'), { name: 'b.log' }));
+    const line = (seconds: number, text: string) =>
+      `${new Date(Date.UTC(2025, 0, 1) + seconds * 1000).toISOString()} INFO ${text}`;
+    const a = await open(
+      engine,
+      textInput(Array.from({ length: 50 }, (_, i) => line(i * 2, `a${i}`)).join('\n'), { name: 'a.log' }),
+    );
+    const b = await open(
+      engine,
+      textInput(Array.from({ length: 50 }, (_, i) => line(i * 2, `b${i}`)).join('\n'), { name: 'b.log' }),
+    );
     const rows = await rowsOf(engine, ALL, [a.id, b.id]);
-    expect(rows.map((row) => row.text.split(' ').pop())).toEqual(Array.from({ length: 100 }, (_, i) => `${i % 2 === 0 ? 'a' : 'b'}${i >> 1}`));
+    expect(rows.map((row) => row.text.split(' ').pop())).toEqual(
+      Array.from({ length: 100 }, (_, i) => `${i % 2 === 0 ? 'a' : 'b'}${i >> 1}`),
+    );
     const { handle } = await engine.select(ALL, { callId: 1, sources: [a.id, b.id] });
     expect(await engine.positionOf(handle, (rows[61] as Row).id)).toBe(61);
     expect(await engine.positionAtTime(handle, Date.UTC(2025, 0, 1) + 10_000)).toBe(10);
@@ -183,9 +216,23 @@ describe.each([
 /** What a person sees of a log, apart from timings. */
 async function portrait(options: InProcessOptions, text: string | Uint8Array): Promise<unknown> {
   const engine = await inProcess(options);
-  const { timings: _timings, elapsedMs: _elapsed, startedAtMs: _started, residentBytes: _resident, columnBytes: _columns, skeletonCount: _skeletons, ...summary } = await open(engine, textInput(text));
+  const {
+    timings: _timings,
+    elapsedMs: _elapsed,
+    startedAtMs: _started,
+    residentBytes: _resident,
+    columnBytes: _columns,
+    skeletonCount: _skeletons,
+    ...summary
+  } = await open(engine, textInput(text));
   const rows = await rowsOf(engine, ALL);
-  const some = await rowsOf(engine, { kind: 'and', of: [{ kind: 'regex', pattern: '\\d\\d', flags: '' }, { kind: 'not', of: { kind: 'text', text: 'INFO', caseSensitive: true } }] });
+  const some = await rowsOf(engine, {
+    kind: 'and',
+    of: [
+      { kind: 'regex', pattern: '\\d\\d', flags: '' },
+      { kind: 'not', of: { kind: 'text', text: 'INFO', caseSensitive: true } },
+    ],
+  });
   const { handle } = await engine.select(ALL, { callId: 1 });
   const bins = await engine.histogram(handle, { maxBins: 40 });
   return { summary, rows, some, bins };
@@ -206,7 +253,26 @@ describe('answers do not depend on how the work was cut', () => {
 
   test('random bytes are all accounted for, whatever the cuts, and twins agree', async () => {
     const piece = fc.oneof(
-      { weight: 6, arbitrary: fc.constantFrom('\n', '\r\n', ' ', '\t', '2025-01-01 10:00:00,123 ', 'ERROR ', '[main] ', 'Jan  1 10:00:00 ', '{"a":"', '"}', 'at x(Y.java:1)', '\u0000', '\u001b[31m', 'ü€😀', '10:00:00 ') },
+      {
+        weight: 6,
+        arbitrary: fc.constantFrom(
+          '\n',
+          '\r\n',
+          ' ',
+          '\t',
+          '2025-01-01 10:00:00,123 ',
+          'ERROR ',
+          '[main] ',
+          'Jan  1 10:00:00 ',
+          '{"a":"',
+          '"}',
+          'at x(Y.java:1)',
+          '\u0000',
+          '\u001b[31m',
+          'ü€😀',
+          '10:00:00 ',
+        ),
+      },
       { weight: 2, arbitrary: fc.string({ maxLength: 12 }) },
     );
     const bytes = fc.oneof(
@@ -214,22 +280,29 @@ describe('answers do not depend on how the work was cut', () => {
       fc.uint8Array({ maxLength: 400 }),
     );
     await fc.assert(
-      fc.asyncProperty(bytes, fc.constantFrom(1, 7, 64, 65536), fc.constantFrom(1, 2, 5), fc.boolean(), async (data, chunkBytes, workers, isPortable) => {
-        const engine = await inProcessEngine({ workers, isPortable, tuning: { chunkBytes, ...SMALL } });
-        const forced = { format: 'plain' };
-        const summary = await open(engine, textInput(data, forced));
-        const { handle, count } = await engine.select(ALL, { callId: 1 });
-        const { rows } = await engine.rows(handle, 0, count);
-        expect(summary.recordCount).toBe(count);
-        // Records lie end to end from the first byte (behind a byte-order mark) to the last.
-        if (rows.length > 0) expect(rows[0]?.id.offset).toBe(0);
-        const offsets = rows.map((row) => row.id.offset);
-        expect(offsets).toEqual([...new Set(offsets)].sort((x, y) => x - y));
-        const whole = await engine.bytes(summary.id, 0, 1_000_000);
-        expect(whole.length).toBe(summary.decodedBytes);
-        if (summary.encoding === 'utf-8' && summary.lineEnding !== 'CR') expect([...whole]).toEqual([...data.subarray(data.length - whole.length)]);
-        await engine.shutdown();
-      }),
+      fc.asyncProperty(
+        bytes,
+        fc.constantFrom(1, 7, 64, 65536),
+        fc.constantFrom(1, 2, 5),
+        fc.boolean(),
+        async (data, chunkBytes, workers, isPortable) => {
+          const engine = await inProcessEngine({ workers, isPortable, tuning: { chunkBytes, ...SMALL } });
+          const forced = { format: 'plain' };
+          const summary = await open(engine, textInput(data, forced));
+          const { handle, count } = await engine.select(ALL, { callId: 1 });
+          const { rows } = await engine.rows(handle, 0, count);
+          expect(summary.recordCount).toBe(count);
+          // Records lie end to end from the first byte (behind a byte-order mark) to the last.
+          if (rows.length > 0) expect(rows[0]?.id.offset).toBe(0);
+          const offsets = rows.map((row) => row.id.offset);
+          expect(offsets).toEqual([...new Set(offsets)].sort((x, y) => x - y));
+          const whole = await engine.bytes(summary.id, 0, 1_000_000);
+          expect(whole.length).toBe(summary.decodedBytes);
+          if (summary.encoding === 'utf-8' && summary.lineEnding !== 'CR')
+            expect([...whole]).toEqual([...data.subarray(data.length - whole.length)]);
+          await engine.shutdown();
+        },
+      ),
       { seed: 7, numRuns: 150 },
     );
   });

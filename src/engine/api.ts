@@ -75,7 +75,13 @@ export interface SourceSummary {
   readonly columnBytes: number;
   readonly problems: readonly Problem[];
   /** Where opening went, ms summed over the shard workers: awaiting bytes, copying them, in kernels, other code, idle. */
-  readonly timings: { readonly readMs: number; readonly copyMs: number; readonly kernelMs: number; readonly jsMs: number; readonly waitMs: number };
+  readonly timings: {
+    readonly readMs: number;
+    readonly copyMs: number;
+    readonly kernelMs: number;
+    readonly jsMs: number;
+    readonly waitMs: number;
+  };
   readonly fingerprint: string | null;
   readonly digests: Digests | null;
   readonly fault: { code: string; message: string } | null;
@@ -172,10 +178,20 @@ export interface ParsedLine {
 export type EngineEvent =
   | { kind: 'source'; summary: SourceSummary }
   | { kind: 'closed'; source: SourceId }
+  /** How far the digests of a source are, a few times a second while they are computed. */
+  | { kind: 'digest'; source: SourceId; doneBytes: number; totalBytes: number }
   | { kind: 'worker-restarted'; worker: number; reason: string };
 
 export interface EngineHealth {
-  readonly workers: readonly { id: number; restarts: number; shardCount: number; residentBytes: number; columnBytes: number; memoryBytes: number; isBusy: boolean }[];
+  readonly workers: readonly {
+    id: number;
+    restarts: number;
+    shardCount: number;
+    residentBytes: number;
+    columnBytes: number;
+    memoryBytes: number;
+    isBusy: boolean;
+  }[];
   readonly budgetBytes: number;
   readonly residentBytes: number;
   readonly kernels: 'simd' | 'portable';
@@ -228,7 +244,10 @@ export interface EngineApi {
   bytes(source: SourceId, start: number, end: number): Promise<Uint8Array>;
   /** Every physical line of a source in order, a batch at a time, from line index `first`; for the `parse` verb and tests. */
   lines(source: SourceId, first: number, count: number): Promise<readonly ParsedLine[]>;
-  /** Starts BLAKE3 and SHA-256 over the original bytes, after opening; resolves when both are known. */
+  /**
+   * BLAKE3 and SHA-256 over the original bytes; progress comes as events. Best after opening: hashing takes a core.
+   * Rejects with Fault `stale` when it was cancelled or the source was read again meanwhile, and as reading its bytes does.
+   */
   digests(source: SourceId, callId: number): Promise<Digests>;
   health(): Promise<EngineHealth>;
   /** Ends every worker. */

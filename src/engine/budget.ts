@@ -4,6 +4,7 @@
  * more than a window that wanders through.
  */
 
+import { isFault } from '../base/fault';
 import type { Environment } from './environment';
 import type { Fleet, FleetWorker } from './fleet';
 import type { BytesRef } from './source/byte-source';
@@ -20,6 +21,9 @@ export function defaultBudgetBytes(memoryGib: number | undefined): number {
   return memoryGib === undefined || !(memoryGib > 0) ? GIB : Math.min(2 * GIB, (memoryGib / 4) * GIB);
 }
 
+/** Half a slab that fits nowhere, workbenches, bitsets: measured over 2 GB in a budget of 512 MB (2026-11). */
+const OVERHEAD_BYTES = 40 * 1024 * 1024;
+
 /** Each worker keeps its share: its memory never shrinks, so what one gives back is no room for another. */
 export class Budget {
   limitBytes: number;
@@ -27,6 +31,8 @@ export class Budget {
   private readonly reserved = new Map<FleetWorker, number>();
   private readonly waiting: (() => void)[] = [];
   private readonly spilled = new WeakMap<BytesRef, Promise<BytesRef>>();
+  /** Bytes handed over for which the spill had no room: they stay. */
+  private readonly unspillable = new WeakSet<BytesRef>();
 
   constructor(
     private readonly fleet: Fleet,
@@ -35,8 +41,10 @@ export class Budget {
     this.limitBytes = environment.budgetBytes;
   }
 
+  /** What a worker's shards may take: its part of the budget less what holes and workbenches cost. */
   private get share(): number {
-    return this.limitBytes / this.fleet.workers.length;
+    const part = this.limitBytes / this.fleet.workers.length;
+    return Math.max(part * 0.75, part - OVERHEAD_BYTES);
   }
 
   private reservedBy(worker: FleetWorker): number {
@@ -88,23 +96,48 @@ export class Budget {
     let found: ShardKey | null = null;
     for (const [key, place] of this.fleet.places) {
       // Bytes that were handed over live only there, unless they can be put elsewhere.
-      const canGo = place.spec.bytes.kind !== 'memory' || this.environment.spill !== undefined;
+      const { bytes } = place.spec;
+      const canGo = bytes.kind !== 'memory' || (this.environment.spill !== undefined && !this.unspillable.has(bytes));
       if (place.worker === worker && place.isResident && canGo) found = key;
     }
     return found;
   }
 
   private async evict(key: ShardKey): Promise<void> {
-    const { spec } = this.fleet.place(key);
-    if (spec.bytes.kind === 'memory' && this.environment.spill !== undefined) {
-      // Shards of one paste share its bytes, and so one place in the spill.
-      let spilled = this.spilled.get(spec.bytes);
-      if (spilled === undefined) {
-        spilled = this.environment.spill.put(spec.bytes.bytes);
-        this.spilled.set(spec.bytes, spilled);
+    try {
+      const { spec } = this.fleet.place(key);
+      if (spec.bytes.kind === 'memory' && this.environment.spill !== undefined) {
+        const spilled = await this.spill(spec.bytes);
+        if (spilled === null || this.fleet.place(key).spec.bytes !== spec.bytes) return;
+        await this.fleet.rebase(key, spilled, spec.start, spec.end);
       }
-      await this.fleet.rebase(key, await spilled, spec.start, spec.end);
+      await this.fleet.evict(key);
+    } catch (error) {
+      // Dropped meanwhile: whoever waits for room has it, and must not fail of it.
+      if (!isFault(error, 'source-unknown')) throw error;
     }
-    await this.fleet.evict(key);
+  }
+
+  /** Shards of one paste share its bytes, and so one place in the spill; null when it has no room. */
+  private async spill(bytes: Extract<BytesRef, { kind: 'memory' }>): Promise<BytesRef | null> {
+    let spilled = this.spilled.get(bytes);
+    if (spilled === undefined && this.environment.spill !== undefined) {
+      spilled = this.environment.spill.put(bytes.bytes);
+      this.spilled.set(bytes, spilled);
+    }
+    try {
+      return (await spilled) ?? null;
+    } catch (error) {
+      if (!isFault(error, 'storage-full')) throw error;
+      this.unspillable.add(bytes);
+      return null;
+    }
+  }
+
+  /** Where bytes that were handed over have been put, if they were; whoever closes their source drops it. */
+  async spilledOf(bytes: BytesRef): Promise<BytesRef | null> {
+    const spilled = this.spilled.get(bytes);
+    this.spilled.delete(bytes);
+    return spilled === undefined || this.unspillable.has(bytes) ? null : spilled;
   }
 }

@@ -49,6 +49,8 @@ export interface Environment {
   digest(ref: BytesRef, onProgress: (doneBytes: number) => void, signal: StopSignal): Promise<Digests>;
   /** Monotonic enough to measure with, and EpochMs: `Date.now`. */
   now(): number;
+  /** A person waits for the first file: get the code warm before it comes. */
+  readonly isInteractive: boolean;
   /** Which kernels its shards run. */
   readonly kernels: 'simd' | 'portable';
 }

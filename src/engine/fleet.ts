@@ -3,7 +3,7 @@
  * held is loaded again from the bytes before anyone is answered about it.
  */
 
-import { Fault } from '../base/fault';
+import { Fault, isFault } from '../base/fault';
 import type { Environment, ShardHandle } from './environment';
 import type { BytesRef } from './source/byte-source';
 import type { ShardApi, ShardClock, ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
@@ -11,20 +11,29 @@ import type { ShardApi, ShardClock, ShardKey, ShardReport, ShardSpec } from './s
 /** How long a worker that may be stuck in a regex is given to answer a ping. */
 const PING_LIMIT_MS = 900;
 const PING_EVERY_MS = 250;
-/** A shard that cost this many workers their life is given up. */
-const MAX_REBUILDS = 3;
+/** A shard that costs this many workers in a row their life is given up. */
+const MAX_DEATHS = 3;
 
 /** The worker went away under a call: the call may be made again once its shards are rebuilt. */
 class WorkerGone extends Error {}
 
 interface ShardPlace {
-  readonly spec: ShardSpec;
+  spec: ShardSpec;
   readonly worker: FleetWorker;
   clock: ShardClock | undefined;
   isResident: boolean;
   residentBytes: number;
   columnBytes: number;
-  rebuilds: number;
+  /** Times that a worker died while it loaded this shard again, since it last succeeded. */
+  deaths: number;
+  /** Why the shard is not in its worker any more: it could not be loaded again. */
+  fault: Fault | null;
+}
+
+/** A call under way, to be told when its worker is gone. */
+interface PendingCall {
+  reject(error: Error): void;
+  readonly isWatched: boolean;
 }
 
 export interface FleetWorker {
@@ -35,18 +44,19 @@ export interface FleetWorker {
   active: number;
   /** Resolves when the worker is up and its shards are there. */
   ready: Promise<void>;
-  /** Told to callers when it is ended on purpose. */
-  endReason: Fault | null;
 }
 
 export interface FleetEvents {
-  /** A worker is up again and its shards are being loaded; selections in it are gone. */
+  /** A worker is gone and started again; selections in it are gone, its shards are being loaded. */
   onRestart(worker: FleetWorker, reason: string): void;
+  /** A shard could not be loaded again: calls about it fail with this, until it is rebased. */
+  onLost(key: ShardKey, fault: Fault): void;
 }
 
 export class Fleet {
   readonly workers: FleetWorker[] = [];
   readonly places = new Map<ShardKey, ShardPlace>();
+  private readonly pending = new WeakMap<ShardHandle, Set<PendingCall>>();
   private nextTicket = 1;
   private isClosed = false;
 
@@ -57,9 +67,17 @@ export class Fleet {
 
   static async start(environment: Environment, events: FleetEvents): Promise<Fleet> {
     const fleet = new Fleet(environment, events);
-    const handles = await Promise.all(Array.from({ length: environment.workerCount }, () => environment.spawnShard()));
-    handles.forEach((handle, id) => {
-      const worker: FleetWorker = { id, handle, restarts: 0, active: 0, ready: Promise.resolve(), endReason: null };
+    const spawned = await Promise.allSettled(
+      Array.from({ length: environment.workerCount }, () => environment.spawnShard()),
+    );
+    const failed = spawned.find((result) => result.status === 'rejected');
+    if (failed !== undefined) {
+      for (const result of spawned) if (result.status === 'fulfilled') result.value.end();
+      throw failed.reason;
+    }
+    spawned.forEach((result, id) => {
+      if (result.status !== 'fulfilled') return;
+      const worker: FleetWorker = { id, handle: result.value, restarts: 0, active: 0, ready: Promise.resolve() };
       fleet.workers.push(worker);
       fleet.watch(worker);
     });
@@ -82,79 +100,136 @@ export class Fleet {
     return this.nextTicket++;
   }
 
+  /** Ends every worker; calls under way and later ones reject with Fault `stale`. */
   close(): void {
     this.isClosed = true;
-    for (const worker of this.workers) worker.handle.end();
+    for (const { handle } of this.workers) {
+      handle.end();
+      for (const call of this.callsOf(handle)) call.reject(closed());
+    }
   }
 
   private watch(worker: FleetWorker): void {
     const { handle } = worker;
     handle.died.then(
       (reason) => {
-        if (worker.handle === handle && !this.isClosed) this.restart(worker, reason);
+        if (worker.handle === handle && !this.isClosed) this.restart(worker, reason, null);
       },
       () => undefined,
     );
   }
 
-  /** Ends a worker that does not answer; its pending calls reject with `fault`. */
-  end(worker: FleetWorker, fault: Fault): void {
-    worker.endReason = fault;
-    worker.handle.end();
-    this.restart(worker, fault.message);
-  }
-
-  private readonly gone = new WeakMap<ShardHandle, (error: Error) => void>();
-  private readonly ends = new WeakMap<ShardHandle, Promise<never>>();
-
-  /** Rejects when this incarnation of the worker is gone. */
-  private endOf(handle: ShardHandle): Promise<never> {
-    let end = this.ends.get(handle);
-    if (end === undefined) {
-      end = new Promise<never>((_, reject) => this.gone.set(handle, reject));
-      end.catch(() => undefined); // each caller races it; nobody may be waiting when it comes
-      this.ends.set(handle, end);
+  private callsOf(handle: ShardHandle): Set<PendingCall> {
+    let calls = this.pending.get(handle);
+    if (calls === undefined) {
+      calls = new Set();
+      this.pending.set(handle, calls);
     }
-    return end;
+    return calls;
   }
 
-  private restart(worker: FleetWorker, reason: string): void {
+  /**
+   * The call's answer, or what its worker's end tells. Not Promise.race: a promise that lives as long as the worker would
+   * keep every answer ever given.
+   */
+  private untilEnd<T>(handle: ShardHandle, answer: Promise<T>, isWatched = false): Promise<T> {
+    return new Promise<T>((resolve, reject) => {
+      const calls = this.callsOf(handle);
+      const mine: PendingCall = { reject, isWatched };
+      calls.add(mine);
+      answer.then(resolve, reject).finally(() => calls.delete(mine));
+    });
+  }
+
+  /** @param fault  what the calls that run a person's pattern are told; the others are made again */
+  private restart(worker: FleetWorker, reason: string, fault: Fault | null): void {
     const dead = worker.handle;
-    void this.endOf(dead);
-    const fault = worker.endReason;
-    worker.endReason = null;
+    dead.end(); // after an error that nobody caught a thread goes on, with all its memory
     worker.restarts++;
-    worker.ready = this.rebuild(worker, dead, fault ?? new WorkerGone(reason), reason);
+    worker.ready = this.rebuild(worker, reason);
     worker.ready.catch(() => undefined); // told to whoever calls the worker next
+    for (const call of this.callsOf(dead))
+      call.reject(call.isWatched && fault !== null ? fault : new WorkerGone(reason));
+    this.events.onRestart(worker, reason);
   }
 
-  private async rebuild(worker: FleetWorker, dead: ShardHandle, error: Error, reason: string): Promise<void> {
-    const handle = await this.environment.spawnShard();
+  private async rebuild(worker: FleetWorker, reason: string): Promise<void> {
+    let handle: ShardHandle;
+    try {
+      handle = await this.environment.spawnShard();
+    } catch (cause) {
+      throw new Fault('worker-died', `a worker could not be started again after: ${reason}`, { cause });
+    }
+    if (this.isClosed) {
+      handle.end();
+      throw closed();
+    }
     worker.handle = handle;
     this.watch(worker);
-    this.gone.get(dead)?.(error);
-    this.events.onRestart(worker, reason);
-    for (const place of this.places.values()) {
-      if (place.worker !== worker) continue;
-      if (++place.rebuilds > MAX_REBUILDS) throw new Fault('worker-died', `a part of a source cannot be read without losing the worker: ${reason}`);
-      await Promise.race([this.endOf(handle), handle.api.load({ ...place.spec, program: place.spec.program.slice() }, this.ticket())]);
-      if (place.clock !== undefined) await handle.api.setClock(place.spec.key, place.clock);
-      if (!place.isResident) await handle.api.evict(place.spec.key, { returnBytes: false });
+    for (const [key, place] of this.places) {
+      if (place.worker !== worker || place.fault !== null) continue;
+      try {
+        if (++place.deaths > MAX_DEATHS)
+          throw new Fault('worker-died', `a part of a source cannot be read without losing the worker: ${reason}`);
+        const spec = { ...place.spec, program: place.spec.program.slice() };
+        await this.untilEnd(handle, handle.api.load(spec, this.ticket()));
+        place.deaths = 0;
+        if (place.clock !== undefined) await this.untilEnd(handle, handle.api.setClock(key, place.clock));
+        if (!place.isResident) await this.untilEnd(handle, handle.api.evict(key, { returnBytes: false }));
+      } catch (error) {
+        if (error instanceof WorkerGone) throw error;
+        this.lose(key, place, error);
+      }
+    }
+  }
+
+  /** One shard that cannot be read again must not take the others of its worker along. */
+  private lose(key: ShardKey, place: ShardPlace, error: unknown): void {
+    place.fault = isFault(error)
+      ? error
+      : new Fault('worker-died', `a part of a source could not be loaded again: ${String(error)}`, { cause: error });
+    place.isResident = false;
+    place.columnBytes = 0;
+    if (this.places.get(key) === place) this.events.onLost(key, place.fault);
+  }
+
+  /** Resolves when the worker is up, however often it dies on the way. */
+  private async up(worker: FleetWorker): Promise<void> {
+    for (;;) {
+      if (this.isClosed) throw closed();
+      const { ready } = worker;
+      try {
+        await ready;
+        return;
+      } catch (error) {
+        if (worker.ready === ready) throw error;
+      }
+    }
+  }
+
+  private async once<T>(
+    worker: FleetWorker,
+    run: (api: ShardApi) => Promise<T>,
+    isWatched: boolean,
+  ): Promise<T> {
+    const { handle } = worker;
+    worker.active++;
+    try {
+      return await this.untilEnd(handle, run(handle.api), isWatched);
+    } finally {
+      worker.active--;
     }
   }
 
   /** One call to one worker, repeated when the worker dies of something else than the call's own doing. */
   async call<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
     for (let attempt = 0; ; attempt++) {
-      await worker.ready;
-      const { handle } = worker;
-      worker.active++;
       try {
-        return await Promise.race([run(handle.api), this.endOf(handle)]);
+        await this.up(worker);
+        return await this.once(worker, run, false);
       } catch (error) {
-        if (!(error instanceof WorkerGone) || attempt === 2) throw error instanceof WorkerGone ? new Fault('worker-died', error.message) : error;
-      } finally {
-        worker.active--;
+        if (!(error instanceof WorkerGone)) throw error;
+        if (attempt === 2) throw new Fault('worker-died', error.message);
       }
     }
   }
@@ -162,52 +237,78 @@ export class Fleet {
   /**
    * A call that runs a pattern of the person's: the worker is pinged meanwhile, and ended when it does not answer. Not repeated.
    *
-   * @throws Fault `regex-timeout`
+   * @throws Fault `regex-timeout`, `worker-died`
    */
   async callWatched<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
-    await worker.ready;
+    await this.up(worker);
     const { handle } = worker;
     let isDone = false;
-    const result = this.call(worker, run).finally(() => {
-      isDone = true;
-    });
     const watch = async (): Promise<void> => {
       while (!isDone && worker.handle === handle) {
         await delay(PING_EVERY_MS);
         if (isDone) return;
-        const isAlive = await Promise.race([handle.api.ping().then(() => true, () => true), delay(PING_LIMIT_MS).then(() => false)]);
-        if (!isAlive && !isDone && worker.handle === handle) {
-          this.end(worker, new Fault('regex-timeout', 'the pattern took more than a second on some record'));
-        }
+        const isAlive = await Promise.race([
+          handle.api.ping().then(
+            () => true,
+            () => true,
+          ),
+          delay(PING_LIMIT_MS).then(() => false),
+        ]);
+        if (isAlive || isDone || worker.handle !== handle || this.isClosed) continue;
+        const fault = new Fault('regex-timeout', 'the pattern took more than a second on some record');
+        this.restart(worker, fault.message, fault);
+        return;
       }
     };
     void watch();
-    return result;
+    try {
+      return await this.once(worker, run, true);
+    } catch (error) {
+      throw error instanceof WorkerGone ? new Fault('worker-died', error.message) : error;
+    } finally {
+      isDone = true;
+    }
   }
 
   place(key: ShardKey): ShardPlace {
     const place = this.places.get(key);
     if (place === undefined) throw new Fault('source-unknown', `shard ${key} is gone`);
+    if (place.fault !== null) throw place.fault;
     return place;
   }
 
   /** A call about one shard, to the worker that holds it. */
-  onShard<T>(key: ShardKey, run: (api: ShardApi) => Promise<T>): Promise<T> {
+  async onShard<T>(key: ShardKey, run: (api: ShardApi) => Promise<T>): Promise<T> {
     return this.call(this.place(key).worker, run);
+  }
+
+  /** The same, watched: see `callWatched`. */
+  async onShardWatched<T>(key: ShardKey, run: (api: ShardApi) => Promise<T>): Promise<T> {
+    return this.callWatched(this.place(key).worker, run);
   }
 
   /** Loads a shard into a worker. A worker that dies of it is started again, and the load repeated twice at most. */
   async load(worker: FleetWorker, spec: ShardSpec, ticket: number): Promise<ShardReport> {
     const report = await this.call(worker, (api) => api.load(spec, ticket));
     const { residentBytes, columnBytes } = report;
-    this.places.set(spec.key, { spec, worker, clock: undefined, isResident: true, residentBytes, columnBytes, rebuilds: 0 });
+    this.places.set(spec.key, {
+      spec,
+      worker,
+      clock: undefined,
+      isResident: true,
+      residentBytes,
+      columnBytes,
+      deaths: 0,
+      fault: null,
+    });
     return report;
   }
 
   async setClock(key: ShardKey, clock: ShardClock): Promise<void> {
-    const place = this.place(key);
+    const place = this.places.get(key);
+    if (place === undefined) return;
     place.clock = clock;
-    await this.onShard(key, (api) => api.setClock(key, clock));
+    if (place.fault === null) await this.call(place.worker, (api) => api.setClock(key, clock));
   }
 
   /** Gives a shard's bytes back; a shard that cannot be read again (bytes handed over) must have been rebased first. */
@@ -218,19 +319,34 @@ export class Fleet {
     await this.onShard(key, (api) => api.evict(key, { returnBytes: false }));
   }
 
-  /** From now on a shard's bytes are read from here: the same bytes, in a fresh file or in the spill. */
+  /** From now on a shard's bytes are read from here: the same bytes, in a fresh file or in the spill. A lost shard is loaded. */
   async rebase(key: ShardKey, bytes: BytesRef, start: number, end: number): Promise<void> {
-    const place = this.place(key);
-    this.places.set(key, { ...place, spec: { ...place.spec, bytes, start, end } });
-    await this.onShard(key, (api) => api.rebase(key, bytes, start, end));
+    const place = this.places.get(key);
+    if (place === undefined) throw new Fault('source-unknown', `shard ${key} is gone`);
+    place.spec = { ...place.spec, bytes, start, end };
+    if (place.fault === null) {
+      await this.call(place.worker, (api) => api.rebase(key, bytes, start, end));
+      return;
+    }
+    const { columnBytes } = await this.call(place.worker, (api) => api.load(place.spec, this.ticket()));
+    Object.assign(place, { columnBytes, isResident: true, fault: null, deaths: 0 });
+    if (place.clock !== undefined) await this.setClock(key, place.clock);
   }
 
   async drop(key: ShardKey): Promise<void> {
     const place = this.places.get(key);
     if (place === undefined) return;
     this.places.delete(key);
-    await this.call(place.worker, (api) => api.drop(key));
+    try {
+      await this.call(place.worker, (api) => api.drop(key));
+    } catch (error) {
+      if (!isFault(error, 'worker-died')) throw error; // a worker that is gone holds nothing any more
+    }
   }
+}
+
+function closed(): Fault {
+  return new Fault('stale', 'the engine was shut down');
 }
 
 function delay(ms: number): Promise<void> {

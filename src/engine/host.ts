@@ -15,12 +15,16 @@ import { parseFilter as parseFilterText } from './query/parse';
 import { LEVEL_COUNT, LEVELS, type SourceId } from './records/record';
 import { zoneMap, zoneOffset } from './records/zone';
 import { Selections, type Selection } from './selections';
-import { createShardReader } from './shard-reader';
-import { SourceEntry } from './source-entry';
+import { createShardReader, type RecordPlace } from './shard-reader';
+import { type ShardSlot, SourceEntry } from './source-entry';
+import type { BytesRef } from './source/byte-source';
+import { warmUp } from './warm-up';
 
 /** Events about one source come at most this often while it opens. */
 const EVENT_EVERY_MS = 80;
 const MAX_BYTES = 1024 * 1024;
+/** Times that an answer is begun again because the ground moved under it. */
+const MAX_ANSWERS = 4;
 
 export async function createEngine(environment: Environment, tuning: Partial<EngineTuning> = {}): Promise<EngineApi> {
   const options: EngineTuning = { ...DEFAULT_TUNING, ...tuning };
@@ -34,8 +38,18 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
   const fleet = await Fleet.start(environment, {
     onRestart(worker, reason) {
-      selections.forgetShards(new Set([...fleet.places].filter(([, place]) => place.worker === worker).map(([key]) => key)));
+      selections.forgetShards(
+        new Set([...fleet.places].filter(([, place]) => place.worker === worker).map(([key]) => key)),
+      );
       send?.({ kind: 'worker-restarted', worker: worker.id, reason });
+    },
+    onLost(key, fault) {
+      for (const entry of entries.values()) {
+        if (!entry.shards.some((slot) => slot.key === key)) continue;
+        entry.fault = { code: fault.code, message: fault.message };
+        if (entry.state === 'open') entry.state = 'partial';
+        changed(entry);
+      }
     },
   });
   const budget = new Budget(fleet, environment);
@@ -60,7 +74,11 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   }
 
   function fieldNames(): string[] {
-    return [...new Set([...entries.values()].flatMap((entry) => [...(entry.program?.fieldNames ?? []), ...entry.knownFields]))].sort();
+    return [
+      ...new Set(
+        [...entries.values()].flatMap((entry) => [...(entry.program?.fieldNames ?? []), ...entry.knownFields]),
+      ),
+    ].sort();
   }
 
   // ── Events ─────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -71,7 +89,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   /** Tells the listener, soon: what changes many times a second is told a few times. */
   function changed(entry: SourceEntry): void {
     if (send === undefined || entry.isClosed || scheduled.has(entry.id)) return;
-    const wait = entry.state === 'opening' ? Math.max(0, (lastSent.get(entry.id) ?? -Infinity) + EVENT_EVERY_MS - environment.now()) : 0;
+    const wait =
+      entry.state === 'opening'
+        ? Math.max(0, (lastSent.get(entry.id) ?? -Infinity) + EVENT_EVERY_MS - environment.now())
+        : 0;
     scheduled.add(entry.id);
     setTimeout(() => {
       scheduled.delete(entry.id);
@@ -91,6 +112,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     nextKey: () => nextKey++,
     changed,
     sendClocks,
+    release,
   };
 
   async function sendClocks(entry: SourceEntry): Promise<void> {
@@ -100,7 +122,9 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       entry.readable().map(async (slot, index) => {
         const clock = clocks[index];
         if (clock === undefined) return;
-        const text = [clock.wall, clock.yearless, clock.dateless].map((map) => `${Array.from(map.breaks).join()}/${Array.from(map.shifts).join()}`).join(' ');
+        const text = [clock.wall, clock.yearless, clock.dateless]
+          .map((map) => `${Array.from(map.breaks).join()}/${Array.from(map.shifts).join()}`)
+          .join(' ');
         if (text === slot.sentClock || (slot.sentClock === '' && text === IDENTITY_CLOCK)) return;
         slot.sentClock = text;
         isChanged = true;
@@ -115,51 +139,81 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
   function begin(entry: SourceEntry): void {
     const opening = new Opening(entry, context);
-    const done = opening.run().then(async () => {
-      if (entry.isClosed || entry.fingerprint !== null || entry.fault !== null) return;
-      try {
-        await fingerprint(entry);
-      } catch (error) {
-        if (!isFault(error)) throw error; // the file changed or went just now: its rows stay, it has no fingerprint
-      }
-    });
+    const done = opening.run().then(() => fingerprint(entry));
     openings.set(entry.id, { opening, done });
     done.catch(() => undefined); // told by whenOpened
     changed(entry);
   }
 
-  /** XXH3 of the first MiB, the last MiB and the size. */
+  /** Changes to one source follow each other: two at once would both take its shards apart. */
+  const turns = new Map<SourceId, Promise<unknown>>();
+
+  function inTurn<T>(entry: SourceEntry, change: () => Promise<T>): Promise<T> {
+    const turn = (turns.get(entry.id) ?? Promise.resolve()).then(change);
+    turns.set(
+      entry.id,
+      turn.catch(() => undefined), // told to whoever asked for the change
+    );
+    return turn;
+  }
+
+  /** Stops opening, if it goes on, and waits for its end, however it ends. */
+  async function settled(source: SourceId): Promise<void> {
+    const running = openings.get(source);
+    if (running === undefined) return;
+    await running.opening.stop();
+    await Promise.allSettled([running.done]);
+  }
+
   async function fingerprint(entry: SourceEntry): Promise<void> {
-    const source = environment.openBytes(entry.bytes);
+    if (entry.isClosed || entry.fingerprint !== null || entry.fault !== null) return;
+    const { bytes } = entry;
+    try {
+      const found = await fingerprintOf(bytes, bytes.size);
+      if (entry.bytes === bytes) entry.fingerprint = found;
+    } catch (error) {
+      if (!isFault(error)) throw error; // the file changed or went just now: its rows stay, it has no fingerprint
+    }
+    changed(entry);
+  }
+
+  /** XXH3 of the first MiB and the last MiB of the first `sizeBytes`, and of that size. */
+  async function fingerprintOf(bytes: BytesRef, sizeBytes: number): Promise<string> {
+    const source = environment.openBytes(bytes);
     const edge = 1024 * 1024;
-    const head = await source.read(0, Math.min(edge, source.size));
-    const tail = await source.read(Math.max(0, source.size - edge), source.size);
-    const size = new TextEncoder().encode(`:${source.size}`);
+    const head = await source.read(0, Math.min(edge, sizeBytes));
+    const tail = await source.read(Math.max(0, sizeBytes - edge), sizeBytes);
+    const size = new TextEncoder().encode(`:${sizeBytes}`);
     const all = new Uint8Array(head.length + tail.length + size.length);
     all.set(head);
     all.set(tail, head.length);
     all.set(size, head.length + tail.length);
-    entry.fingerprint = await environment.fingerprint(all);
-    changed(entry);
+    return environment.fingerprint(all);
+  }
+
+  async function release(entry: SourceEntry, slots: readonly ShardSlot[]): Promise<void> {
+    for (const slot of slots) {
+      await fleet.drop(slot.key);
+      if (entry.packing === 'none') continue; // its shards share the bytes, and may share one place in the spill
+      const spilled = slot.bytes.kind === 'memory' ? await budget.spilledOf(slot.bytes) : slot.bytes;
+      if (spilled !== null) await environment.spill?.drop(spilled);
+    }
   }
 
   async function dropShards(entry: SourceEntry): Promise<void> {
     selections.closeSource(entry.id);
-    for (const slot of entry.shards.splice(0)) {
-      await fleet.drop(slot.key);
-      if (slot.bytes.kind !== 'memory' && slot.bytes !== entry.bytes) await environment.spill?.drop(slot.bytes);
-    }
+    await release(entry, entry.shards.splice(0));
+    const spilled = await budget.spilledOf(entry.bytes);
+    if (spilled !== null) await environment.spill?.drop(spilled);
     entry.generation++;
   }
 
   async function reopen(entry: SourceEntry): Promise<void> {
-    const running = openings.get(entry.id);
-    if (running !== undefined) {
-      await running.opening.stop();
-      await running.done;
-    }
+    await settled(entry.id);
     await dropShards(entry);
     entry.state = 'opening';
+    entry.startedAtMs = environment.now();
+    entry.packedBytes = 0;
     entry.program = null;
     entry.fault = null;
     entry.notes.clear();
@@ -169,7 +223,9 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   // ── Selections ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
   function stampOf(selection: Selection): string {
-    return selection.sources.map((source) => `${source}:${entryOf(source).generation}:${selections.countOf(selection, source)}`).join();
+    return selection.sources
+      .map((source) => `${source}:${entryOf(source).generation}:${selections.countOf(selection, source)}`)
+      .join();
   }
 
   function mergeOf(selection: Selection): Promise<Merge> {
@@ -178,24 +234,46 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     if (known?.stamp === stamp) return known.merge;
     const merge = Merge.build(fleet, selections, selection);
     merges.set(selection, { stamp, merge });
+    merge.catch(() => {
+      // Told to who waits for it; the next one tries again.
+      if (merges.get(selection)?.merge === merge) merges.delete(selection);
+    });
     return merge;
   }
 
   const isMerged = (selection: Selection) => selection.sources.length > 1;
 
-  /** Bits that were lost (a worker's death, new times) are made again before anyone is answered by them. */
-  async function ready(handle: number): Promise<Selection> {
-    const selection = selections.get(handle);
-    await selections.complete(selection, 0);
-    return selection;
+  /**
+   * An answer from a selection's bits. Bits that were lost (a worker's death, new times, shards indexed again) are made again
+   * first; those lost under the answer are made again and the answer with them.
+   */
+  async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const selection = selections.get(handle);
+      await selections.complete(selection, 0);
+      const { losses } = selection;
+      try {
+        const given = await give(selection);
+        if (selection.losses === losses || attempt === MAX_ANSWERS) return given;
+      } catch (error) {
+        const isLoss = isFault(error, 'selection-unknown') || isFault(error, 'source-unknown');
+        if (!isLoss || attempt === MAX_ANSWERS) throw error;
+      }
+    }
   }
 
   async function spanOf(selection: Selection): Promise<{ min: number; max: number } | null> {
     const spans = await Promise.all(
-      selection.sources.flatMap((source) => selections.covered(selection, source).map((slot) => fleet.onShard(slot.key, (api) => api.span(slot.key, selection.bits)))),
+      selection.sources.flatMap((source) =>
+        selections
+          .covered(selection, source)
+          .map((slot) => fleet.onShard(slot.key, (api) => api.span(slot.key, selection.bits))),
+      ),
     );
     let found: { min: number; max: number } | null = null;
-    for (const span of spans) if (span !== null) found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
+    for (const span of spans)
+      if (span !== null)
+        found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
     return found;
   }
 
@@ -223,7 +301,14 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     async whenOpened(source) {
       const entry = entryOf(source);
-      await openings.get(source)?.done;
+      // A change of format meanwhile opens it anew.
+      for (let running = openings.get(source); running !== undefined; ) {
+        await running.done;
+        await turns.get(source);
+        const next = openings.get(source);
+        if (next === running) break;
+        running = next;
+      }
       return summaryOf(entry);
     },
 
@@ -235,31 +320,45 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     async close(source) {
       const entry = entryOf(source);
       entry.isClosed = true;
-      const running = openings.get(source);
-      if (running !== undefined) {
-        await running.opening.stop();
-        await running.done;
-      }
-      await dropShards(entry);
       entries.delete(source);
+      selections.closeSource(source);
+      await settled(source);
+      await inTurn(entry, () => dropShards(entry));
       openings.delete(source);
+      turns.delete(source);
       send?.({ kind: 'closed', source });
     },
 
     async refresh(source, bytes, lastModified) {
       const entry = entryOf(source);
-      await openings.get(source)?.done;
-      await reader.refresh(entry, bytes, lastModified, environment, (size) => new Opening(entry, context).append(size));
-      entry.fingerprint = null;
-      await fingerprint(entry);
-      return summaryOf(entry);
+      return inTurn(entry, async () => {
+        await Promise.allSettled([openings.get(source)?.done]);
+        entryOf(source); // it may have been closed
+        await reader.throwUnlessGrown(entry, bytes, environment.openBytes(bytes), fingerprintOf);
+        entryOf(source);
+        const old = entry.bytes;
+        Object.assign(entry, { bytes, lastModified, fingerprint: null, digests: null });
+        entry.startedAtMs = environment.now();
+        const opening = new Opening(entry, context);
+        const done = opening.append(bytes.size);
+        openings.set(source, { opening, done });
+        await done;
+        const spilled = await budget.spilledOf(old);
+        if (spilled !== null) await environment.spill?.drop(spilled);
+        await fingerprint(entry);
+        return summaryOf(entry);
+      });
     },
 
     async forceFormat(source, format) {
       const entry = entryOf(source);
-      if (format !== null && !FORMATS.some((known) => known.id === format)) throw new Fault('format-unknown', `there is no format ${format}`, { details: { format } });
-      entry.forcedFormat = format;
-      await reopen(entry);
+      if (format !== null && !FORMATS.some((known) => known.id === format))
+        throw new Fault('format-unknown', `there is no format ${format}`, { details: { format } });
+      await inTurn(entry, () => {
+        entryOf(source); // it may have been closed
+        entry.forcedFormat = format;
+        return reopen(entry);
+      });
     },
 
     async setZone(source, zone) {
@@ -290,20 +389,27 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     async completions(text, caret) {
       const fields = fieldNames().map((name) => ({ name }));
-      const found = completeFilter(text, caret, { fields, sources: [...entries.values()].map((entry) => entry.input.name), levels: LEVELS });
+      const found = completeFilter(text, caret, {
+        fields,
+        sources: [...entries.values()].map((entry) => entry.input.name),
+        levels: LEVELS,
+      });
       return found.slice(0, 12).map((one) => ({ start: one.from, end: one.to, insert: one.insert, title: one.detail }));
     },
 
     async select(filter, { callId, sources }) {
       const started = environment.now();
-      const wanted = sources ?? [...entries.keys()];
+      const wanted = [...new Set(sources ?? entries.keys())];
       for (const source of wanted) entryOf(source);
-      const { handle, selection } = await selections.select(filter, [...wanted], callId);
+      const { handle, selection } = await selections.select(filter, wanted, callId);
+      const covered = wanted.flatMap((source) => selections.covered(selection, source));
       const info: SelectionInfo = {
         handle,
         count: selections.count(selection),
-        total: wanted.reduce((sum, source) => sum + entryOf(source).recordCount, 0),
-        isComplete: wanted.every((source) => entryOf(source).state === 'open'),
+        total: covered.reduce((sum, slot) => sum + (slot.report?.recordCount ?? 0), 0),
+        isComplete: wanted.every(
+          (source) => entryOf(source).state === 'open' && selections.isCovering(selection, source),
+        ),
         order: isMerged(selection) ? 'time' : 'file',
         elapsedMs: environment.now() - started,
       };
@@ -321,86 +427,118 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     },
 
     async rows(handle, first, count) {
-      const selection = await ready(handle);
-      const highlight = selection.filter;
-      if (!isMerged(selection)) {
-        const source = selection.sources[0];
-        return { first, rows: source === undefined ? [] : await reader.rows(selection, source, first, count, highlight) };
-      }
-      const merge = await mergeOf(selection);
-      const order = await merge.rows(first, count);
-      // One window per source, then woven in the merged order.
-      const windows = await Promise.all(
-        merge.sources.map(async ({ source }, index) => {
-          const mine = order.filter((row) => row.source === index).map((row) => row.position);
-          if (mine.length === 0) return new Map<number, Row>();
-          const from = mine[0] as number;
-          const rows = await reader.rows(selection, source, from, (mine[mine.length - 1] as number) - from + 1, highlight);
-          return new Map(rows.map((row, i) => [from + i, row]));
-        }),
-      );
-      return { first, rows: order.flatMap((row) => windows[row.source]?.get(row.position) ?? []) };
+      return answer(handle, async (selection) => {
+        const highlight = selection.filter;
+        if (!isMerged(selection)) {
+          const source = selection.sources[0];
+          return {
+            first,
+            rows: source === undefined ? [] : await reader.rows(selection, source, first, count, highlight),
+          };
+        }
+        const merge = await mergeOf(selection);
+        const order = await merge.rows(first, count);
+        // One window per source, then woven in the merged order.
+        const windows = await Promise.all(
+          merge.sources.map(async ({ source }, index) => {
+            const mine = order.filter((row) => row.source === index).map((row) => row.position);
+            if (mine.length === 0) return new Map<number, Row>();
+            const from = mine[0] as number;
+            const rows = await reader.rows(
+              selection,
+              source,
+              from,
+              (mine[mine.length - 1] as number) - from + 1,
+              highlight,
+            );
+            return new Map(rows.map((row, i) => [from + i, row]));
+          }),
+        );
+        return { first, rows: order.flatMap((row) => windows[row.source]?.get(row.position) ?? []) };
+      });
     },
 
     async positionOf(handle, record) {
-      const selection = await ready(handle);
-      const index = selection.sources.indexOf(record.source);
-      if (index < 0) throw new Fault('source-unknown', 'the record is of a source that is not shown');
-      const position = await reader.positionOfOffset(selection, record.source, record.offset);
-      return isMerged(selection) ? (await mergeOf(selection)).positionOf(index, position) : position;
+      return answer(handle, async (selection) => {
+        const index = selection.sources.indexOf(record.source);
+        if (index < 0) throw new Fault('source-unknown', 'the record is of a source that is not shown');
+        return positionOfPlace(selection, index, await reader.placeAtOffset(record.source, record.offset));
+      });
     },
 
     async positionAtTime(handle, time) {
-      const selection = await ready(handle);
-      if (isMerged(selection)) return (await (await mergeOf(selection)).cutAt(time)).reduce((sum, rank) => sum + rank, 0);
-      const source = selection.sources[0];
-      return source === undefined ? 0 : reader.positionAtTime(selection, source, time);
+      return answer(handle, async (selection) => {
+        if (isMerged(selection))
+          return (await (await mergeOf(selection)).cutAt(time)).reduce((sum, rank) => sum + rank, 0);
+        const source = selection.sources[0];
+        return source === undefined ? 0 : reader.positionAtTime(selection, source, time);
+      });
     },
 
     async positionOfLine(handle, source, lineNumber) {
-      const selection = await ready(handle);
-      const index = selection.sources.indexOf(source);
-      if (index < 0) throw new Fault('source-unknown', 'the line is of a source that is not shown');
-      const position = await reader.positionOfLine(selection, source, lineNumber);
-      return isMerged(selection) ? (await mergeOf(selection)).positionOf(index, position) : position;
+      return answer(handle, async (selection) => {
+        const index = selection.sources.indexOf(source);
+        if (index < 0) throw new Fault('source-unknown', 'the line is of a source that is not shown');
+        return positionOfPlace(selection, index, await reader.placeAtLine(source, lineNumber));
+      });
     },
 
     async seek(handle, from, direction, filter, callId) {
-      const selection = await ready(handle);
-      const both: Filter = { kind: 'and', of: [selection.filter, filter] };
-      const found = await selections.select(both, selection.sources, callId);
-      try {
-        if (!isMerged(selection)) {
-          const source = selection.sources[0];
-          return source === undefined ? null : reader.seek(selection, found.selection, source, from, direction);
+      return answer(handle, async (selection) => {
+        const both: Filter = { kind: 'and', of: [selection.filter, filter] };
+        const found = await selections.select(both, selection.sources, callId);
+        try {
+          if (!isMerged(selection)) {
+            const source = selection.sources[0];
+            return source === undefined ? null : reader.seek(selection, found.selection, source, from, direction);
+          }
+          return await seekMerged(selection, found.selection, from, direction);
+        } finally {
+          selections.release(found.handle);
         }
-        return await seekMerged(selection, found.selection, from, direction);
-      } finally {
-        selections.release(found.handle);
-      }
+      });
     },
 
     async histogram(handle, wanted) {
-      const selection = await ready(handle);
-      const span = wanted.start !== undefined && wanted.end !== undefined ? { min: wanted.start, max: wanted.end - 1 } : await spanOf(selection);
-      if (span === null) {
-        return { startMs: 0, binMs: 1, binCount: 0, counts: Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(0)), untimedCount: selections.count(selection) };
-      }
-      const { startMs, binMs, binCount } = binsFor(wanted.start ?? span.min, wanted.end === undefined ? span.max : wanted.end - 1, wanted.maxBins);
-      const parts = await Promise.all(
-        selection.sources.flatMap((source) =>
-          selections.covered(selection, source).map((slot) => fleet.onShard(slot.key, (shard) => shard.histogram(slot.key, selection.bits, startMs, binMs, binCount))),
-        ),
-      );
-      const counts = Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(binCount));
-      let untimedCount = 0;
-      for (const part of parts) {
-        untimedCount += part.untimedCount;
-        counts.forEach((row, level) => {
-          for (let bin = 0; bin < binCount; bin++) row[bin] = (row[bin] as number) + (part.counts[level * binCount + bin] as number);
-        });
-      }
-      return { startMs, binMs, binCount, counts, untimedCount };
+      return answer(handle, async (selection) => {
+        const span =
+          wanted.start !== undefined && wanted.end !== undefined
+            ? { min: wanted.start, max: wanted.end - 1 }
+            : await spanOf(selection);
+        if (span === null) {
+          return {
+            startMs: 0,
+            binMs: 1,
+            binCount: 0,
+            counts: Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(0)),
+            untimedCount: selections.count(selection),
+          };
+        }
+        const { startMs, binMs, binCount } = binsFor(
+          wanted.start ?? span.min,
+          wanted.end === undefined ? span.max : wanted.end - 1,
+          wanted.maxBins,
+        );
+        const parts = await Promise.all(
+          selection.sources.flatMap((source) =>
+            selections
+              .covered(selection, source)
+              .map((slot) =>
+                fleet.onShard(slot.key, (shard) => shard.histogram(slot.key, selection.bits, startMs, binMs, binCount)),
+              ),
+          ),
+        );
+        const counts = Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(binCount));
+        let untimedCount = 0;
+        for (const part of parts) {
+          untimedCount += part.untimedCount;
+          counts.forEach((row, level) => {
+            for (let bin = 0; bin < binCount; bin++)
+              row[bin] = (row[bin] as number) + (part.counts[level * binCount + bin] as number);
+          });
+        }
+        return { startMs, binMs, binCount, counts, untimedCount };
+      });
     },
 
     async details(record) {
@@ -419,18 +557,28 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     async digests(source, callId) {
       const entry = entryOf(source);
       if (entry.digests !== null) return entry.digests;
+      const { bytes } = entry;
       const signal = { aborted: false };
       hashing.set(callId, signal);
+      let lastTold = -Infinity;
+      const tell = (doneBytes: number): void => {
+        if (environment.now() - lastTold < EVENT_EVERY_MS) return;
+        lastTold = environment.now();
+        send?.({ kind: 'digest', source, doneBytes, totalBytes: bytes.size });
+      };
       try {
-        entry.digests = await environment.digest(entry.bytes, () => undefined, signal);
+        const digests = await environment.digest(bytes, tell, signal);
+        if (entry.bytes !== bytes) throw new Fault('stale', `${entry.input.name} was read again while it was hashed`);
+        entry.digests = digests;
+        changed(entry);
+        return digests;
       } finally {
         hashing.delete(callId);
       }
-      changed(entry);
-      return entry.digests;
     },
 
     async health() {
+      const busy = fleet.workers.map((worker) => worker.active > 0);
       const usage = await Promise.all(fleet.workers.map((worker) => fleet.call(worker, (shard) => shard.usage())));
       return {
         workers: fleet.workers.map((worker, i) => ({
@@ -440,7 +588,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
           residentBytes: usage[i]?.residentBytes ?? 0,
           columnBytes: usage[i]?.columnBytes ?? 0,
           memoryBytes: usage[i]?.memoryBytes ?? 0,
-          isBusy: worker.active > 1,
+          isBusy: busy[i] === true,
         })),
         budgetBytes: budget.limitBytes,
         residentBytes: fleet.residentBytes,
@@ -449,13 +597,24 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     },
 
     async shutdown() {
-      for (const { opening } of openings.values()) await opening.stop();
+      for (const { opening } of openings.values()) await Promise.allSettled([opening.stop()]);
       fleet.close();
     },
   };
 
+  /** Position in a selection of the first kept record at or after a place in its source at `index`. */
+  async function positionOfPlace(selection: Selection, index: number, place: RecordPlace | null): Promise<number> {
+    const position = await reader.positionOfPlace(selection, selection.sources[index] as SourceId, place);
+    return isMerged(selection) ? (await mergeOf(selection)).positionOfPlace(index, place, position) : position;
+  }
+
   /** The next record that `found` keeps, as a position of `selection`, both merged by time. */
-  async function seekMerged(selection: Selection, found: Selection, from: number, direction: 1 | -1): Promise<number | null> {
+  async function seekMerged(
+    selection: Selection,
+    found: Selection,
+    from: number,
+    direction: 1 | -1,
+  ): Promise<number | null> {
     const merge = await mergeOf(selection);
     const target = await mergeOf(found);
     if (target.count === 0) return null;
@@ -467,8 +626,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       else {
         const source = merge.sources[row.source]?.source as SourceId;
         const id = await reader.offsetAt(selection, source, row.position);
-        at = await target.positionOf(row.source, await reader.positionOfOffset(found, source, id));
-        const isItself = (await reader.offsetAt(found, source, await reader.positionOfOffset(found, source, id))) === id;
+        const place = await reader.placeAtOffset(source, id);
+        const position = await reader.positionOfPlace(found, source, place);
+        at = await target.positionOfPlace(row.source, place, position);
+        const isItself = (await reader.offsetAt(found, source, position)) === id;
         if (direction > 0 && isItself) at++;
       }
     }
@@ -477,11 +638,19 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     if (row === undefined) return null;
     const source = target.sources[row.source]?.source as SourceId;
     const offset = await reader.offsetAt(found, source, row.position);
-    return merge.positionOf(row.source, await reader.positionOfOffset(selection, source, offset));
+    return positionOfPlace(selection, row.source, await reader.placeAtOffset(source, offset));
+  }
+
+  if (environment.isInteractive) {
+    setTimeout(() => {
+      if (entries.size > 0) return;
+      warmUp(fleet, () => nextKey++).catch((error: unknown) => {
+        if (!isFault(error)) throw error; // a worker died of it: it is started again, and the first file tells
+      });
+    }, 0);
   }
 
   return api;
 }
 
 const IDENTITY_CLOCK = '/0 /0 /0';
-

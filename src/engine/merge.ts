@@ -8,6 +8,7 @@
 
 import type { Fleet } from './fleet';
 import type { SourceId } from './records/record';
+import type { RecordPlace } from './shard-reader';
 import type { ShardSlot } from './source-entry';
 import type { Selection, Selections } from './selections';
 
@@ -57,7 +58,9 @@ export class Merge {
           slots.map((slot, i) => {
             const start = before[i] as number;
             const first = Math.ceil(start / STEP) * STEP - start;
-            return fleet.onShard(slot.key, (api) => api.keys(slot.key, selection.bits, first, Infinity, STEP, carries[i] as number));
+            return fleet.onShard(slot.key, (api) =>
+              api.keys(slot.key, selection.bits, first, Infinity, STEP, carries[i] as number),
+            );
           }),
         );
         const keys = new Float64Array(Math.ceil(count / STEP));
@@ -86,7 +89,12 @@ export class Merge {
       const after = source.before[i + 1] ?? source.count;
       const from = Math.max(first, start);
       const to = Math.min(stop, after);
-      if (from < to) parts.push(this.fleet.onShard(slot.key, (api) => api.keys(slot.key, this.bits, from - start, to - start, 1, source.carries[i] as number)));
+      if (from < to)
+        parts.push(
+          this.fleet.onShard(slot.key, (api) =>
+            api.keys(slot.key, this.bits, from - start, to - start, 1, source.carries[i] as number),
+          ),
+        );
     });
     const keys = new Float64Array(stop - first);
     let filled = 0;
@@ -111,7 +119,8 @@ export class Merge {
     const first = (low - 1) * STEP;
     const keys = await this.keysOf(source, first, first + STEP);
     let within = 0;
-    while (within < keys.length && (isInclusive ? (keys[within] as number) <= key : (keys[within] as number) < key)) within++;
+    while (within < keys.length && (isInclusive ? (keys[within] as number) <= key : (keys[within] as number) < key))
+      within++;
     return first + within;
   }
 
@@ -125,9 +134,31 @@ export class Merge {
     const source = this.sources[index];
     if (source === undefined) return this.count;
     if (position >= source.count) return this.positionAtEndOf(index);
-    const key = (await this.keysOf(source, position, position + 1))[0] as number;
-    const ranks = await Promise.all(this.sources.map((other, i) => (i === index ? position : this.rankIn(other, key, i < index))));
+    return this.rankOf(index, (await this.keysOf(source, position, position + 1))[0] as number, position);
+  }
+
+  /** Kept records before a record with this key of the source at `index`; `position` of them are of its own source. */
+  private async rankOf(index: number, key: number, position: number): Promise<number> {
+    const ranks = await Promise.all(
+      this.sources.map(async (other, i) => (i === index ? position : this.rankIn(other, key, i < index))),
+    );
     return ranks.reduce((sum, rank) => sum + rank, 0);
+  }
+
+  /**
+   * Merged position of the first kept record at or after a record, which need not be kept itself.
+   *
+   * @param position  kept records of its source before it
+   */
+  async positionOfPlace(index: number, place: RecordPlace | null, position: number): Promise<number> {
+    const source = this.sources[index];
+    const slot = source?.slots[place?.shard ?? -1];
+    if (source === undefined || slot === undefined || place === null) return this.positionOf(index, position);
+    const { record } = place;
+    const carry = source.carries[place.shard] as number;
+    // Keys are running maxima over all records: the same whatever is kept.
+    const found = await this.fleet.onShard(slot.key, (api) => api.keys(slot.key, 0, record, record + 1, 1, carry));
+    return found[0] === undefined ? this.positionOf(index, position) : this.rankOf(index, found[0], position);
   }
 
   private async positionAtEndOf(index: number): Promise<number> {
@@ -139,7 +170,9 @@ export class Merge {
   async rows(first: number, count: number): Promise<{ source: number; position: number }[]> {
     const start = await this.startBefore(first);
     const need = first - start.position + count;
-    const windows = await Promise.all(this.sources.map((source, i) => this.keysOf(source, start.cut[i] as number, (start.cut[i] as number) + need)));
+    const windows = await Promise.all(
+      this.sources.map((source, i) => this.keysOf(source, start.cut[i] as number, (start.cut[i] as number) + need)),
+    );
     const at = this.sources.map(() => 0);
     const rows: { source: number; position: number }[] = [];
     for (let position = start.position; position < first + count; position++) {
@@ -147,14 +180,21 @@ export class Merge {
       for (let i = 0; i < windows.length; i++) {
         const window = windows[i] as Float64Array;
         if ((at[i] as number) >= window.length) continue;
-        if (best < 0 || (window[at[i] as number] as number) < ((windows[best] as Float64Array)[at[best] as number] as number)) best = i;
+        if (
+          best < 0 ||
+          (window[at[i] as number] as number) < ((windows[best] as Float64Array)[at[best] as number] as number)
+        )
+          best = i;
       }
       if (best < 0) break;
       const within = at[best] as number;
       at[best] = within + 1;
       if (position >= first) rows.push({ source: best, position: (start.cut[best] as number) + within });
     }
-    this.last = { position: first + rows.length, cut: this.sources.map((_, i) => (start.cut[i] as number) + (at[i] as number)) };
+    this.last = {
+      position: first + rows.length,
+      cut: this.sources.map((_, i) => (start.cut[i] as number) + (at[i] as number)),
+    };
     return rows;
   }
 

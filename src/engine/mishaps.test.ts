@@ -12,7 +12,10 @@ const SMALL = { cuts: { shardBytes: 600, windows: [64, 300] }, firstShardBytes: 
 
 function appLog(count: number, from = 0): string {
   return Array.from({ length: count }, (_, i) => {
-    const time = new Date(Date.UTC(2025, 0, 1, 10) + (from + i) * 1000).toISOString().replace('T', ' ').replace('Z', '');
+    const time = new Date(Date.UTC(2025, 0, 1, 10) + (from + i) * 1000)
+      .toISOString()
+      .replace('T', ' ')
+      .replace('Z', '');
     return `${time} ${(from + i) % 10 === 0 ? 'ERROR' : 'INFO'} [main] request ${from + i} done\n`;
   }).join('');
 }
@@ -60,7 +63,11 @@ describe('workers', () => {
   test('a worker killed while a log opens is started again, and the log is whole', async () => {
     const workers: { die: (reason: string) => void }[] = [];
     const disk = file(appLog(200));
-    const engine = await inProcessEngine({ tuning: { ...SMALL, chunkBytes: 64 }, openBytes: disk.source, onSpawn: (worker) => workers.push(worker) });
+    const engine = await inProcessEngine({
+      tuning: { ...SMALL, chunkBytes: 64 },
+      openBytes: disk.source,
+      onSpawn: (worker) => workers.push(worker),
+    });
     const events: string[] = [];
     await engine.listen((event) => events.push(event.kind));
     const held = disk.holdAt(40);
@@ -99,7 +106,9 @@ describe('changing files', () => {
     const summary = await engine.refresh(source, disk.ref(), Date.UTC(2025, 5, 16));
     expect(summary).toMatchObject({ state: 'open', recordCount: 104 });
     const { handle } = await engine.select({ kind: 'text', text: 'is whole', caseSensitive: true }, { callId: 1 });
-    expect((await engine.rows(handle, 0, 9)).rows.map((row) => row.text)).toEqual(['2025-01-01 11:00:00.000 INFO [main] half a line is whole']);
+    expect((await engine.rows(handle, 0, 9)).rows.map((row) => row.text)).toEqual([
+      '2025-01-01 11:00:00.000 INFO [main] half a line is whole',
+    ]);
   });
 
   test('a file that was truncated or replaced is a fault; what is in memory stays readable', async () => {
@@ -137,7 +146,10 @@ describe('changing files', () => {
     const disk = file(appLog(3));
     disk.fail(new Fault('file-unreadable', 'no permission'));
     const engine = await inProcessEngine({ openBytes: disk.source });
-    expect(await engine.whenOpened(await engine.open(disk.input()))).toMatchObject({ state: 'failed', fault: { code: 'file-unreadable' } });
+    expect(await engine.whenOpened(await engine.open(disk.input()))).toMatchObject({
+      state: 'failed',
+      fault: { code: 'file-unreadable' },
+    });
   });
 });
 
@@ -182,7 +194,13 @@ describe('a budget too small for the file', () => {
     await tight.configure({ budgetBytes: 4000 });
     for (const engine of [wide, tight]) await engine.whenOpened(await engine.open(disk.input()));
     expect((await tight.health()).residentBytes).toBeLessThanOrEqual(4000);
-    const filter: Filter = { kind: 'or', of: [{ kind: 'regex', pattern: '9\\d done', flags: '' }, { kind: 'level', min: 'ERROR', max: null }] };
+    const filter: Filter = {
+      kind: 'or',
+      of: [
+        { kind: 'regex', pattern: '9\\d done', flags: '' },
+        { kind: 'level', min: 'ERROR', max: null },
+      ],
+    };
     const answers = await Promise.all(
       [wide, tight].map(async (engine) => {
         const { handle, count } = await engine.select(filter, { callId: 1 });
@@ -194,27 +212,44 @@ describe('a budget too small for the file', () => {
 });
 
 describe('times', () => {
-  const year = (month: string, day: number, clock: string) => `${month} ${String(day).padStart(2, ' ')} ${clock} host app[1]: tick ${month} ${day} ${clock}\n`;
+  const year = (month: string, day: number, clock: string) =>
+    `${month} ${String(day).padStart(2, ' ')} ${clock} host app[1]: tick ${month} ${day} ${clock}\n`;
 
   test('December to January over a seam: the year goes on', async () => {
-    const log = Array.from({ length: 40 }, (_, i) => year('Dec', 31, `23:${String(i + 10).padStart(2, '0')}:00`)).join('') + Array.from({ length: 40 }, (_, i) => year('Jan', 1, `00:${String(i + 10).padStart(2, '0')}:00`)).join('');
+    const log =
+      Array.from({ length: 40 }, (_, i) => year('Dec', 31, `23:${String(i + 10).padStart(2, '0')}:00`)).join('') +
+      Array.from({ length: 40 }, (_, i) => year('Jan', 1, `00:${String(i + 10).padStart(2, '0')}:00`)).join('');
     for (const workers of [1, 3]) {
       const engine = await inProcessEngine({ workers, tuning: SMALL });
-      const summary = await engine.whenOpened(await engine.open(textInput(log, { lastModified: Date.UTC(2025, 0, 1, 1) })));
+      const summary = await engine.whenOpened(
+        await engine.open(textInput(log, { lastModified: Date.UTC(2025, 0, 1, 1) })),
+      );
       expect(summary.timeKind).toBe('yearless');
       expect(summary.firstTime).toBe(Date.UTC(2024, 11, 31, 23, 10));
       expect(summary.lastTime).toBe(Date.UTC(2025, 0, 1, 0, 49));
-      const { handle, count } = await engine.select({ kind: 'time', start: Date.UTC(2025, 0, 1), end: null }, { callId: 1 });
+      const { handle, count } = await engine.select(
+        { kind: 'time', start: Date.UTC(2025, 0, 1), end: null },
+        { callId: 1 },
+      );
       expect(count).toBe(40);
       expect((await engine.rows(handle, 0, 1)).rows[0]?.time).toBe(Date.UTC(2025, 0, 1, 0, 10));
     }
   });
 
   test('a clock without a date goes past midnight', async () => {
-    const log = Array.from({ length: 60 }, (_, i) => `${new Date(Date.UTC(2025, 0, 1, 23, 30) + i * 60_000).toISOString().slice(11, 19)} INFO tick ${i}\n`).join('');
+    const log = Array.from(
+      { length: 60 },
+      (_, i) => `${new Date(Date.UTC(2025, 0, 1, 23, 30) + i * 60_000).toISOString().slice(11, 19)} INFO tick ${i}\n`,
+    ).join('');
     const engine = await inProcessEngine({ tuning: SMALL });
-    const summary = await engine.whenOpened(await engine.open(textInput(log, { lastModified: Date.UTC(2025, 5, 15, 0, 40) })));
-    expect(summary).toMatchObject({ timeKind: 'dateless', firstTime: Date.UTC(2025, 5, 14, 23, 30), lastTime: Date.UTC(2025, 5, 15, 0, 29) });
+    const summary = await engine.whenOpened(
+      await engine.open(textInput(log, { lastModified: Date.UTC(2025, 5, 15, 0, 40) })),
+    );
+    expect(summary).toMatchObject({
+      timeKind: 'dateless',
+      firstTime: Date.UTC(2025, 5, 14, 23, 30),
+      lastTime: Date.UTC(2025, 5, 15, 0, 29),
+    });
   });
 
   test('a DST gap: the zone of a source shifts wall times, and the hour that does not exist is not lost', async () => {
@@ -223,21 +258,42 @@ describe('times', () => {
     const source = await engine.open(textInput(log, { zone: 'Europe/Berlin' }));
     await engine.whenOpened(source);
     const { handle } = await engine.select(ALL, { callId: 1 });
-    const times = async () => (await engine.rows(handle, 0, 10)).rows.map((row) => new Date(row.time as number).toISOString().slice(5, 16));
-    expect(await times()).toEqual(['03-29T23:30', '03-30T00:30', '03-30T01:30', '03-30T01:30', '03-30T02:30', '03-30T03:30']);
+    const times = async () =>
+      (await engine.rows(handle, 0, 10)).rows.map((row) => new Date(row.time as number).toISOString().slice(5, 16));
+    expect(await times()).toEqual([
+      '03-29T23:30',
+      '03-30T00:30',
+      '03-30T01:30',
+      '03-30T01:30',
+      '03-30T02:30',
+      '03-30T03:30',
+    ]);
     await engine.setZone(source, 'UTC');
-    expect(await times()).toEqual(['03-30T00:30', '03-30T01:30', '03-30T02:30', '03-30T03:30', '03-30T04:30', '03-30T05:30']);
+    expect(await times()).toEqual([
+      '03-30T00:30',
+      '03-30T01:30',
+      '03-30T02:30',
+      '03-30T03:30',
+      '03-30T04:30',
+      '03-30T05:30',
+    ]);
     await expect(engine.setZone(source, 'Nowhere/City')).rejects.toSatisfy((error) => isFault(error, 'zone-unknown'));
   });
 
   test('two sources with equal milliseconds keep a steady order, however they are asked for', async () => {
-    const same = (name: string) => textInput(Array.from({ length: 300 }, (_, i) => `2025-01-01T10:00:00.000Z INFO ${name}${i}\n`).join(''), { name });
+    const same = (name: string) =>
+      textInput(Array.from({ length: 300 }, (_, i) => `2025-01-01T10:00:00.000Z INFO ${name}${i}\n`).join(''), {
+        name,
+      });
     const engine = await inProcessEngine({ tuning: SMALL });
     for (const name of ['a', 'b', 'c']) await engine.whenOpened(await engine.open(same(name)));
     const { handle, count } = await engine.select(ALL, { callId: 1 });
     const whole = (await engine.rows(handle, 0, count)).rows.map((row) => row.text);
-    expect(whole.map((text) => text.slice(30))).toEqual(['a', 'b', 'c'].flatMap((name) => Array.from({ length: 300 }, (_, i) => `${name}${i}`)));
-    for (const first of [899, 450, 1, 299, 300, 0]) expect((await engine.rows(handle, first, 1)).rows[0]?.text).toBe(whole[first]);
+    expect(whole.map((text) => text.slice(30))).toEqual(
+      ['a', 'b', 'c'].flatMap((name) => Array.from({ length: 300 }, (_, i) => `${name}${i}`)),
+    );
+    for (const first of [899, 450, 1, 299, 300, 0])
+      expect((await engine.rows(handle, first, 1)).rows[0]?.text).toBe(whole[first]);
   });
 
   test('records out of order keep their file order and are counted', async () => {
@@ -246,7 +302,14 @@ describe('times', () => {
     const summary = await engine.whenOpened(await engine.open(textInput(log)));
     expect(summary.problems).toContainEqual({ code: 'time-backwards', count: 2, first: null });
     const { handle } = await engine.select(ALL, { callId: 1 });
-    expect((await engine.rows(handle, 0, 9)).rows.map((row) => row.text.slice(-2))).toEqual(['t0', 't5', 't3', 't4', 't9', 't1']);
+    expect((await engine.rows(handle, 0, 9)).rows.map((row) => row.text.slice(-2))).toEqual([
+      't0',
+      't5',
+      't3',
+      't4',
+      't9',
+      't1',
+    ]);
     expect(await engine.positionAtTime(handle, Date.UTC(2025, 0, 1, 10, 0, 4))).toBe(1);
   });
 });
@@ -254,12 +317,17 @@ describe('times', () => {
 describe('odd files', () => {
   test('an empty file', async () => {
     const engine = await inProcessEngine();
-    expect(await engine.whenOpened(await engine.open(textInput('')))).toMatchObject({ state: 'open', kind: 'empty', recordCount: 0, lineCount: 0 });
+    expect(await engine.whenOpened(await engine.open(textInput('')))).toMatchObject({
+      state: 'open',
+      kind: 'empty',
+      recordCount: 0,
+      lineCount: 0,
+    });
     expect(await engine.select(ALL, { callId: 1 })).toMatchObject({ count: 0, isComplete: true });
   });
 
   test('a binary file is named, not shown as garbage; its bytes can be read', async () => {
-    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...new Array<number>(500).fill(0));
+    const png = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, ...new Uint8Array(500));
     const engine = await inProcessEngine();
     const source = await engine.open(textInput(png));
     expect(await engine.whenOpened(source)).toMatchObject({ state: 'open', kind: 'binary', recordCount: 0 });
@@ -274,7 +342,10 @@ describe('odd files', () => {
     const summary = await engine.whenOpened(source);
     expect(summary.problems).toContainEqual({ code: 'invalid-utf8', count: 2, first: null });
     expect(summary.problems).toContainEqual({ code: 'nul-bytes', count: 1, first: null });
-    const { handle, count } = await engine.select({ kind: 'text', text: 'A\u0000B', caseSensitive: true }, { callId: 1 });
+    const { handle, count } = await engine.select(
+      { kind: 'text', text: 'A\u0000B', caseSensitive: true },
+      { callId: 1 },
+    );
     expect(count).toBe(1);
     expect((await engine.rows(handle, 0, 1)).rows[0]?.text).toContain('\ufffd\ufffdA\u0000B');
   });
@@ -282,7 +353,8 @@ describe('odd files', () => {
   test.each(['utf-16le', 'utf-16be'] as const)('%s with a byte-order mark reads like UTF-8', async (encoding) => {
     const text = `\ufeff${appLog(60)}2025-01-01 11:00:00.000 WARN [main] Größe 😀\n`;
     const bytes = new Uint8Array(text.length * 2);
-    for (let i = 0; i < text.length; i++) new DataView(bytes.buffer).setUint16(i * 2, text.charCodeAt(i), encoding === 'utf-16le');
+    for (let i = 0; i < text.length; i++)
+      new DataView(bytes.buffer).setUint16(i * 2, text.charCodeAt(i), encoding === 'utf-16le');
     const engine = await inProcessEngine({ tuning: SMALL });
     const source = await engine.open(textInput(bytes));
     expect(await engine.whenOpened(source)).toMatchObject({ encoding, recordCount: 61 });
@@ -315,7 +387,10 @@ describe('odd files', () => {
   });
 
   test('a format that changes midway is noticed', async () => {
-    const json = Array.from({ length: 300 }, (_, i) => `{"time":"2025-01-02T10:00:00.${String(i).padStart(3, '0')}Z","level":"error","msg":"json ${i}"}\n`).join('');
+    const json = Array.from(
+      { length: 300 },
+      (_, i) => `{"time":"2025-01-02T10:00:00.${String(i).padStart(3, '0')}Z","level":"error","msg":"json ${i}"}\n`,
+    ).join('');
     const engine = await inProcessEngine({ tuning: SMALL });
     const summary = await engine.whenOpened(await engine.open(textInput(`${appLog(300)}${json}`)));
     expect(summary.formatsSeen.length).toBe(2);
@@ -327,7 +402,11 @@ describe('odd files', () => {
     const source = await engine.open(textInput(appLog(10)));
     await engine.whenOpened(source);
     await engine.forceFormat(source, 'plain');
-    expect(await engine.whenOpened(source)).toMatchObject({ format: { id: 'plain', isForced: true }, recordCount: 10, timeKind: 'none' });
+    expect(await engine.whenOpened(source)).toMatchObject({
+      format: { id: 'plain', isForced: true },
+      recordCount: 10,
+      timeKind: 'none',
+    });
     await engine.forceFormat(source, null);
     expect((await engine.whenOpened(source)).timeKind).toBe('zoneless');
     await expect(engine.forceFormat(source, 'no-such')).rejects.toSatisfy((error) => isFault(error, 'format-unknown'));

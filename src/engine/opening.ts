@@ -10,7 +10,7 @@ import type { Budget } from './budget';
 import type { Environment } from './environment';
 import { detectFormats } from './formats/detect';
 import type { Format } from './formats/format';
-import { learnLayouts } from './formats/learn';
+import { learnAll } from './formats/learn-all';
 import type { Item } from './formats/pattern';
 import { compileProgram, matchLine, type Program } from './formats/program';
 import { FORMATS } from './formats/registry';
@@ -29,6 +29,8 @@ const WINDOW_BYTES = 64 * 1024;
 const PROBES = 7;
 /** The first shard is small, so that rows show at once. */
 const FIRST_SHARD_BYTES = 1024 * 1024;
+/** Longest byte-order mark: a source whose cutting begins behind it is cut from its start. */
+const MOST_BOM_BYTES = 4;
 /** A run of this many lines that no format knows is looked at: another format may have begun. */
 const REFUSED_LINES = 50;
 /** Segments that cannot be read again and are larger than this in sum go to the spill. */
@@ -43,6 +45,8 @@ export interface OpeningContext {
   changed(entry: SourceEntry): void;
   /** Sends clocks that changed to the shards. */
   sendClocks(entry: SourceEntry): Promise<void>;
+  /** Gives up shards of a source: their memory, and what of them was put elsewhere. */
+  release(entry: SourceEntry, slots: readonly ShardSlot[]): Promise<void>;
 }
 
 /** Sizes that tests make small. */
@@ -57,9 +61,12 @@ export const DEFAULT_TUNING: EngineTuning = { chunkBytes: 0, cuts: {}, firstShar
 export class Opening {
   private readonly tickets = new Set<{ worker: FleetWorker; ticket: number }>();
   private isStopped = false;
+  private readonly learned = new Map<string, readonly (readonly Item[])[]>();
   private stopUnpacking: (() => void) | undefined;
   /** Length of the byte-order mark in front of an unpacked source. */
   private bomBytes = 0;
+  /** The unpacked segment before ended with a line; else the next one goes on inside it. */
+  private endedLine = true;
 
   constructor(
     private readonly entry: SourceEntry,
@@ -70,28 +77,43 @@ export class Opening {
   async stop(): Promise<void> {
     this.isStopped = true;
     this.stopUnpacking?.();
-    await Promise.all([...this.tickets].map(({ worker, ticket }) => this.context.fleet.call(worker, (api) => api.cancel(ticket))));
+    await Promise.all(
+      [...this.tickets].map(({ worker, ticket }) => this.context.fleet.call(worker, (api) => api.cancel(ticket))),
+    );
   }
 
   /** Resolves when it has ended, however; the entry's state and fault tell how. */
-  async run(): Promise<void> {
+  run(): Promise<void> {
+    return this.conclude(() => this.open());
+  }
+
+  /** The same for a file that has grown to `size` bytes: indexes what was appended. */
+  append(size: number): Promise<void> {
+    return this.conclude(() => this.grow(size));
+  }
+
+  private async conclude(work: () => Promise<void>): Promise<void> {
     const { entry, context } = this;
     try {
-      await this.open();
+      await work();
+      entry.fault = null;
       entry.state = this.isStopped ? 'partial' : 'open';
     } catch (error) {
       if (isFault(error, 'stale') || this.isStopped) entry.state = 'partial';
       else if (isFault(error)) {
         entry.fault = { code: error.code, message: error.message };
         entry.state = entry.readable().length > 0 ? 'partial' : 'failed';
-      } else throw error;
+      } else {
+        entry.state = 'failed';
+        context.changed(entry);
+        throw error;
+      }
     } finally {
       entry.elapsedMs = context.environment.now() - entry.startedAtMs;
     }
     if (entry.isClosed) return;
     // What lies behind a gap cannot be counted: a shard that is missing ends the readable part.
-    const readable = entry.readable().length;
-    for (const slot of entry.shards.splice(readable)) if (slot.report !== null) await context.fleet.drop(slot.key);
+    await context.release(entry, entry.shards.splice(entry.readable().length));
     await context.sendClocks(entry);
     context.changed(entry);
   }
@@ -114,10 +136,22 @@ export class Opening {
     const windows = [head.subarray(0, WINDOW_BYTES), ...(await this.probe(source.size))];
     this.chooseFormats(windows.map((window) => this.decode(window)));
     context.changed(entry);
-    const slots = await this.cut(found.bomBytes, source.size);
-    entry.shards.push(...slots);
-    await this.loadAll(slots);
+    await this.cutAndLoad(found.bomBytes, source.size);
     await this.recheckFormats();
+  }
+
+  /** Cuts [from, size) and loads the pieces; the first, small one while the rest is still being cut, so that rows show at once. */
+  private async cutAndLoad(from: number, size: number): Promise<void> {
+    const { entry, context } = this;
+    const first = from <= MOST_BOM_BYTES ? await this.cutFirst(from, size) : null;
+    if (first !== null) entry.shards.push(first);
+    const loading = first === null ? Promise.resolve() : this.load(first, context.fleet.workers[0] as FleetWorker);
+    const rest = this.cut(first?.end ?? from, size).then((slots) => {
+      entry.shards.push(...slots);
+      return this.loadAll(slots);
+    });
+    const failed = (await Promise.allSettled([loading, rest])).find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   private async probe(size: number): Promise<Uint8Array[]> {
@@ -138,58 +172,85 @@ export class Opening {
     return target.subarray(0, createDecoder(this.entry.encoding, this.entry.isCr).decodeInto(bytes, target, true));
   }
 
+  /** Straight layouts of these formats, beside those learned before: all shards read alike. */
+  private learn(formats: readonly Format[], windows: readonly Uint8Array[]): ReadonlyMap<string, readonly (readonly Item[])[]> {
+    for (const [format, layouts] of learnAll(formats, windows)) this.learned.set(format, layouts);
+    return this.learned;
+  }
+
   private chooseFormats(windows: readonly Uint8Array[]): void {
     const { entry } = this;
     const forced = entry.forcedFormat;
     if (forced !== null) {
       const format = FORMATS.find((candidate) => candidate.id === forced);
-      if (format === undefined) throw new Fault('format-unknown', `there is no format ${forced}`, { details: { format: forced } });
+      if (format === undefined)
+        throw new Fault('format-unknown', `there is no format ${forced}`, { details: { format: forced } });
       // Generic structured formats learn their keys from the sample, forced or not.
       const detection = detectFormats(windows, { formats: [format] });
       const chosen = detection.set.find((candidate) => candidate.id === format.id) ?? format;
-      entry.program = compileProgram([chosen], learnAll([chosen], windows));
-      entry.format = { id: format.id, title: format.title, score: 1, reason: 'chosen by you', isForced: true, others: [] };
+      entry.program = compileProgram([chosen], this.learn([chosen], windows));
+      entry.format = {
+        id: format.id,
+        title: format.title,
+        score: 1,
+        reason: 'chosen by you',
+        isForced: true,
+        others: [],
+      };
       return;
     }
     const detection = detectFormats(windows);
     const best = detection.set[0] as Format;
-    entry.program = compileProgram(detection.set, learnAll(detection.set, windows));
+    entry.program = compileProgram(detection.set, this.learn(detection.set, windows));
     entry.format = {
       id: best.id,
       title: best.title,
       score: detection.choices.find((choice) => choice.format.id === best.id)?.score ?? 0,
       reason: detection.reason,
       isForced: false,
-      others: detection.choices.filter((choice) => choice.format.id !== best.id).slice(0, 4).map(({ format, score }) => ({ id: format.id, title: format.title, score })),
+      others: detection.choices
+        .filter((choice) => choice.format.id !== best.id)
+        .slice(0, 4)
+        .map(({ format, score }) => ({ id: format.id, title: format.title, score })),
     };
     if (detection.ambiguous === true) entry.notes.set('ambiguous-date', { count: 1, first: null });
   }
 
-  /** Cuts [from, size) of the source into slots. */
-  private async cut(from: number, size: number): Promise<ShardSlot[]> {
+  private cutRules(): CutOptions {
     const { entry, context } = this;
-    const source = context.environment.openBytes(entry.bytes);
     const program = entry.program as Program;
-    const rules: CutOptions = {
+    return {
       ...context.options.cuts,
       encoding: entry.encoding,
       isCr: entry.isCr,
       isRecordStart: (bytes, start, end) => matchLine(program, bytes.subarray(start, end)) !== null,
     };
-    const read = (start: number, end: number) => source.read(start, end);
-    const { firstShardBytes } = context.options;
-    const head = from <= 4 && size > 2 * firstShardBytes ? await planCuts(2 * firstShardBytes, { ...rules, start: from, shardBytes: firstShardBytes }, read) : [];
-    const first = head[1] === undefined ? [] : head.slice(0, 1);
-    const pieces = [...first, ...(await planCuts(size, { ...rules, start: head[1]?.start ?? from }, read))];
-    return pieces.map((piece, index) => ({
-      key: context.nextKey(),
-      bytes: entry.bytes,
-      start: piece.start,
-      end: pieces[index + 1]?.start ?? size,
-      isPiece: piece.isForced,
-      report: null,
-      sentClock: '',
-    }));
+  }
+
+  private slot(start: number, end: number, isPiece: boolean): ShardSlot {
+    const { entry, context } = this;
+    return { key: context.nextKey(), bytes: entry.bytes, start, end, isPiece, report: null, sentClock: '' };
+  }
+
+  /** A small piece at the source's start; null when the source is small itself. */
+  private async cutFirst(from: number, size: number): Promise<ShardSlot | null> {
+    const { firstShardBytes } = this.context.options;
+    if (size <= 2 * firstShardBytes) return null;
+    const source = this.context.environment.openBytes(this.entry.bytes);
+    const pieces = await planCuts(2 * firstShardBytes, { ...this.cutRules(), start: from, shardBytes: firstShardBytes }, (start, end) =>
+      source.read(start, end),
+    );
+    const end = pieces[1]?.start;
+    return end === undefined ? null : this.slot(from, end, false);
+  }
+
+  /** Cuts [from, size) of the source into slots. @param isInLine  `from` lies inside a line too long to be held whole */
+  private async cut(from: number, size: number, isInLine = false): Promise<ShardSlot[]> {
+    const source = this.context.environment.openBytes(this.entry.bytes);
+    const pieces = await planCuts(size, { ...this.cutRules(), start: from }, (start, end) => source.read(start, end));
+    return pieces.map(({ start, isForced }, index) =>
+      this.slot(start, pieces[index + 1]?.start ?? size, isForced || (isInLine && index === 0)),
+    );
   }
 
   private spec(slot: ShardSlot): ShardSpec {
@@ -257,7 +318,9 @@ export class Opening {
   private async recheckFormats(): Promise<void> {
     const { entry, context } = this;
     if (entry.format.isForced || entry.program === null) return;
-    const suspicious = entry.readable().filter((slot) => slot.report.longestRefused.lines >= REFUSED_LINES || slot.report.firstMatched === null);
+    const suspicious = entry
+      .readable()
+      .filter((slot) => slot.report.longestRefused.lines >= REFUSED_LINES || slot.report.firstMatched === null);
     if (suspicious.length === 0) return;
     const samples: Uint8Array[] = [];
     for (const slot of suspicious.slice(0, 16)) {
@@ -265,13 +328,20 @@ export class Opening {
       samples.push(await context.fleet.onShard(slot.key, (api) => api.bytes(slot.key, offset, offset + WINDOW_BYTES)));
     }
     const known = new Set(entry.program.formats.map((format) => format.id));
-    const added = detectFormats(samples).set.filter((format) => !known.has(format.id) && format.id !== 'plain').slice(0, 4);
+    const added = detectFormats(samples)
+      .set.filter((format) => !known.has(format.id) && format.id !== 'plain')
+      .slice(0, 4);
     if (added.length === 0) return;
-    entry.program = compileProgram([...entry.program.formats, ...added], learnAll(added, samples));
+    entry.program = compileProgram([...entry.program.formats, ...added], this.learn(added, samples));
     entry.notes.set('format-change', { count: added.length, first: null });
-    for (const slot of entry.shards) if (suspicious.some((one) => one.key === slot.key)) slot.report = null;
+    // As shards of their own: selections and clocks of the old ones do not hold for them, nor need their worker be the same.
+    const fresh = new Map<ShardKey, ShardSlot>();
+    for (const slot of suspicious)
+      fresh.set(slot.key, { ...slot, key: context.nextKey(), report: null, sentClock: '' });
+    entry.shards = entry.shards.map((slot) => fresh.get(slot.key) ?? slot);
     entry.generation++;
-    await this.loadAll(suspicious);
+    for (const slot of suspicious) await context.fleet.drop(slot.key);
+    await this.loadAll([...fresh.values()]);
   }
 
   // ── Compressed sources ─────────────────────────────────────────────────────────────────────────────────────────────
@@ -303,10 +373,24 @@ export class Opening {
             if (spill !== undefined && unspilled + bytes.length > KEEP_UNSPILLED_BYTES) ref = await spill.put(bytes);
             else unspilled += bytes.length;
             const start = entry.shards.length === 0 ? this.bomBytes : 0;
-            const slot: ShardSlot = { key: context.nextKey(), bytes: ref, start, end: bytes.length, isPiece: false, report: null, sentClock: '' };
+            const slot: ShardSlot = {
+              key: context.nextKey(),
+              bytes: ref,
+              start,
+              end: bytes.length,
+              isPiece: !this.endedLine,
+              report: null,
+              sentClock: '',
+            };
+            this.endedLine =
+              bytes[bytes.length - 1] === 10 ||
+              (entry.encoding === 'utf-16le' && bytes[bytes.length - 2] === 10) ||
+              (entry.isCr && bytes[bytes.length - 1] === 13);
             entry.shards.push(slot);
             const worker = workers[entry.shards.length % workers.length] as FleetWorker;
-            loads.push(this.load(slot, worker));
+            const load = this.load(slot, worker);
+            load.catch(() => undefined); // told when its turn comes, which may be long after
+            loads.push(load);
             // Back-pressure: no more segments under way than there are lanes.
             if (loads.length >= workers.length * LANES) await loads.shift();
           },
@@ -315,11 +399,14 @@ export class Opening {
       );
     } catch (error) {
       await Promise.allSettled(loads);
-      if (isFault(error, 'archive-damaged') && entry.readable().length > 0) entry.notes.set('truncated-archive', { count: 1, first: null });
+      if (isFault(error, 'archive-damaged') && entry.readable().length > 0)
+        entry.notes.set('truncated-archive', { count: 1, first: null });
       throw error;
     }
-    await Promise.all(loads);
-    entry.packedBytes = entry.bytes.size;
+    const failed = (await Promise.allSettled(loads)).find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
+    if (entry.program === null && entry.kind === 'text') entry.kind = 'empty';
+    if (!this.isStopped) entry.packedBytes = entry.bytes.size;
     await this.recheckFormats();
   }
 
@@ -336,51 +423,32 @@ export class Opening {
       return;
     }
     if (entry.kind === 'binary') entry.kind = 'text';
-    const windows = [0, 1, 2, 3].map((i) => Math.floor((bytes.length * i) / 4)).map((start) => bytes.subarray(start, start + WINDOW_BYTES));
-    this.chooseFormats((bytes.length > WINDOW_BYTES * 4 ? windows : windows.slice(0, 1)).map((window) => this.decode(window)));
+    const windows = [0, 1, 2, 3]
+      .map((i) => Math.floor((bytes.length * i) / 4))
+      .map((start) => bytes.subarray(start, start + WINDOW_BYTES));
+    this.chooseFormats(
+      (bytes.length > WINDOW_BYTES * 4 ? windows : windows.slice(0, 1)).map((window) => this.decode(window)),
+    );
   }
 
   // ── Growth ─────────────────────────────────────────────────────────────────────────────────────────────────────────
 
   /** Indexes what was appended: the last shard again (its last line may have gone on), and what is new. */
-  async append(size: number): Promise<void> {
+  private async grow(size: number): Promise<void> {
     const { entry, context } = this;
-    try {
-      const last = entry.shards.pop();
-      if (last !== undefined) await context.fleet.drop(last.key);
-      for (const slot of entry.shards) await context.fleet.rebase(slot.key, entry.bytes, slot.start, slot.end);
-      entry.generation++;
-      const slots = await this.cut(last?.start ?? 0, size);
-      entry.shards.push(...slots);
-      await this.loadAll(slots);
-      entry.state = 'open';
-      entry.fault = null;
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      entry.fault = { code: error.code, message: error.message };
-      entry.state = 'partial';
-    }
-    await context.sendClocks(entry);
-    context.changed(entry);
+    entry.generation++;
+    const last = entry.shards.pop();
+    if (last !== undefined) await context.release(entry, [last]);
+    // So little was there before that only now it may show what it is.
+    if (last === undefined || entry.shards.length === 0) return this.open();
+    entry.shards = entry.shards.map((slot) => ({ ...slot, bytes: entry.bytes }));
+    for (const slot of entry.shards) await context.fleet.rebase(slot.key, entry.bytes, slot.start, slot.end);
+    const slots = await this.cut(last.start, size, last.isPiece);
+    entry.shards.push(...slots);
+    await this.loadAll(slots);
   }
-}
-
-/** Straight layouts for the formats at hand, learned from the lines of the windows. */
-function learnAll(formats: readonly Format[], windows: readonly Uint8Array[]): Map<string, Item[][]> {
-  const lines: Uint8Array[] = [];
-  for (const window of windows) {
-    let start = window === windows[0] ? 0 : window.indexOf(10) + 1;
-    for (let end = window.indexOf(10, start); end >= 0; end = window.indexOf(10, start)) {
-      lines.push(window.subarray(start, end > start && window[end - 1] === 13 ? end - 1 : end));
-      start = end + 1;
-    }
-  }
-  const learned = new Map<string, Item[][]>();
-  for (const format of formats) if (format.kind === 'layout') learned.set(format.id, learnLayouts(format, lines));
-  return learned;
 }
 
 export function isGzip(head: Uint8Array): boolean {
   return head.length >= 3 && head[0] === 0x1f && head[1] === 0x8b && head[2] === 8;
 }
-

@@ -20,6 +20,8 @@ export interface Selection {
   readonly counts: Map<ShardKey, number>;
   uses: number;
   lastUsed: number;
+  /** Grows when bits that were there are not right any more: what was answered meanwhile is to be asked again. */
+  losses: number;
 }
 
 /** A place in one source: shard and position of the selection in it. */
@@ -56,13 +58,25 @@ export class Selections {
    * @returns a handle; the same filter over the same sources shares its bits
    * @throws Fault `stale`, `regex-syntax`, `regex-timeout`
    */
-  async select(filter: Filter, sources: readonly SourceId[], callId: number): Promise<{ handle: number; selection: Selection }> {
+  async select(
+    filter: Filter,
+    sources: readonly SourceId[],
+    callId: number,
+  ): Promise<{ handle: number; selection: Selection }> {
     const plain = simplifyFilter(filter);
     planFilter(plain, () => true); // says at once what is wrong with it
     const key = JSON.stringify([plain, sources]);
     let selection = this.byKey.get(key);
     if (selection === undefined) {
-      selection = { bits: plain.kind === 'all' ? 0 : this.nextBits++, filter: plain, sources, counts: new Map(), uses: 0, lastUsed: 0 };
+      selection = {
+        bits: plain.kind === 'all' ? 0 : this.nextBits++,
+        filter: plain,
+        sources,
+        counts: new Map(),
+        uses: 0,
+        lastUsed: 0,
+        losses: 0,
+      };
       this.byKey.set(key, selection);
     }
     selection.uses++;
@@ -73,6 +87,10 @@ export class Selections {
       selection.uses--;
       this.trim();
       throw error;
+    }
+    if (this.byKey.get(key) !== selection) {
+      this.forgetBits(selection); // some were made after they had been forgotten
+      throw new Fault('stale', 'a source was closed');
     }
     const handle = this.nextHandle++;
     this.byHandle.set(handle, selection);
@@ -89,24 +107,48 @@ export class Selections {
   }
 
   async cancel(callId: number): Promise<void> {
-    await Promise.all([...(this.tickets.get(callId) ?? [])].map(({ worker, ticket }) => this.fleet.call(worker, (api) => api.cancel(ticket))));
+    await Promise.all(
+      [...(this.tickets.get(callId) ?? [])].map(({ worker, ticket }) =>
+        this.fleet.call(worker, (api) => api.cancel(ticket)),
+      ),
+    );
   }
 
-  /** Evaluates the filter over the readable shards that it does not cover yet. */
+  /** Evaluates the filter over the shards that are readable now and not covered yet; again where bits are lost meanwhile. */
   async complete(selection: Selection, callId: number): Promise<void> {
     if (selection.bits === 0) return;
+    let missing = this.missingIn(selection, null);
+    const wanted = new Set([...missing.values()].flatMap((list) => list.map(({ key }) => key)));
+    for (const key of selection.counts.keys()) wanted.add(key);
+    for (; missing.size > 0; missing = this.missingIn(selection, wanted))
+      await this.evaluate(selection, missing, callId);
+  }
+
+  /** Readable shards that the selection does not cover, by worker; only those of `wanted`, when given. */
+  private missingIn(
+    selection: Selection,
+    wanted: ReadonlySet<ShardKey> | null,
+  ): Map<FleetWorker, { key: ShardKey; sourceName: string }[]> {
     const byWorker = new Map<FleetWorker, { key: ShardKey; sourceName: string }[]>();
     for (const source of selection.sources) {
       const entry = this.entryOf(source);
-      for (const slot of entry.readable()) {
-        if (selection.counts.has(slot.key)) continue;
-        const { worker } = this.fleet.place(slot.key);
+      for (const { key } of entry.readable()) {
+        if (selection.counts.has(key) || wanted?.has(key) === false) continue;
+        const { worker } = this.fleet.place(key);
         const list = byWorker.get(worker) ?? [];
-        list.push({ key: slot.key, sourceName: entry.input.name });
+        list.push({ key, sourceName: entry.input.name });
         byWorker.set(worker, list);
       }
     }
-    if (byWorker.size === 0) return;
+    return byWorker;
+  }
+
+  private async evaluate(
+    selection: Selection,
+    byWorker: ReadonlyMap<FleetWorker, { key: ShardKey; sourceName: string }[]>,
+    callId: number,
+  ): Promise<void> {
+    const { losses } = selection;
     const running = this.tickets.get(callId) ?? new Set();
     this.tickets.set(callId, running);
     const isWatched = runsRegex(selection.filter);
@@ -116,9 +158,12 @@ export class Selections {
           const mine = { worker, ticket: this.fleet.ticket() };
           running.add(mine);
           try {
-            const run = (api: Parameters<Parameters<Fleet['call']>[1]>[0]) => api.select(selection.bits, selection.filter, list, mine.ticket);
+            const run = (api: Parameters<Parameters<Fleet['call']>[1]>[0]) =>
+              api.select(selection.bits, selection.filter, list, mine.ticket);
             const counts = await (isWatched ? this.fleet.callWatched(worker, run) : this.fleet.call(worker, run));
-            list.forEach(({ key }, i) => selection.counts.set(key, counts[i] as number));
+            // Bits made while clocks changed or a worker went may be of before.
+            if (selection.losses !== losses) return;
+            for (const [i, { key }] of list.entries()) selection.counts.set(key, counts[i] as number);
           } finally {
             running.delete(mine);
           }
@@ -133,13 +178,17 @@ export class Selections {
 
   /** Bits of shards that were dropped, loaded again or died with their worker are gone; they are made again when asked for. */
   forgetShards(keys: ReadonlySet<ShardKey>): void {
-    for (const selection of this.byKey.values()) for (const key of keys) selection.counts.delete(key);
+    for (const selection of this.byKey.values()) {
+      selection.losses++;
+      for (const key of keys) selection.counts.delete(key);
+    }
   }
 
   /** Times changed: what was selected by them is stale. */
   forgetTimes(source: SourceId): void {
     for (const selection of this.byKey.values()) {
       if (!usesTime(selection.filter) || !selection.sources.includes(source)) continue;
+      selection.losses++;
       for (const slot of this.entryOf(source).shards) selection.counts.delete(slot.key);
     }
   }
@@ -150,7 +199,8 @@ export class Selections {
       this.byKey.delete(key);
       this.forgetBits(selection);
     }
-    for (const [handle, selection] of this.byHandle) if (selection.sources.includes(source)) this.byHandle.delete(handle);
+    for (const [handle, selection] of this.byHandle)
+      if (selection.sources.includes(source)) this.byHandle.delete(handle);
   }
 
   /** Kept records of one readable shard. */
@@ -167,6 +217,11 @@ export class Selections {
       found.push(slot);
     }
     return found;
+  }
+
+  /** The selection covers all that can be read of a source. */
+  isCovering(selection: Selection, source: SourceId): boolean {
+    return this.covered(selection, source).length === this.entryOf(source).readable().length;
   }
 
   countOf(selection: Selection, source: SourceId): number {
@@ -195,7 +250,9 @@ export class Selections {
   }
 
   private trim(): void {
-    const unused = [...this.byKey].filter(([, selection]) => selection.uses === 0).sort((a, b) => a[1].lastUsed - b[1].lastUsed);
+    const unused = [...this.byKey]
+      .filter(([, selection]) => selection.uses === 0)
+      .sort((a, b) => a[1].lastUsed - b[1].lastUsed);
     for (const [key, selection] of unused.slice(0, Math.max(0, unused.length - this.keep))) {
       this.byKey.delete(key);
       this.forgetBits(selection);

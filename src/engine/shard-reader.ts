@@ -5,16 +5,23 @@ import type { ParsedLine, RecordDetails, Row } from './api';
 import type { Environment } from './environment';
 import type { Fleet } from './fleet';
 import type { Filter } from './query/filter';
+import { runsRegex } from './query/plan';
 import { type RecordId, type SourceId, toLevel } from './records/record';
 import type { Selection, Selections } from './selections';
-import type { ShardRow } from './shard/shard-api';
-import type { BytesRef } from './source/byte-source';
+import type { ShardApi, ShardRow } from './shard/shard-api';
+import type { BytesRef, ByteSource } from './source/byte-source';
 import type { ShardSlot, SourceEntry } from './source-entry';
 
 /** First bytes of a record that details show. */
 const DETAIL_BYTES = 64 * 1024;
 /** Bytes at head and tail that must be unchanged for a file to have merely grown. */
 const EDGE_BYTES = 64 * 1024;
+
+/** A record, by the index of its shard in the source and its own in the shard; one past the shard's last is its end. */
+export interface RecordPlace {
+  readonly shard: number;
+  readonly record: number;
+}
 
 export type ShardReader = ReturnType<typeof createShardReader>;
 
@@ -37,8 +44,16 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   }
 
   /** Rows [first, first + count) of a source's kept records. */
-  async function rows(selection: Selection, source: SourceId, first: number, count: number, highlight: Filter | null): Promise<Row[]> {
+  async function rows(
+    selection: Selection,
+    source: SourceId,
+    first: number,
+    count: number,
+    highlight: Filter | null,
+  ): Promise<Row[]> {
     const entry = entryOf(source);
+    // What is underlined is looked for farther than `select` did, which stops at a record's first match.
+    const isWatched = highlight !== null && runsRegex(highlight);
     const parts: Promise<Row[]>[] = [];
     let before = 0;
     selections.covered(selection, source).forEach((slot, index) => {
@@ -46,9 +61,9 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       const from = Math.max(first, before) - before;
       const to = Math.min(first + count, before + kept) - before;
       if (from < to) {
-        parts.push(
-          fleet.onShard(slot.key, (api) => api.rows(slot.key, selection.bits, from, to - from, highlight)).then((found) => found.map((row) => toRow(entry, index, row))),
-        );
+        const read = (api: ShardApi) => api.rows(slot.key, selection.bits, from, to - from, highlight);
+        const found = isWatched ? fleet.onShardWatched(slot.key, read) : fleet.onShard(slot.key, read);
+        parts.push(found.then((list) => list.map((row) => toRow(entry, index, row))));
       }
       before += kept;
     });
@@ -57,22 +72,42 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
 
   function keptBefore(selection: Selection, source: SourceId, shardIndex: number): number {
     let sum = 0;
-    for (const slot of selections.covered(selection, source).slice(0, shardIndex)) sum += selections.countIn(selection, slot);
+    for (const slot of selections.covered(selection, source).slice(0, shardIndex))
+      sum += selections.countIn(selection, slot);
     return sum;
   }
 
-  async function rankOf(selection: Selection, source: SourceId, shardIndex: number, recordIndex: number): Promise<number> {
+  async function rankOf(
+    selection: Selection,
+    source: SourceId,
+    shardIndex: number,
+    recordIndex: number,
+  ): Promise<number> {
     const slot = selections.covered(selection, source)[shardIndex];
     if (slot === undefined) return selections.countOf(selection, source);
-    return keptBefore(selection, source, shardIndex) + (await fleet.onShard(slot.key, (api) => api.rank(slot.key, selection.bits, recordIndex)));
+    return (
+      keptBefore(selection, source, shardIndex) +
+      (await fleet.onShard(slot.key, (api) => api.rank(slot.key, selection.bits, recordIndex)))
+    );
   }
 
-  /** Position of the first kept record at or after a decoded offset. */
-  async function positionOfOffset(selection: Selection, source: SourceId, offset: number): Promise<number> {
+  /** Position of the first kept record at or after a place. */
+  function positionOfPlace(selection: Selection, source: SourceId, place: RecordPlace | null): Promise<number> {
+    return place === null
+      ? Promise.resolve(selections.countOf(selection, source))
+      : rankOf(selection, source, place.shard, place.record);
+  }
+
+  /** Where the first record at or after a decoded offset lies; null past the last. */
+  async function placeAtOffset(source: SourceId, offset: number): Promise<RecordPlace | null> {
     const found = entryOf(source).locate(offset);
-    if (found === null) return offset <= 0 ? 0 : selections.countOf(selection, source);
-    const index = await fleet.onShard(found.slot.key, (api) => api.indexOfOffset(found.slot.key, found.offset));
-    return rankOf(selection, source, found.index, index);
+    if (found === null) return null;
+    const record = await fleet.onShard(found.slot.key, (api) => api.indexOfOffset(found.slot.key, found.offset));
+    return { shard: found.index, record };
+  }
+
+  async function positionOfOffset(selection: Selection, source: SourceId, offset: number): Promise<number> {
+    return positionOfPlace(selection, source, await placeAtOffset(source, offset));
   }
 
   /** Decoded offset of the record at a position; the source's end past the last. */
@@ -80,7 +115,9 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
     const place = selections.placeOf(selection, source, position);
     const entry = entryOf(source);
     if (place === null) return entry.decodedStart(entry.readable().length);
-    const row = (await fleet.onShard(place.slot.key, (api) => api.rows(place.slot.key, selection.bits, place.position, 1, null)))[0];
+    const row = (
+      await fleet.onShard(place.slot.key, (api) => api.rows(place.slot.key, selection.bits, place.position, 1, null))
+    )[0];
     return entry.decodedStart(place.index) + (row?.offset ?? 0);
   }
 
@@ -99,30 +136,49 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
     return selections.countOf(selection, source);
   }
 
-  async function positionOfLine(selection: Selection, source: SourceId, lineNumber: number): Promise<number> {
+  /** Where the record of a physical line (from 1) lies; null past the last. */
+  async function placeAtLine(source: SourceId, lineNumber: number): Promise<RecordPlace | null> {
     const entry = entryOf(source);
     const slots = entry.readable();
     for (let index = 0; index < slots.length; index++) {
       const slot = slots[index] as (typeof slots)[number];
       const before = entry.linesBefore(index);
       if (lineNumber - 1 < before + slot.report.lineCount) {
-        const record = await fleet.onShard(slot.key, (api) => api.indexOfLine(slot.key, Math.max(0, lineNumber - 1 - before)));
-        return rankOf(selection, source, index, record);
+        const record = await fleet.onShard(slot.key, (api) =>
+          api.indexOfLine(slot.key, Math.max(0, lineNumber - 1 - before)),
+        );
+        return { shard: index, record };
       }
     }
-    return selections.countOf(selection, source);
+    return null;
   }
 
   /** Position in `selection` of the next record strictly beyond `from` that `found`, a part of it, keeps; null when none. */
-  async function seek(selection: Selection, found: Selection, source: SourceId, from: number, direction: 1 | -1): Promise<number | null> {
+  async function seek(
+    selection: Selection,
+    found: Selection,
+    source: SourceId,
+    from: number,
+    direction: 1 | -1,
+  ): Promise<number | null> {
     const total = selections.countOf(selection, source);
     const isBefore = from < 0;
     const isBehind = from >= total;
     const offset = isBefore ? -1 : isBehind ? Infinity : await offsetAt(selection, source, from);
-    const at = isBefore ? 0 : isBehind ? selections.countOf(found, source) : await positionOfOffset(found, source, offset);
+    const at = isBefore
+      ? 0
+      : isBehind
+        ? selections.countOf(found, source)
+        : await positionOfOffset(found, source, offset);
     let wanted = at;
     if (direction < 0) wanted = at - 1;
-    else if (!isBefore && !isBehind && at < selections.countOf(found, source) && (await offsetAt(found, source, at)) === offset) wanted = at + 1;
+    else if (
+      !isBefore &&
+      !isBehind &&
+      at < selections.countOf(found, source) &&
+      (await offsetAt(found, source, at)) === offset
+    )
+      wanted = at + 1;
     if (wanted < 0 || wanted >= selections.countOf(found, source)) return null;
     return positionOfOffset(selection, source, await offsetAt(found, source, wanted));
   }
@@ -141,16 +197,21 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       row: toRow(entry, found.index, row),
       format: entry.program?.formats[format]?.id ?? 'plain',
       fields,
-      bytes: await fleet.onShard(slot.key, (api) => api.bytes(slot.key, row.offset, row.offset + Math.min(DETAIL_BYTES, row.textBytes))),
+      bytes: await fleet.onShard(slot.key, (api) =>
+        api.bytes(slot.key, row.offset, row.offset + Math.min(DETAIL_BYTES, row.textBytes)),
+      ),
     };
   }
 
   /** Decoded bytes [start, end); of a binary source its bytes as they are. */
   async function bytes(entry: SourceEntry, start: number, end: number, environment: Environment): Promise<Uint8Array> {
     const slots = entry.readable();
-    if (slots.length === 0) {
+    if (entry.kind === 'binary') {
       const source = environment.openBytes(entry.bytes);
-      return source.read(Math.min(start, source.size), Math.max(Math.min(start, source.size), Math.min(end, source.size)));
+      return source.read(
+        Math.min(start, source.size),
+        Math.max(Math.min(start, source.size), Math.min(end, source.size)),
+      );
     }
     const parts: Uint8Array[] = [];
     let before = 0;
@@ -170,13 +231,16 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   }
 
   /** Where `lines` went on last, so that reading a source to its end does not count from its start each time. */
-  let cursor: { entry: SourceEntry; generation: number; line: number; shard: number; record: number; skip: number } | undefined;
+  let cursor:
+    | { entry: SourceEntry; generation: number; line: number; shard: number; record: number; skip: number }
+    | undefined;
 
   /** Lines [first, first + count) of a source; fewer at its end. */
   async function lines(entry: SourceEntry, first: number, count: number): Promise<ParsedLine[]> {
     const found: ParsedLine[] = [];
     const slots = entry.readable();
-    if (cursor?.entry !== entry || cursor.generation !== entry.generation || cursor.line !== first) cursor = await placeOfLine(entry, first);
+    if (cursor?.entry !== entry || cursor.generation !== entry.generation || cursor.line !== first)
+      cursor = await placeOfLine(entry, first);
     let { shard, record, skip } = cursor;
     let recordsBefore = 0;
     for (let i = 0; i < shard; i++) recordsBefore += slots[i]?.report.recordCount ?? 0;
@@ -191,7 +255,13 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       const start = record;
       const batch = await fleet.onShard(slot.key, (api) => api.lines(slot.key, start, count + skip));
       const wanted = batch.lines.slice(skip, skip + count - found.length);
-      for (const line of wanted) found.push({ record: recordsBefore + line.record, time: line.time, level: toLevel(line.level), message: line.message });
+      for (const line of wanted)
+        found.push({
+          record: recordsBefore + line.record,
+          time: line.time,
+          level: toLevel(line.level),
+          message: line.message,
+        });
       const consumed = skip + wanted.length;
       if (consumed < batch.lines.length) {
         // Stop inside the batch: go on from the record that the next line belongs to.
@@ -215,25 +285,41 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       if (first >= before + slot.report.lineCount) continue;
       const record = await fleet.onShard(slot.key, (api) => api.indexOfLine(slot.key, first - before));
       const row = (await fleet.onShard(slot.key, (api) => api.rows(slot.key, 0, record, 1, null)))[0];
-      return { entry, generation: entry.generation, line: first, shard, record, skip: first - before - (row?.linesBefore ?? 0) };
+      return {
+        entry,
+        generation: entry.generation,
+        line: first,
+        shard,
+        record,
+        skip: first - before - (row?.linesBefore ?? 0),
+      };
     }
     return { entry, generation: entry.generation, line: first, shard: slots.length, record: 0, skip: 0 };
   }
 
   /**
-   * A fresh file for a source: when it merely grew, `append` indexes the rest.
+   * Compares a fresh file for a source with what was indexed: byte by byte where that is in memory, else by fingerprint.
    *
-   * @throws Fault `file-replaced` when its head or what was its tail is different; what is resident stays usable
+   * @param fingerprintOf  over the first so many bytes of a file, as for `entry.fingerprint`
+   * @throws Fault `file-replaced` when it did not merely grow; what is resident stays usable
    */
-  async function refresh(entry: SourceEntry, fresh: BytesRef, lastModified: number, environment: Environment, append: (size: number) => Promise<void>): Promise<void> {
-    if (entry.packing !== 'none') throw new Fault('file-replaced', 'a compressed source is opened anew when it changes');
+  async function throwUnlessGrown(
+    entry: SourceEntry,
+    fresh: BytesRef,
+    source: ByteSource,
+    fingerprintOf: (bytes: BytesRef, sizeBytes: number) => Promise<string>,
+  ): Promise<void> {
+    const replaced = () => new Fault('file-replaced', `${entry.input.name} holds something else now`);
+    if (entry.packing !== 'none')
+      throw new Fault('file-replaced', 'a compressed source is opened anew when it changes');
     const oldSize = entry.bytes.size;
     if (fresh.size < oldSize) throw new Fault('file-replaced', `${entry.input.name} is shorter than before`);
-    const source = environment.openBytes(fresh);
     const slots = entry.readable();
     const first = slots[0];
-    const last = slots[slots.length - 1];
-    if (first !== undefined && last !== undefined && entry.encoding === 'utf-8' && !entry.isCr) {
+    const last = slots.at(-1);
+    const isResident = (slot: ShardSlot) => fleet.places.get(slot.key)?.isResident === true;
+    if (first === undefined || last === undefined) return;
+    if (entry.encoding === 'utf-8' && !entry.isCr && isResident(first) && isResident(last)) {
       const headEnd = Math.min(EDGE_BYTES, first.end - first.start);
       const tailStart = Math.max(0, last.end - last.start - EDGE_BYTES);
       const [head, tail, freshHead, freshTail] = await Promise.all([
@@ -242,14 +328,25 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
         source.read(first.start, first.start + headEnd),
         source.read(last.start + tailStart, last.end),
       ]);
-      if (!isSame(head, freshHead) || !isSame(tail, freshTail)) throw new Fault('file-replaced', `${entry.input.name} holds something else now`);
+      if (!isSame(head, freshHead) || !isSame(tail, freshTail)) throw replaced();
+    } else if (entry.fingerprint !== null && entry.fingerprint !== (await fingerprintOf(fresh, oldSize))) {
+      throw replaced();
     }
-    entry.bytes = fresh;
-    entry.lastModified = lastModified;
-    await append(fresh.size);
   }
 
-  return { rows, positionOfOffset, offsetAt, positionAtTime, positionOfLine, seek, details, bytes, lines, refresh };
+  return {
+    rows,
+    positionOfPlace,
+    placeAtOffset,
+    placeAtLine,
+    offsetAt,
+    positionAtTime,
+    seek,
+    details,
+    bytes,
+    lines,
+    throwUnlessGrown,
+  };
 }
 
 function isSame(a: Uint8Array, b: Uint8Array): boolean {

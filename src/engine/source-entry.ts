@@ -29,7 +29,7 @@ export interface ShardSlot {
 
 export class SourceEntry {
   state: SourceState = 'opening';
-  readonly startedAtMs: number;
+  startedAtMs: number;
   elapsedMs = 0;
   kind: SourceSummary['kind'] = 'text';
   encoding: Encoding = 'utf-8';
@@ -143,9 +143,12 @@ export class SourceEntry {
       const shift = (flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : (bases[index] as number) * period;
       if (report.minRaw !== null) minRaw = Math.min(minRaw, report.minRaw + shift);
       if (report.maxRaw !== null) maxRaw = Math.max(maxRaw, report.maxRaw + shift);
-      if (report.lastRaw !== null) lastRaw = report.lastRaw + ((flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : report.rolls * period) + shift;
+      if (report.lastRaw !== null)
+        lastRaw =
+          report.lastRaw + ((flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : report.rolls * period) + shift;
     });
-    if (minRaw > maxRaw || lastRaw === null) return slots.map(() => ({ absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY }));
+    if (minRaw > maxRaw || lastRaw === null)
+      return slots.map(() => ({ absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY }));
     const span: RawSpan = { minRaw, maxRaw, lastRaw };
     const wall = this.zone === 'UTC' ? IDENTITY : zoneMap(this.zone, minRaw, maxRaw);
     const yearless = (flags & FLAG_YEARLESS) !== 0 ? yearlessMap(span, this.lastModified, this.zone) : IDENTITY;
@@ -247,7 +250,10 @@ export class SourceEntry {
     });
     let indexed = 0;
     for (const slot of this.shards) if (slot.report !== null) indexed += slot.end - slot.start;
-    const seen = this.program === null ? [] : this.program.formats.filter((_, format) => (formatCounts[format] ?? 0) > 0).map((format) => format.id);
+    const seen =
+      this.program === null
+        ? []
+        : this.program.formats.filter((_, format) => (formatCounts[format] ?? 0) > 0).map((format) => format.id);
     return {
       id: this.id,
       name: this.input.name,

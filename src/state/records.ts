@@ -8,9 +8,10 @@ import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'so
 
 import { type Fault, isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { Row, SelectionInfo } from '../engine/api';
+import type { SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { RecordId, SourceId } from '../engine/records/record';
+import { createFolds } from './folds';
 import {
   clampPosition,
   endPosition,
@@ -72,11 +73,11 @@ interface Shown {
 
 // While the scroll bar is dragged, places pass faster than they can be read: at most so many reads wait at once.
 const READS_AT_ONCE = 3;
-// While files are read, answers take at most a quarter of the time, and come at least every two seconds.
+// While files are read, answers take at most a quarter of the time, and come at least every two seconds. Everything is
+// counted without a search: then the pause is only what the eye needs.
+const GROWTH_PAUSE_MIN_MS = 200;
 const GROWTH_PAUSE_FACTOR = 3;
 const GROWTH_PAUSE_MAX_MS = 2000;
-// An unfolded record shows so many lines in its place; the details hold the rest, and the row says so.
-export const UNFOLDED_LINES = 200;
 
 export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [answer, setAnswer] = createSignal<View | null>(null);
@@ -84,7 +85,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [shown, setShown] = createSignal<Shown>({ view: null, position: START });
   const [metrics, setMetrics] = createSignal<RowMetrics>({ viewHeight: 0, rowHeight: 24, lineHeight: 20 });
   const [selected, setSelected] = createSignal<SelectedRecord | null>(null);
-  const [unfolded, setUnfolded] = createSignal<ReadonlySet<string>>(new Set());
+  const folds = createFolds();
   const [isStale, setIsStale] = createSignal(false);
   const [fault, setFault] = createSignal<Fault | null>(null);
   const latest = createLatest();
@@ -93,6 +94,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   let growthTimer: ReturnType<typeof setTimeout> | undefined;
   let lastAnchor: Anchor | null = null;
   let lastTookMs = 0;
+  let lastEndMs = -Infinity;
   let runs = 0;
 
   createEffect(on([wish.filter, wish.sources], () => void select()));
@@ -115,17 +117,14 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
 
   function layoutOf(view: View | null): ListLayout {
     const { rowHeight, viewHeight } = metrics();
-    const open = unfolded();
+    const hasUnfolded = folds.hasUnfolded();
     return {
       count: view?.info.count ?? 0,
       rowHeight,
       viewHeight,
       heightOf(index) {
-        if (open.size === 0) return rowHeight;
-        const item = itemOf(view, index);
-        return item && open.has(keyOf(item.row.id))
-          ? rowHeight + unfoldedLines(item.row).length * metrics().lineHeight
-          : rowHeight;
+        const item = hasUnfolded ? itemOf(view, index) : undefined;
+        return item ? rowHeight + folds.lineCountOf(item.row) * metrics().lineHeight : rowHeight;
       },
     };
   }
@@ -136,8 +135,12 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
    */
   function selectAfterGrowth() {
     clearTimeout(growthTimer);
-    const pauseMs = wish.isGrowing() ? Math.min(GROWTH_PAUSE_MAX_MS, GROWTH_PAUSE_FACTOR * lastTookMs) : 0;
-    growthTimer = setTimeout(() => void select(), pauseMs);
+    const costMs = wish.filter().kind === 'all' ? 0 : GROWTH_PAUSE_FACTOR * lastTookMs;
+    const pauseMs = Math.max(GROWTH_PAUSE_MIN_MS, Math.min(GROWTH_PAUSE_MAX_MS, costMs));
+    // The first records come as soon as there are any, and the last answer as soon as there are all.
+    const isUrgent = !wish.isGrowing() || shown().view?.info.count === 0;
+    const waitMs = isUrgent ? 0 : Math.max(0, lastEndMs + pauseMs - performance.now());
+    growthTimer = setTimeout(() => void select(), waitMs);
   }
 
   /** Asks for the selection anew and puts it on screen when its first rows are here. */
@@ -158,7 +161,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       if (run === runs && error.code !== 'worker-died') setFault(error);
     }
     if (run !== runs) return;
-    lastTookMs = performance.now() - startMs;
+    lastEndMs = performance.now();
+    lastTookMs = lastEndMs - startMs;
     setIsStale(false);
     if (hasGrown()) selectAfterGrowth();
   }
@@ -370,14 +374,10 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       });
     },
     deselect: () => setSelected(null),
-    isUnfolded: (id: RecordId) => unfolded().has(keyOf(id)),
+    isUnfolded: folds.isUnfolded,
     /** Shows or hides the further lines of a record, in place. */
     toggleFold(id: RecordId) {
-      setUnfolded((old) => {
-        const next = new Set(old);
-        if (!next.delete(keyOf(id))) next.add(keyOf(id));
-        return next;
-      });
+      folds.toggle(id);
       settle();
     },
     /** Rows that fit on one screen, at least 1. */
@@ -387,20 +387,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
 
 export type RecordsStore = ReturnType<typeof createRecords>;
 
-/** The further lines an unfolded record shows, and (when some are left out) one that counts them. */
-export function unfoldedLines(row: Row): string[] {
-  const lines = row.text.split('\n').slice(1);
-  const shownLines = lines.slice(0, UNFOLDED_LINES);
-  const leftOut = row.lineCount - 1 - shownLines.length;
-  return leftOut > 0 ? [...shownLines, `${leftOut.toLocaleString('en')} more lines in the details`] : shownLines;
-}
-
 function itemOf(view: View | null, index: number): RecordItem | undefined {
   return view?.pages.itemAt(index);
-}
-
-function keyOf(id: RecordId): string {
-  return `${id.source}:${id.offset}`;
 }
 
 function range(start: number, end: number): number[] {

@@ -1,5 +1,5 @@
 /** Counts over time: all records of the shown sources, and beside them what the filter keeps. */
-import { createEffect, createSignal, onCleanup } from 'solid-js';
+import { createEffect, createSignal, onCleanup, untrack } from 'solid-js';
 
 import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
@@ -16,18 +16,34 @@ export interface TimelineCounts {
 // More bins than this are thinner than the eye separates at the width of a laptop.
 const MAX_BINS = 300;
 
-export function createTimeline(engine: EngineClient, answer: () => Answer | null, revision: () => number) {
+// While files are read, the curve is drawn anew at most twice a second: each time every record's time is looked at.
+const GROWTH_PAUSE_MS = 500;
+
+export function createTimeline(
+  engine: EngineClient,
+  answer: () => Answer | null,
+  sources: { revision: () => number; isGrowing: () => boolean },
+) {
   const [counts, setCounts] = createSignal<TimelineCounts | null>(null);
   const [isStale, setIsStale] = createSignal(false);
   const latest = createLatest();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let lastEndMs = -Infinity;
   /** The selection of everything, kept while the sources stay as they are. */
   let whole: { handle: number; key: string } | undefined;
 
   createEffect(() => {
+    // The answer follows the sources as they grow; what they hold is read beside it, and is no reason of its own.
     const current = answer();
-    void refresh(current, revision());
+    const revision = untrack(sources.revision);
+    const waitMs = untrack(sources.isGrowing) ? Math.max(0, lastEndMs + GROWTH_PAUSE_MS - performance.now()) : 0;
+    setIsStale(true);
+    clearTimeout(timer);
+    if (waitMs === 0) void refresh(current, revision);
+    else timer = setTimeout(() => void refresh(current, revision), waitMs);
   });
   onCleanup(() => {
+    clearTimeout(timer);
     latest.abort();
     forgetWhole();
   });
@@ -36,7 +52,6 @@ export function createTimeline(engine: EngineClient, answer: () => Answer | null
   async function refresh(current: Answer | null, revisionNow: number): Promise<void> {
     runs += 1;
     const run = runs;
-    setIsStale(true);
     try {
       const next = await latest.run((signal) =>
         current ? count(current, revisionNow, signal) : Promise.resolve(null),
@@ -47,7 +62,9 @@ export function createTimeline(engine: EngineClient, answer: () => Answer | null
       // `selection-unknown`: the selection was replaced while this waited, and its successor asks again.
       // Any other fault is told by the records, which ask the same engine for the same selection.
     }
-    if (run === runs) setIsStale(false);
+    if (run !== runs) return;
+    lastEndMs = performance.now();
+    setIsStale(false);
   }
 
   async function count(current: Answer, revisionNow: number, signal: AbortSignal): Promise<TimelineCounts> {

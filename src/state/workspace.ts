@@ -5,6 +5,7 @@ import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
 import type { SourceId } from '../engine/records/record';
 import { createCursor } from './cursor';
+import { createDigests } from './digests';
 import { createFilter } from './filter';
 import { createHealth } from './health';
 import { createRecords } from './records';
@@ -14,16 +15,17 @@ import { createTimeline } from './timeline';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const sources = createSources(engine);
+  const isReading = () => sources.opening().length > 0;
   const filter = createFilter(engine, () => ({ zone: settings.settings().zone }));
   const records = createRecords(engine, {
     filter: filter.filter,
     sources: sources.visibleIds,
     revision: sources.revision,
-    isGrowing: () => sources.opening().length > 0,
+    isGrowing: isReading,
   });
-  const timeline = createTimeline(engine, records.answer, sources.revision);
+  const digests = createDigests(engine, sources, isReading);
+  const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading });
   const cursor = createCursor(engine, records, filter.parsed);
-  const isReading = () => sources.opening().length > 0;
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   const [death, setDeath] = createSignal<Fault | null>(null);
   onCleanup(engine.onDeath(setDeath));
@@ -39,6 +41,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     filter,
     records,
     timeline,
+    digests,
     cursor,
     health,
     death,

@@ -35,6 +35,7 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
   return {
     workerCount: options.workers ?? 2,
     budgetBytes: 1024 * 1024 * 1024,
+    isInteractive: false,
     kernels: options.isPortable === true ? 'portable' : 'simd',
     async spawnShard() {
       const host = createShardHost({ openBytes });
@@ -42,8 +43,14 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
       let isEnded = false;
       // A worker that is gone answers nothing any more: its calls stay pending for ever.
       const api = new Proxy(host, {
-        get: (target, name: keyof typeof host) => (...args: never[]) =>
-          isEnded ? new Promise(() => undefined) : (target[name] as (...args: never[]) => Promise<unknown>)(...args).then((value) => (isEnded ? new Promise(() => undefined) : value)),
+        get:
+          (target, name: keyof typeof host) =>
+          (...args: never[]) =>
+            isEnded
+              ? new Promise(() => undefined)
+              : (target[name] as (...args: never[]) => Promise<unknown>)(...args).then((value) =>
+                  isEnded ? new Promise(() => undefined) : value,
+                ),
       });
       let die: (reason: string) => void = () => undefined;
       const died = new Promise<string>((resolve) => {
@@ -102,5 +109,10 @@ export function inProcessEngine(options: InProcessOptions = {}): Promise<EngineA
 
 export function textInput(text: string | Uint8Array, more: Partial<SourceInput> = {}): SourceInput {
   const bytes = typeof text === 'string' ? new TextEncoder().encode(text) : text;
-  return { name: 'test.log', bytes: { kind: 'memory', bytes, size: bytes.length }, lastModified: Date.UTC(2025, 5, 15, 12), ...more };
+  return {
+    name: 'test.log',
+    bytes: { kind: 'memory', bytes, size: bytes.length },
+    lastModified: Date.UTC(2025, 5, 15, 12),
+    ...more,
+  };
 }

@@ -65,7 +65,8 @@ export function toDeltaText(ms: number): string {
   if (size < 60_000) return `${sign}${toShort(size / 1000)} s`;
   if (size < 3_600_000) return `${sign}${Math.round(size / 60_000)} min`;
   if (size < 86_400_000) return `${sign}${toShort(size / 3_600_000)} h`;
-  return `${sign}${toNumberText(Math.round(size / 86_400_000))} d`;
+  const days = Math.round(size / 86_400_000);
+  return days < 1000 ? `${sign}${days} d` : `${sign}${Math.round(days / 365.2425)} y`;
 }
 
 function toShort(value: number): string {

@@ -126,7 +126,8 @@ class PackedBytes {
   /** At least one byte from `at` on, and a header's length of them where the file has as many. */
   async from(at: number): Promise<Uint8Array> {
     const wanted = Math.min(this.size, at + HEADER_BYTES);
-    const covers = (part: Part | undefined) => part !== undefined && part.start <= at && wanted <= part.start + part.bytes.length;
+    const covers = (part: Part | undefined) =>
+      part !== undefined && part.start <= at && wanted <= part.start + part.bytes.length;
     let part = this.current;
     if (part === undefined || !covers(part)) {
       const { ahead } = this;
@@ -162,7 +163,11 @@ class PackedBytes {
 function mayBeHeader(bytes: Uint8Array, at: number): boolean {
   const [flags, level, system] = [bytes[at + 3] ?? 255, bytes[at + 8] ?? 255, bytes[at + 9] ?? 254];
   return (
-    bytes[at + 1] === 0x8b && bytes[at + 2] === 8 && (flags & 0xe0) === 0 && (level === 0 || level === 2 || level === 4) && (system <= 13 || system === 255)
+    bytes[at + 1] === 0x8b &&
+    bytes[at + 2] === 8 &&
+    (flags & 0xe0) === 0 &&
+    (level === 0 || level === 2 || level === 4) &&
+    (system <= 13 || system === 255)
   );
 }
 
@@ -204,7 +209,14 @@ async function inflateNatively(packed: PackedBytes, start: number, delivery: Del
     return isComplete;
   });
   // All of a stream's promises tell the same failure; `attempt` looks at it once.
-  const attempt = (step: Promise<void>) => Promise.race([step.then(() => true, () => false), ended.then(() => false)]);
+  const attempt = (step: Promise<void>) =>
+    Promise.race([
+      step.then(
+        () => true,
+        () => false,
+      ),
+      ended.then(() => false),
+    ]);
   writer.closed.catch(() => false);
   reader.closed.catch(() => false);
 
@@ -220,7 +232,10 @@ async function inflateNatively(packed: PackedBytes, start: number, delivery: Del
       delivery.throwIfAborted();
       if (endsAtHeader || at >= packed.size) break;
     }
-    const closing = writer.close().then(() => true, () => false);
+    const closing = writer.close().then(
+      () => true,
+      () => false,
+    );
     const [isComplete, isClosed] = await Promise.all([ended, closing]);
     return isComplete && isClosed ? at : null;
   } finally {
@@ -250,9 +265,13 @@ async function inflateCarefully(packed: PackedBytes, start: number, delivery: De
       inflater.feed(bytes, at >= packed.size);
       await breathe();
     } else if (outcome !== 'room') {
-      throw new Fault('archive-damaged', `the gzip archive is ${outcome} at byte ${start + inflater.usedBytes}: ${inflater.reason}`, {
-        details: { at: start + inflater.usedBytes, isTruncated: outcome === 'truncated' ? 1 : 0 },
-      });
+      throw new Fault(
+        'archive-damaged',
+        `the gzip archive is ${outcome} at byte ${start + inflater.usedBytes}: ${inflater.reason}`,
+        {
+          details: { at: start + inflater.usedBytes, isTruncated: outcome === 'truncated' ? 1 : 0 },
+        },
+      );
     }
   }
 }

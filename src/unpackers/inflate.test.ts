@@ -5,7 +5,10 @@ import { describe, expect, test } from 'vitest';
 
 import { createMemberInflater } from './inflate';
 
-function inflate(packed: Uint8Array, chunkBytes: number): { text: Buffer; outcome: string; used: number; reason: string } {
+function inflate(
+  packed: Uint8Array,
+  chunkBytes: number,
+): { text: Buffer; outcome: string; used: number; reason: string } {
   const inflater = createMemberInflater();
   const parts: Uint8Array[] = [];
   let at = 0;
@@ -16,33 +19,47 @@ function inflate(packed: Uint8Array, chunkBytes: number): { text: Buffer; outcom
       const bytes = packed.subarray(at, at + chunkBytes);
       at += bytes.length;
       inflater.feed(bytes, at >= packed.length);
-    } else if (outcome !== 'room') return { text: Buffer.concat(parts), outcome, used: inflater.usedBytes, reason: inflater.reason };
+    } else if (outcome !== 'room')
+      return { text: Buffer.concat(parts), outcome, used: inflater.usedBytes, reason: inflater.reason };
   }
 }
 
 const CHUNKS = [1, 7, 64, 65_536];
-const words = fc.array(fc.constantFrom('ERROR ', 'pool empty ', 'retry ', '\n', 'x', 'größe '), { maxLength: 400 }).map((list) => Buffer.from(list.join('')));
-const content = fc.oneof(words, fc.uint8Array({ maxLength: 3000 }).map((bytes) => Buffer.from(bytes)));
+const words = fc
+  .array(fc.constantFrom('ERROR ', 'pool empty ', 'retry ', '\n', 'x', 'größe '), { maxLength: 400 })
+  .map((list) => Buffer.from(list.join('')));
+const content = fc.oneof(
+  words,
+  fc.uint8Array({ maxLength: 3000 }).map((bytes) => Buffer.from(bytes)),
+);
 
 describe('a member', () => {
   test('comes out as it went in, whatever the chunks, the level and what follows', () => {
     fc.assert(
-      fc.property(content, fc.constantFrom(0, 1, 6, 9), fc.constantFrom(0, 4), fc.uint8Array({ maxLength: 20 }), (bytes, level, strategy, trailing) => {
-        const member = gzipSync(bytes, { level, strategy });
-        const packed = Buffer.concat([member, trailing]);
-        for (const chunkBytes of CHUNKS) {
-          const { text, outcome, used } = inflate(packed, chunkBytes);
-          expect(outcome).toBe('end');
-          expect(used).toBe(member.length);
-          expect(text.equals(bytes)).toBe(true);
-        }
-      }),
+      fc.property(
+        content,
+        fc.constantFrom(0, 1, 6, 9),
+        fc.constantFrom(0, 4),
+        fc.uint8Array({ maxLength: 20 }),
+        (bytes, level, strategy, trailing) => {
+          const member = gzipSync(bytes, { level, strategy });
+          const packed = Buffer.concat([member, trailing]);
+          for (const chunkBytes of CHUNKS) {
+            const { text, outcome, used } = inflate(packed, chunkBytes);
+            expect(outcome).toBe('end');
+            expect(used).toBe(member.length);
+            expect(text.equals(bytes)).toBe(true);
+          }
+        },
+      ),
       { seed: 51, numRuns: 120 },
     );
   });
 
   test('larger than the window and the output comes out whole', () => {
-    const bytes = Buffer.from(Array.from({ length: 60_000 }, (_, index) => `line ${index * 7919} of the log\n`).join(''));
+    const bytes = Buffer.from(
+      Array.from({ length: 60_000 }, (_, index) => `line ${index * 7919} of the log\n`).join(''),
+    );
     for (const options of [{ level: 9 }, { level: 0 }, { level: 1 }] satisfies ZlibOptions[]) {
       const { text, outcome } = inflate(gzipSync(bytes, options), 4096);
       expect(outcome).toBe('end');
@@ -53,9 +70,29 @@ describe('a member', () => {
   test('with every optional part in its header is read', () => {
     const bytes = Buffer.from('hello');
     const plain = gzipSync(bytes);
-    const header = Buffer.from([0x1f, 0x8b, 8, 4 | 8 | 16 | 2, 0, 0, 0, 0, 0, 3, 3, 0, 9, 9, 9, ...Buffer.from('a.log\0said\0'), 1, 2]);
+    const header = Buffer.from([
+      0x1f,
+      0x8b,
+      8,
+      4 | 8 | 16 | 2,
+      0,
+      0,
+      0,
+      0,
+      0,
+      3,
+      3,
+      0,
+      9,
+      9,
+      9,
+      ...Buffer.from('a.log\0said\0'),
+      1,
+      2,
+    ]);
     const packed = Buffer.concat([header, deflateRawSync(bytes), plain.subarray(-8)]);
-    for (const chunkBytes of CHUNKS) expect(inflate(packed, chunkBytes)).toMatchObject({ outcome: 'end', used: packed.length });
+    for (const chunkBytes of CHUNKS)
+      expect(inflate(packed, chunkBytes)).toMatchObject({ outcome: 'end', used: packed.length });
   });
 });
 

@@ -28,11 +28,13 @@ const LONGEST_MATCH = 258;
 const SYMBOL_MARGIN = 8;
 const CODES_MARGIN = 320;
 
-const LENGTH_BASE = [3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258];
+const LENGTH_BASE = [
+  3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 15, 17, 19, 23, 27, 31, 35, 43, 51, 59, 67, 83, 99, 115, 131, 163, 195, 227, 258,
+];
 const LENGTH_EXTRA = [0, 0, 0, 0, 0, 0, 0, 0, 1, 1, 1, 1, 2, 2, 2, 2, 3, 3, 3, 3, 4, 4, 4, 4, 5, 5, 5, 5, 0];
 const DISTANCE_BASE = [
-  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145, 8193, 12289,
-  16385, 24577,
+  1, 2, 3, 4, 5, 7, 9, 13, 17, 25, 33, 49, 65, 97, 129, 193, 257, 385, 513, 769, 1025, 1537, 2049, 3073, 4097, 6145,
+  8193, 12289, 16385, 24577,
 ];
 const CODE_LENGTH_ORDER = [16, 17, 18, 0, 8, 7, 9, 6, 10, 5, 11, 4, 12, 3, 13, 2, 14, 1, 15];
 
@@ -42,7 +44,9 @@ interface Table {
   readonly bits: number;
 }
 
-const FIXED_LITERALS = buildTable(Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8))) as Table;
+const FIXED_LITERALS = buildTable(
+  Array.from({ length: 288 }, (_, i) => (i < 144 ? 8 : i < 256 ? 9 : i < 280 ? 7 : 8)),
+) as Table;
 const FIXED_DISTANCES = buildTable(Array<number>(30).fill(5)) as Table;
 
 const CRC_TABLE = Uint32Array.from({ length: 256 }, (_, byte) => {
@@ -135,7 +139,8 @@ export function createMemberInflater(): MemberInflater {
       return false;
     };
     if (!has(10)) return tooShort();
-    if (input[start] !== 0x1f || input[start + 1] !== 0x8b || input[start + 2] !== 8) throw new Problem('damaged', 'no gzip header');
+    if (input[start] !== 0x1f || input[start + 1] !== 0x8b || input[start + 2] !== 8)
+      throw new Problem('damaged', 'no gzip header');
     const flags = input[start + 3] as number;
     position += 10;
     if (flags & 4) {
@@ -260,7 +265,8 @@ export function createMemberInflater(): MemberInflater {
       return false;
     }
     const view = new DataView(input.buffer, input.byteOffset + position, 8);
-    if (view.getUint32(0, true) !== (crc ^ 0xffffffff) >>> 0) throw new Problem('damaged', 'its checksum does not match');
+    if (view.getUint32(0, true) !== (crc ^ 0xffffffff) >>> 0)
+      throw new Problem('damaged', 'its checksum does not match');
     if (view.getUint32(4, true) !== produced % 2 ** 32) throw new Problem('damaged', 'its length does not match');
     position += 8;
     return true;
@@ -319,7 +325,8 @@ export function createMemberInflater(): MemberInflater {
     },
     take() {
       const bytes = output.slice(taken, filled);
-      for (let at = 0; at < bytes.length; at++) crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 255] as number) ^ (crc >>> 8);
+      for (let at = 0; at < bytes.length; at++)
+        crc = (CRC_TABLE[(crc ^ (bytes[at] as number)) & 255] as number) ^ (crc >>> 8);
       produced += bytes.length;
       if (filled > WINDOW_BYTES) {
         output.copyWithin(0, filled - WINDOW_BYTES, filled);
@@ -355,7 +362,10 @@ function buildTable(lengths: readonly number[]): Table | null {
     next[length] = code;
     if (code + (counts[length] as number) > 1 << length) return null;
   }
-  const bits = Math.max(1, lengths.reduce((most, length) => Math.max(most, length), 0));
+  const bits = Math.max(
+    1,
+    lengths.reduce((most, length) => Math.max(most, length), 0),
+  );
   const entries = new Uint16Array(1 << bits);
   for (const [symbol, length] of lengths.entries()) {
     if (length === 0) continue;

@@ -10,6 +10,7 @@ interface StatusBarProps {
   workspace: Workspace;
   isOfflineReady: boolean;
   onZone: () => void;
+  onProblems: () => void;
 }
 
 export const StatusBar: Component<StatusBarProps> = (props) => {
@@ -43,7 +44,7 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         >
           {(current) => (
             <>
-              <span class={records.isStale() ? styles.counting : ''}>
+              <span class={records.isStale() && sources.opening().length === 0 ? styles.counting : ''}>
                 <b>{toNumberText(current().info.count)}</b>
                 {current().info.count === current().info.total
                   ? ' records'
@@ -77,7 +78,14 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
               </Show>
               <span class={styles.optional}>{toDurationText(current().info.elapsedMs)}</span>
               <Show when={problemCount() > 0}>
-                <span class={styles.optional}>{toCountText(problemCount(), 'problem')}</span>
+                <button
+                  type="button"
+                  class={`${styles.zone} ${styles.optional}`}
+                  title="Show them beside their sources"
+                  onClick={() => props.onProblems()}
+                >
+                  {toCountText(problemCount(), 'problem')}
+                </button>
               </Show>
             </>
           )}

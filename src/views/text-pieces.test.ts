@@ -27,7 +27,8 @@ test('hits are pieces of their own, cut at the part that is shown', () => {
   expect(toPieces(text, [6, 11, 17, 24], 12).filter((piece) => piece.isHit)).toEqual([
     { text: 'timeout', isHit: true, isToken: false },
   ]);
-  expect(countHitsOutside([6, 11, 17, 24], 12, text.length)).toBe(1);
+  expect(countHitsOutside([6, 11, 17, 24], 12, text.length)).toEqual({ before: 1, after: 0 });
+  expect(countHitsOutside([6, 11, 17, 24], 12, 20)).toEqual({ before: 1, after: 1 });
 });
 
 test('no character is lost and no hit grows, whatever the text and the hits', () => {

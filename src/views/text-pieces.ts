@@ -95,11 +95,17 @@ function addRun(pieces: Piece[], run: string, isHit: boolean) {
   if (at < run.length) pieces.push({ text: run.slice(at), isHit, isToken: false });
 }
 
-/** How many hits lie outside [start, end), wholly or in part. */
-export function countHitsOutside(hits: readonly number[], start: number, end: number): number {
-  let count = 0;
+/** How many hits begin before `start`, and how many others end after `end`. */
+export function countHitsOutside(
+  hits: readonly number[],
+  start: number,
+  end: number,
+): { readonly before: number; readonly after: number } {
+  let before = 0;
+  let after = 0;
   for (let pair = 0; pair + 1 < hits.length; pair += 2) {
-    if ((hits[pair] ?? 0) < start || (hits[pair + 1] ?? 0) > end) count += 1;
+    if ((hits[pair] ?? 0) < start) before += 1;
+    else if ((hits[pair + 1] ?? 0) > end) after += 1;
   }
-  return count;
+  return { before, after };
 }

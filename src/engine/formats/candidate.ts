@@ -12,7 +12,17 @@ import { CONTINUATION, type SampleLines } from './sample-lines';
  * was told apart counts, so that among formats that accept the same lines the one that demands more of them wins; a
  * named format counts a little more than a general one with the same columns.
  */
-const WORTH = { accepted: 0.05, time: 0.45, level: 0.12, column: 0.05, named: 0.04, json: 0.2, logfmt: 0.08, message: 0.06, key: 0.01 };
+const WORTH = {
+  accepted: 0.05,
+  time: 0.45,
+  level: 0.12,
+  column: 0.05,
+  named: 0.04,
+  json: 0.2,
+  logfmt: 0.08,
+  message: 0.06,
+  key: 0.01,
+};
 const MAX_COLUMNS = 4;
 /** A continuation line taken for a record tears a stack trace apart. */
 export const TORN = -0.3;
@@ -56,7 +66,7 @@ function compileAll(formats: readonly Format[]): void {
   for (const group of groups) {
     const program = compileProgram(group);
     const machine = new FormatMachine(program.bytes, program.fieldNames);
-    group.forEach((format, index) => PLACES.set(format, { machine, index }));
+    for (const [index, format] of group.entries()) PLACES.set(format, { machine, index });
   }
 }
 
@@ -117,7 +127,12 @@ export class Candidate {
     const known = this.outcomes[window];
     if (known !== undefined) return known;
     const count = lines.starts.length;
-    const made: Outcome = { worth: new Float32Array(count), raw: new Float64Array(count).fill(Number.NaN), level: new Uint8Array(count), flags: new Uint8Array(count) };
+    const made: Outcome = {
+      worth: new Float32Array(count),
+      raw: new Float64Array(count).fill(Number.NaN),
+      level: new Uint8Array(count),
+      flags: new Uint8Array(count),
+    };
     for (let i = 0; i < count; i++) {
       const worth = this.judge(lines, i);
       made.worth[i] = worth;

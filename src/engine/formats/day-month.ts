@@ -15,7 +15,11 @@ const TWIN_SHARE = 0.9;
  * @returns 'none' when they are no twins, or `first` reads more lines or reads them more steadily; 'other' when `other`
  * does; 'undecided' when the dates differ and both go on alike
  */
-export function dayMonthTwin(first: Candidate, other: Candidate, windows: readonly { lines: SampleLines; index: number }[]): 'none' | 'other' | 'undecided' {
+export function dayMonthTwin(
+  first: Candidate,
+  other: Candidate,
+  windows: readonly { lines: SampleLines; index: number }[],
+): 'none' | 'other' | 'undecided' {
   let [firstCount, otherCount, both, differing] = [0, 0, 0, 0];
   const travelled = [0, 0];
   let previous: readonly [number, number] | null = null;

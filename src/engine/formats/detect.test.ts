@@ -10,7 +10,10 @@ import { FORMATS } from './registry';
 const encoder = new TextEncoder();
 
 function detect(...windows: string[]): Detection {
-  return detectFormats(windows.map((text) => encoder.encode(text)), { isWholeLines: true });
+  return detectFormats(
+    windows.map((text) => encoder.encode(text)),
+    { isWholeLines: true },
+  );
 }
 
 /** Time, level and message of each line as the detected set reads them; null for a line that continues a record. */
@@ -20,13 +23,19 @@ function read(text: string, detection = detect(text)): (readonly [string | null,
     const match = matchLine(program, line);
     if (match === null) return null;
     const message = new TextDecoder().decode(encoder.encode(line).subarray(match.messageStart, match.messageEnd));
-    return [match.raw === null ? null : new Date(match.raw).toISOString().replace('.000Z', 'Z'), toLevel(match.level), message] as const;
+    return [
+      match.raw === null ? null : new Date(match.raw).toISOString().replace('.000Z', 'Z'),
+      toLevel(match.level),
+      message,
+    ] as const;
   });
 }
 
 /** Lines made of a template, `count` of them, a second apart; %T stands for the clock. */
 function repeated(line: string, count: number, from = 0): string {
-  return Array.from({ length: count }, (_, i) => line.replace('%T', new Date((36_000 + from + i) * 1000).toISOString().slice(11, 19))).join('\n');
+  return Array.from({ length: count }, (_, i) =>
+    line.replace('%T', new Date((36_000 + from + i) * 1000).toISOString().slice(11, 19)),
+  ).join('\n');
 }
 
 // ── Logs of other systems: lines as in their documentation and in public collections ────────────────────────────────────
@@ -41,7 +50,11 @@ describe('recognises', () => {
       [
         ['2008-11-09T20:36:15Z', 'INFO', 'PacketResponder 1 for block blk_38865049064139660 terminating'],
         ['2008-11-09T20:38:07Z', 'INFO', 'PacketResponder 0 for block blk_-6952295868487656571 terminating'],
-        ['2008-11-09T21:40:43Z', 'WARN', '10.251.30.85:50010:Got exception while serving blk_-2918118818249673980 to /10.251.90.64:'],
+        [
+          '2008-11-09T21:40:43Z',
+          'WARN',
+          '10.251.30.85:50010:Got exception while serving blk_-2918118818249673980 to /10.251.90.64:',
+        ],
       ],
     ],
     [
@@ -73,8 +86,16 @@ APPREAD 1117869872 2005.06.04 R04-M1-N4-I:J18-U11 2005-06-04-00.24.32.432192 R04
       `134681 node-246 unix.hw state_change.unavailable 1077804742 1 Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)
 350766 node-109 unix.hw state_change.unavailable 1084680778 1 Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)`,
       [
-        ['2004-02-26T14:12:22Z', null, 'Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)'],
-        ['2004-05-16T04:12:58Z', null, 'Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)'],
+        [
+          '2004-02-26T14:12:22Z',
+          null,
+          'Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)',
+        ],
+        [
+          '2004-05-16T04:12:58Z',
+          null,
+          'Component State Change: Component \\042alt0\\042 is in the unavailable state (HWID=3180)',
+        ],
       ],
     ],
     [
@@ -83,9 +104,21 @@ APPREAD 1117869872 2005.06.04 R04-M1-N4-I:J18-U11 2005-06-04-00.24.32.432192 R04
 2016-09-28 04:30:31, Info                  CSI    00000001@2016/9/27:20:30:31.455 WcpInitialize (wcp.dll version 0.0.0.6) called
 2016-09-28 04:30:32, Error                 CBS    Failed to get session package state for package: Package_1 [HRESULT = 0x80070490]`,
       [
-        ['2016-09-28T04:30:30Z', 'INFO', 'Loaded Servicing Stack v6.1.7601.23505 with Core: C:\\Windows\\winsxs\\cbscore.dll'],
-        ['2016-09-28T04:30:31Z', 'INFO', '00000001@2016/9/27:20:30:31.455 WcpInitialize (wcp.dll version 0.0.0.6) called'],
-        ['2016-09-28T04:30:32Z', 'ERROR', 'Failed to get session package state for package: Package_1 [HRESULT = 0x80070490]'],
+        [
+          '2016-09-28T04:30:30Z',
+          'INFO',
+          'Loaded Servicing Stack v6.1.7601.23505 with Core: C:\\Windows\\winsxs\\cbscore.dll',
+        ],
+        [
+          '2016-09-28T04:30:31Z',
+          'INFO',
+          '00000001@2016/9/27:20:30:31.455 WcpInitialize (wcp.dll version 0.0.0.6) called',
+        ],
+        [
+          '2016-09-28T04:30:32Z',
+          'ERROR',
+          'Failed to get session package state for package: Package_1 [HRESULT = 0x80070490]',
+        ],
       ],
     ],
     [
@@ -95,7 +128,11 @@ Jun 15 04:06:18 combo su(pam_unix)[21416]: session opened for user cyrus by (uid
 Jun 15 04:06:20 combo logrotate: ALERT exited abnormally with [1]
 Jul 27 14:41:57 combo kernel: ACPI: RSDP (v000 AMI                                       ) @ 0x000fa160`,
       [
-        ['2000-06-14T15:16:01Z', null, 'authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost=218.188.2.4'],
+        [
+          '2000-06-14T15:16:01Z',
+          null,
+          'authentication failure; logname= uid=0 euid=0 tty=NODEVssh ruser= rhost=218.188.2.4',
+        ],
         ['2000-06-15T04:06:18Z', null, 'session opened for user cyrus by (uid=0)'],
         ['2000-06-15T04:06:20Z', 'FATAL', 'ALERT exited abnormally with [1]'],
         ['2000-07-27T14:41:57Z', null, 'ACPI: RSDP (v000 AMI                                       ) @ 0x000fa160'],
@@ -107,7 +144,11 @@ Jul 27 14:41:57 combo kernel: ACPI: RSDP (v000 AMI                              
 Dec 10 06:55:46 LabSZ sshd[24200]: Invalid user webmaster from 173.234.31.186
 Dec 10 07:07:38 LabSZ sshd[24206]: Failed password for invalid user test9 from 52.80.34.196 port 36060 ssh2`,
       [
-        ['2000-12-10T06:55:46Z', null, 'reverse mapping checking getaddrinfo for ns.marryaldkfaczcz.com [173.234.31.186] failed - POSSIBLE BREAK-IN ATTEMPT!'],
+        [
+          '2000-12-10T06:55:46Z',
+          null,
+          'reverse mapping checking getaddrinfo for ns.marryaldkfaczcz.com [173.234.31.186] failed - POSSIBLE BREAK-IN ATTEMPT!',
+        ],
         ['2000-12-10T06:55:46Z', null, 'Invalid user webmaster from 173.234.31.186'],
         ['2000-12-10T07:07:38Z', null, 'Failed password for invalid user test9 from 52.80.34.196 port 36060 ssh2'],
       ],
@@ -117,7 +158,11 @@ Dec 10 07:07:38 LabSZ sshd[24206]: Failed password for invalid user test9 from 5
       `nova-api.log.1.2017-05-16_13:53:08 2017-05-16 00:00:00.008 25746 INFO nova.osapi_compute.wsgi.server [req-38101a0b-2096-447d-96ea-a692162415ae 113d3a99 54fadb41 - - -] 10.11.10.1 "GET /v2/54fadb41/servers/detail HTTP/1.1" status: 200 len: 1893 time: 0.2477829
 nova-compute.log.1.2017-05-16_13:55:31 2017-05-16 00:00:04.500 2931 WARNING nova.virt.libvirt.imagecache [req-addc1839-2ed5-4778-b57e-5854eb7b8b09 - - - - -] Unknown base file: /var/lib/nova/instances/_base/a489c868`,
       [
-        ['2017-05-16T00:00:00.008Z', 'INFO', '10.11.10.1 "GET /v2/54fadb41/servers/detail HTTP/1.1" status: 200 len: 1893 time: 0.2477829'],
+        [
+          '2017-05-16T00:00:00.008Z',
+          'INFO',
+          '10.11.10.1 "GET /v2/54fadb41/servers/detail HTTP/1.1" status: 200 len: 1893 time: 0.2477829',
+        ],
         ['2017-05-16T00:00:04.500Z', 'WARN', 'Unknown base file: /var/lib/nova/instances/_base/a489c868'],
       ],
     ],
@@ -145,23 +190,30 @@ nova-compute.log.1.2017-05-16_13:55:31 2017-05-16 00:00:04.500 2931 WARNING nova
     expect(read(text)).toEqual(expected);
   });
 
-  test.each(FORMATS.filter(({ kind }) => kind === 'layout').map((format) => [format.id, format] as const))('its own samples: %s', (_, format) => {
-    // Whatever format is chosen, every record must be found, with its time and level.
-    const lines = format.samples.map(({ text }) => text.split('\n')[0] as string);
-    const own = compileProgram([format]);
-    const set = compileProgram(detect(lines.join('\n')).set);
-    for (const line of lines) {
-      const [mine, theirs] = [matchLine(own, line), matchLine(set, line)];
-      expect(theirs === null ? null : [theirs.raw, toLevel(theirs.level)], line).toEqual(mine === null ? null : [mine.raw, toLevel(mine.level)]);
-    }
-  });
+  test.each(FORMATS.filter(({ kind }) => kind === 'layout').map((format) => [format.id, format] as const))(
+    'its own samples: %s',
+    (_, format) => {
+      // Whatever format is chosen, every record must be found, with its time and level.
+      const lines = format.samples.map(({ text }) => text.split('\n')[0] as string);
+      const own = compileProgram([format]);
+      const set = compileProgram(detect(lines.join('\n')).set);
+      for (const line of lines) {
+        const [mine, theirs] = [matchLine(own, line), matchLine(set, line)];
+        expect(theirs === null ? null : [theirs.raw, toLevel(theirs.level)], line).toEqual(
+          mine === null ? null : [mine.raw, toLevel(mine.level)],
+        );
+      }
+    },
+  );
 });
 
 // ── Specific before general ─────────────────────────────────────────────────────────────────────────────────────────────
 
 describe('the choice', () => {
   test('is the specific format when a general one explains the same lines', () => {
-    const detection = detect(repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.mapreduce.MRAppMaster: Executing with tokens', 50));
+    const detection = detect(
+      repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.mapreduce.MRAppMaster: Executing with tokens', 50),
+    );
     expect(detection.set.map(({ id }) => id)).toEqual(['hadoop']);
     const general = detection.choices.find(({ format }) => format.id === 'generic-iso');
     expect(general?.score).toBeLessThan(detection.choices[0]?.score ?? 0);
@@ -172,27 +224,44 @@ describe('the choice', () => {
     const text = `${repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.App: fine', 1000)}\njava.io.IOException: no\n\tat App.main(App.java:1)`;
     const { reason } = detect(text);
     expect(reason).toBe('Time, level, thread and logger in columns: 1,000 of 1,000 sampled lines');
-    expect(detect(text.split('\n').slice(-20).join('\n')).reason).toBe('Time, level, thread and logger in columns: 18 of 20 sampled lines; 2 continue a record');
+    expect(detect(text.split('\n').slice(-20).join('\n')).reason).toBe(
+      'Time, level, thread and logger in columns: 18 of 20 sampled lines; 2 continue a record',
+    );
   });
 
   test('is plain text when nothing repeats, and alone', () => {
-    const detection = detect('It was a dark and stormy night.\nThe rain fell in torrents,\n  except at occasional intervals,\nwhen it was checked by wind.');
+    const detection = detect(
+      'It was a dark and stormy night.\nThe rain fell in torrents,\n  except at occasional intervals,\nwhen it was checked by wind.',
+    );
     expect(detection.set.map(({ id }) => id)).toEqual(['plain']);
     expect(detection.choices[0]?.score).toBeLessThan(0.2);
     expect(detection.ambiguous).toBe(false);
   });
 
   test('needs a level in most lines when there are no times', () => {
-    const prose = '> compiling\nwarning: path not set\n> testing\nFAILURE: build failed\n* what went wrong\nsee the report';
+    const prose =
+      '> compiling\nwarning: path not set\n> testing\nFAILURE: build failed\n* what went wrong\nsee the report';
     expect(detect(prose).set.map(({ id }) => id)).toEqual(['plain']);
-    expect(detect('INFO:     started\nINFO:     listening\nERROR:    broken\nbye').set.map(({ id }) => id)).toEqual(['level-led']);
+    expect(detect('INFO:     started\nINFO:     listening\nERROR:    broken\nbye').set.map(({ id }) => id)).toEqual([
+      'level-led',
+    ]);
   });
 
   test('is made though most lines are unindented text below records', () => {
-    const record = '2025-01-01 10:00:00 INFO dump follows\nname of the thing\nvalue of the thing\nanother line of text\nyet another one';
-    expect(read(`${record}\n${record}`).map((line) => line?.[0] ?? null)).toEqual(
-      ['2025-01-01T10:00:00Z', null, null, null, null, '2025-01-01T10:00:00Z', null, null, null, null],
-    );
+    const record =
+      '2025-01-01 10:00:00 INFO dump follows\nname of the thing\nvalue of the thing\nanother line of text\nyet another one';
+    expect(read(`${record}\n${record}`).map((line) => line?.[0] ?? null)).toEqual([
+      '2025-01-01T10:00:00Z',
+      null,
+      null,
+      null,
+      null,
+      '2025-01-01T10:00:00Z',
+      null,
+      null,
+      null,
+      null,
+    ]);
   });
 
   test('has no format whose times are wild', () => {
@@ -216,7 +285,9 @@ describe('the choice', () => {
   });
 
   test('is made on one line that breaks off', () => {
-    expect(detectFormats([encoder.encode('2025-03-01 10:00:00.123 WARN [db] com.acme.Pool - a very long li')]).set[0]?.id).not.toBe('plain');
+    expect(
+      detectFormats([encoder.encode('2025-03-01 10:00:00.123 WARN [db] com.acme.Pool - a very long li')]).set[0]?.id,
+    ).not.toBe('plain');
   });
 
   test('of one format alone is never refused', () => {
@@ -245,8 +316,13 @@ describe('the set', () => {
 
   test('holds a format that a few lines among many are in', () => {
     const lines = java(300).split('\n');
-    for (let i = 20; i < 300; i += 50) lines.splice(i, 0, `203.0.113.7 - - [01/Mar/2025:10:00:00 +0000] "GET /${i} HTTP/1.1" 200 12`);
-    expect(detect(lines.join('\n')).set.map(({ id }) => id).slice(1)).toEqual(['web-access']);
+    for (let i = 20; i < 300; i += 50)
+      lines.splice(i, 0, `203.0.113.7 - - [01/Mar/2025:10:00:00 +0000] "GET /${i} HTTP/1.1" 200 12`);
+    expect(
+      detect(lines.join('\n'))
+        .set.map(({ id }) => id)
+        .slice(1),
+    ).toEqual(['web-access']);
   });
 
   test('leaves stack traces to their records', () => {
@@ -266,35 +342,49 @@ ERROR: cleaning up after the failure
   });
 
   test('takes every line with a time for a record, though the best format refuses some', () => {
-    const lines = repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.App: Executing with tokens', 200).split('\n');
+    const lines = repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.App: Executing with tokens', 200).split(
+      '\n',
+    );
     for (let i = 10; i < lines.length; i += 40) lines[i] = '2015-10-18 10:00:00,978 - shutting down now';
     expect(read(lines.join('\n')).every((line) => line?.[0] != null)).toBe(true);
   });
 
   test('leaves indented objects to their records, though they hold times', () => {
-    const text = Array.from({ length: 10 }, () => `${java(1)}\n  {"time":"2025-03-01T10:00:00Z","level":"error","msg":"as it was sent"}`).join('\n');
+    const text = Array.from(
+      { length: 10 },
+      () => `${java(1)}\n  {"time":"2025-03-01T10:00:00Z","level":"error","msg":"as it was sent"}`,
+    ).join('\n');
     expect(detect(text).set.map(({ kind }) => kind)).toEqual(['layout']);
   });
 
   test('has no plain text where that would tear exceptions from their records', () => {
-    const text = Array.from({ length: 10 }, () => 'ERROR: broken\njava.io.IOException: no such file\nCaused by: java.io.IOException: gone').join('\n');
+    const text = Array.from(
+      { length: 10 },
+      () => 'ERROR: broken\njava.io.IOException: no such file\nCaused by: java.io.IOException: gone',
+    ).join('\n');
     expect(detect(text).set.map(({ id }) => id)).toEqual(['level-led']);
   });
 
   test('never holds more than its limit, and plain text only alone', () => {
     fc.assert(
-      fc.property(fc.array(fc.constantFrom(...FORMATS.flatMap(({ samples }) => samples.map(({ text }) => text))), { minLength: 1, maxLength: 60 }), (texts) => {
-        const { set, choices } = detect(texts.join('\n'));
-        expect(set.length).toBeGreaterThan(0);
-        expect(set.length).toBeLessThanOrEqual(SET_LIMIT);
-        expect(set[0]).toBe(choices[0]?.format);
-        expect(new Set(set.map(({ id }) => id)).size).toBe(set.length);
-        if (set.length > 1) expect(set.some(({ kind }) => kind === 'plain')).toBe(false);
-        for (const { score } of choices) {
-          expect(score).toBeGreaterThanOrEqual(0);
-          expect(score).toBeLessThanOrEqual(1);
-        }
-      }),
+      fc.property(
+        fc.array(fc.constantFrom(...FORMATS.flatMap(({ samples }) => samples.map(({ text }) => text))), {
+          minLength: 1,
+          maxLength: 60,
+        }),
+        (texts) => {
+          const { set, choices } = detect(texts.join('\n'));
+          expect(set.length).toBeGreaterThan(0);
+          expect(set.length).toBeLessThanOrEqual(SET_LIMIT);
+          expect(set[0]).toBe(choices[0]?.format);
+          expect(new Set(set.map(({ id }) => id)).size).toBe(set.length);
+          if (set.length > 1) expect(set.some(({ kind }) => kind === 'plain')).toBe(false);
+          for (const { score } of choices) {
+            expect(score).toBeGreaterThanOrEqual(0);
+            expect(score).toBeLessThanOrEqual(1);
+          }
+        },
+      ),
       { seed: 11, numRuns: 40 },
     );
   });
@@ -303,17 +393,29 @@ ERROR: cleaning up after the failure
 // ── JSON and logfmt ─────────────────────────────────────────────────────────────────────────────────────────────────────
 
 describe('JSON lines', () => {
-  const lines = (make: (i: number) => unknown, count = 30) => Array.from({ length: count }, (_, i) => JSON.stringify(make(i))).join('\n');
+  const lines = (make: (i: number) => unknown, count = 30) =>
+    Array.from({ length: count }, (_, i) => JSON.stringify(make(i))).join('\n');
 
   test('learn known keys, whatever their unit', () => {
-    const text = lines((i) => ({ ts: 1741000000.25 + i, lvl: i % 3 === 0 ? 'warn' : 'info', msg: `request ${i} served`, took: 0.25 }));
+    const text = lines((i) => ({
+      ts: 1741000000.25 + i,
+      lvl: i % 3 === 0 ? 'warn' : 'info',
+      msg: `request ${i} served`,
+      took: 0.25,
+    }));
     const { reason } = detect(text);
     expect(reason).toBe('Time from `ts` (epoch seconds), level from `lvl`, message from `msg`: 30 of 30 sampled lines');
     expect(read(text)[0]).toEqual(['2025-03-03T11:06:40.250Z', 'WARN', 'request 0 served']);
   });
 
   test('learn unknown keys from their values', () => {
-    const text = lines((i) => ({ id: `a${i}`, passiert: `2025-03-03T11:06:${10 + i}Z`, schwere: ['info', 'error'][i % 2], text_de: `Vorgang ${i} wurde beendet`, dauer: i }));
+    const text = lines((i) => ({
+      id: `a${i}`,
+      passiert: `2025-03-03T11:06:${10 + i}Z`,
+      schwere: ['info', 'error'][i % 2],
+      text_de: `Vorgang ${i} wurde beendet`,
+      dauer: i,
+    }));
     const { reason, set } = detect(text);
     expect(reason).toContain('Time from `passiert` (ISO 8601), level from `schwere`, message from `text_de`');
     expect((set[0] as JsonFormat).time[0]).toBe('passiert');
@@ -321,19 +423,38 @@ describe('JSON lines', () => {
   });
 
   test('pass over known keys that hold something else', () => {
-    const text = lines((i) => ({ time: 12.5 + i, t: 'span', when_ms: 1741000000250 + i, level: 'info', message: '', event: `order ${i} was placed` }));
-    expect(detect(text).reason).toContain('Time from `when_ms` (epoch milliseconds), level from `level`, message from `event`');
+    const text = lines((i) => ({
+      time: 12.5 + i,
+      t: 'span',
+      when_ms: 1741000000250 + i,
+      level: 'info',
+      message: '',
+      event: `order ${i} was placed`,
+    }));
+    expect(detect(text).reason).toContain(
+      'Time from `when_ms` (epoch milliseconds), level from `level`, message from `event`',
+    );
   });
 
   test('learn keys one level down', () => {
-    const text = lines((i) => ({ meta: { at: `2025-03-03T11:06:${10 + i}Z`, sev: 'error' }, payload: { words: `order ${i} was lost` } }));
-    expect(detect(text).reason).toContain('Time from `meta.at` (ISO 8601), level from `meta.sev`, message from `payload.words`');
+    const text = lines((i) => ({
+      meta: { at: `2025-03-03T11:06:${10 + i}Z`, sev: 'error' },
+      payload: { words: `order ${i} was lost` },
+    }));
+    expect(detect(text).reason).toContain(
+      'Time from `meta.at` (ISO 8601), level from `meta.sev`, message from `payload.words`',
+    );
     expect(read(text)[0]).toEqual(['2025-03-03T11:06:10Z', 'ERROR', 'order 0 was lost']);
   });
 
   test('are told by dialect when its keys are there', () => {
-    expect(detect(lines((i) => ({ level: 30, time: 1741000000250 + i, pid: 1, hostname: 'a', msg: 'hi there' }))).set[0]?.id).toBe('pino-bunyan');
-    expect(detect(lines((i) => ({ log: `line ${i}\n`, stream: 'stdout', time: '2025-03-03T11:06:10.123456789Z' }))).set[0]?.id).toBe('docker-json');
+    expect(
+      detect(lines((i) => ({ level: 30, time: 1741000000250 + i, pid: 1, hostname: 'a', msg: 'hi there' }))).set[0]?.id,
+    ).toBe('pino-bunyan');
+    expect(
+      detect(lines((i) => ({ log: `line ${i}\n`, stream: 'stdout', time: '2025-03-03T11:06:10.123456789Z' }))).set[0]
+        ?.id,
+    ).toBe('docker-json');
   });
 
   test('are no dialect that lacks its time', () => {
@@ -342,7 +463,10 @@ describe('JSON lines', () => {
   });
 
   test('win over logfmt and columns inside their values', () => {
-    const text = lines((i) => ({ message: `level=info ts=2025-03-03T11:06:10Z msg="x ${i}"`, time: '2025-03-03T11:06:10Z' }));
+    const text = lines((i) => ({
+      message: `level=info ts=2025-03-03T11:06:10Z msg="x ${i}"`,
+      time: '2025-03-03T11:06:10Z',
+    }));
     expect(detect(text).set.map(({ kind }) => kind)).toEqual(['json']);
   });
 
@@ -354,7 +478,10 @@ describe('JSON lines', () => {
 
   test('are read with their keys when the format is forced', () => {
     const json = FORMATS.filter(({ id }) => id === 'json');
-    const { set } = detectFormats([encoder.encode(lines((i) => ({ passiert: `2025-03-03T11:06:${10 + i}Z`, was: `Vorgang ${i} ist zu Ende` })))], { formats: json });
+    const { set } = detectFormats(
+      [encoder.encode(lines((i) => ({ passiert: `2025-03-03T11:06:${10 + i}Z`, was: `Vorgang ${i} ist zu Ende` })))],
+      { formats: json },
+    );
     expect((set[0] as JsonFormat).time[0]).toBe('passiert');
     expect((set[0] as JsonFormat).message[0]).toBe('was');
   });
@@ -362,7 +489,11 @@ describe('JSON lines', () => {
 
 describe('logfmt', () => {
   test('learns its keys', () => {
-    const text = Array.from({ length: 20 }, (_, i) => `at=${i % 2 ? 'warn' : 'info'} when=2025-03-03T11:06:${10 + i}Z told="order ${i} was \\"lost\\"" dyno=web.1`).join('\n');
+    const text = Array.from(
+      { length: 20 },
+      (_, i) =>
+        `at=${i % 2 ? 'warn' : 'info'} when=2025-03-03T11:06:${10 + i}Z told="order ${i} was \\"lost\\"" dyno=web.1`,
+    ).join('\n');
     const { set, reason } = detect(text);
     expect(reason).toContain('Time from `when` (ISO 8601), level from `at`, message from `told`');
     expect((set[0] as LogfmtFormat).time[0]).toBe('when');
@@ -370,7 +501,9 @@ describe('logfmt', () => {
   });
 
   test('is not taken for lines that merely hold pairs', () => {
-    expect(detect(repeated('2025-03-01 %T.123 INFO acquired lock=1 flags=0x1 tag=view', 20)).set.map(({ kind }) => kind)).toEqual(['layout']);
+    expect(
+      detect(repeated('2025-03-01 %T.123 INFO acquired lock=1 flags=0x1 tag=view', 20)).set.map(({ kind }) => kind),
+    ).toEqual(['layout']);
   });
 });
 
@@ -413,7 +546,11 @@ describe('whatever the bytes', () => {
     fc.uint8Array({ maxLength: 400 }),
     fc
       .array(fc.tuple(fc.constantFrom(...samples), fc.nat(200), fc.uint8Array({ maxLength: 4 })), { maxLength: 12 })
-      .map((parts) => Uint8Array.from(parts.flatMap(([sample, cut, bytes]) => [...sample.subarray(0, cut), ...bytes, ...sample.subarray(cut)]))),
+      .map((parts) =>
+        Uint8Array.from(
+          parts.flatMap(([sample, cut, bytes]) => [...sample.subarray(0, cut), ...bytes, ...sample.subarray(cut)]),
+        ),
+      ),
   );
 
   test('there is an answer, and the same each time', () => {

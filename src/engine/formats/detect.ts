@@ -89,7 +89,10 @@ interface Window {
  */
 export function detectFormats(samples: readonly Uint8Array[], options: DetectOptions = {}): Detection {
   const formats = options.formats ?? FORMATS;
-  const windows = cutSamples(samples, options.isWholeLines ?? false, [HEAD_LINES, PROBE_LINES]).map((lines, index) => ({ lines, index }));
+  const windows = cutSamples(samples, options.isWholeLines ?? false, [HEAD_LINES, PROBE_LINES]).map((lines, index) => ({
+    lines,
+    index,
+  }));
   const trial = new Trial(formats, windows);
   const ranked = trial.ranked();
   const first = ranked[0];
@@ -99,9 +102,13 @@ export function detectFormats(samples: readonly Uint8Array[], options: DetectOpt
   const choices = [
     { format: leader.format, score: scoreOf(trial.worthAlone(leader)), reason: explain(leader, trial.windows) },
     ...[
-      ...ranked.filter((candidate) => candidate !== leader).map((candidate) => ({
-        format: candidate.format, score: scoreOf(trial.worthAlone(candidate)), reason: explain(candidate, trial.windows),
-      })),
+      ...ranked
+        .filter((candidate) => candidate !== leader)
+        .map((candidate) => ({
+          format: candidate.format,
+          score: scoreOf(trial.worthAlone(candidate)),
+          reason: explain(candidate, trial.windows),
+        })),
       ...trial.outdone(),
     ].sort((a, b) => b.score - a.score),
   ];
@@ -150,8 +157,11 @@ class Trial {
       .filter(({ worth }) => worth > 0)
       .sort((a, b) => b.worth - a.worth || a.candidate.order - b.candidate.order);
     for (const tried of judged) {
-      const better = judged.find((other) => this.candidates.includes(other.candidate) && outdoes(other.worths, tried.worths));
-      if (better !== undefined) this.lesser.set(tried.candidate, { worth: tried.worth / spread.length, better: better.candidate });
+      const better = judged.find(
+        (other) => this.candidates.includes(other.candidate) && outdoes(other.worths, tried.worths),
+      );
+      if (better !== undefined)
+        this.lesser.set(tried.candidate, { worth: tried.worth / spread.length, better: better.candidate });
       else if (this.candidates.length < CANDIDATES) this.candidates.push(tried.candidate);
     }
     this.rest = contestants.filter((candidate) => !this.candidates.includes(candidate));
@@ -166,7 +176,8 @@ class Trial {
     const made: { format: Format; order: number; how: string }[] = [];
     formats.forEach((format, order) => {
       if (format.kind === 'json' && format.required.length > 0) {
-        if (formats.length === 1 || shareWith(objects, format.required) >= DIALECT_SHARE) made.push({ format, order, how: '' });
+        if (formats.length === 1 || shareWith(objects, format.required) >= DIALECT_SHARE)
+          made.push({ format, order, how: '' });
       } else if (format.kind === 'json' && objects.length > 0) {
         const learned = learnKeys(format, objects);
         made.push({ ...learned, order });
@@ -183,7 +194,11 @@ class Trial {
     const refused: number[] = [];
     const { kinds } = window.lines;
     for (let i = 0; i < kinds.length && refused.length < RETRIAL_LINES; i++) {
-      if (kinds[i] === HEAD && this.candidates.every((candidate) => candidate.format.kind === 'plain' || !isTaken(candidate, window, i))) refused.push(i);
+      if (
+        kinds[i] === HEAD &&
+        this.candidates.every((candidate) => candidate.format.kind === 'plain' || !isTaken(candidate, window, i))
+      )
+        refused.push(i);
     }
     if (refused.length === 0) return;
     const judged = this.rest
@@ -201,7 +216,11 @@ class Trial {
   outdone(): DetectionChoice[] {
     return [...this.lesser]
       .filter(([candidate]) => !this.candidates.includes(candidate))
-      .map(([{ format }, { worth, better }]) => ({ format, score: scoreOf(worth), reason: `tells less of each line than ${better.format.title}` }));
+      .map(([{ format }, { worth, better }]) => ({
+        format,
+        score: scoreOf(worth),
+        reason: `tells less of each line than ${better.format.title}`,
+      }));
   }
 
   /** Candidates that explain something, best first; of two that read the date differently, the one with the steadier times. */

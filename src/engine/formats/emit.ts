@@ -47,13 +47,36 @@ export class Emitter {
     this.u8(op.OP_SPAN, min, max, ...set);
   }
 
-  /** One or more bytes up to one of `stop`; a few stop bytes have an instruction of their own, which the kernel runs 16 bytes a step. */
-  until(stop: ByteSet): void {
+  /**
+   * One or more bytes up to one of `stop`; a few stop bytes have an instruction of their own, which the kernel runs 16
+   * bytes a step, and which keeps the field itself.
+   *
+   * @param field  index of the field's name, or NO_FIELD
+   */
+  until(stop: ByteSet, field: number): void {
     const bytes: number[] = [];
     for (let byte = 0; byte < 256; byte++) if ((((stop[byte >> 3] as number) >> (byte & 7)) & 1) === 1) bytes.push(byte);
-    if (bytes.length === 0 || bytes.length > 4) return this.span(complement(stop), 1, NO_LIMIT);
+    if (bytes.length === 0 || bytes.length > 4) {
+      this.field(field, () => this.span(complement(stop), 1, NO_LIMIT));
+      return;
+    }
     const padded = [0, 1, 2, 3].map((i) => bytes[i] ?? (bytes[0] as number));
-    this.u8(op.OP_UNTIL, bytes.length, ...padded);
+    this.u8(op.OP_UNTIL, field, ...padded);
+  }
+
+  /** What `body` takes is the field of that index; NO_FIELD: it is not kept. */
+  field(index: number, body: () => void): void {
+    if (index !== op.NO_FIELD) this.u8(op.OP_FIELD_BEGIN, index);
+    body();
+    if (index !== op.NO_FIELD) this.u8(op.OP_FIELD_END, index);
+  }
+
+  /** One instruction that may fail; cheaper than `optional`, for it needs no frame to come back to. */
+  maybe(instruction: () => void): void {
+    this.u8(op.OP_MAYBE, 0);
+    const start = this.here;
+    instruction();
+    this.code[start - 1] = this.here - start;
   }
 
   /** Runs `body`; when it fails, position is restored and the program goes on behind it. */
@@ -167,14 +190,8 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
       return out.u8(follow[0]?.kind === 'message' || follow[0]?.kind === 'scan' ? op.OP_LENIENT_BLANKS : op.OP_BLANKS);
     case 'message':
       return out.u8(op.OP_MESSAGE);
-    case 'start': {
-      // OP_MESSAGE goes to the line's end; failing behind it restores the position and keeps the message.
-      out.u8(op.OP_CHOICE);
-      const choice = out.here;
-      out.u16(0);
-      out.u8(op.OP_MESSAGE, op.OP_FAIL);
-      return out.patch16(choice, out.here);
-    }
+    case 'start':
+      return out.u8(op.OP_START);
     case 'not':
       return out.not(() => out.alternatives(item.alternatives.map((alternative) => () => emitItems(out, alternative, follow))));
     case 'scan':
@@ -185,13 +202,8 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
       );
     case 'time':
       return emitTime(out, item.elements);
-    case 'field': {
-      if (item.name === '_') return emitField(out, item.how, item.argument, follow);
-      const name = out.fieldIndex(item.name);
-      out.u8(op.OP_FIELD_BEGIN, name);
-      emitField(out, item.how, item.argument, follow);
-      return out.u8(op.OP_FIELD_END, name);
-    }
+    case 'field':
+      return emitField(out, item, follow);
     case 'group': {
       const group = out.traced.get(item);
       const bodies = item.alternatives.map((alternative, index) => () => {
@@ -209,15 +221,26 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
 
 const NO_LIMIT = 255;
 
-function emitField(out: Emitter, how: FieldKind, argument: string, follow: readonly Item[]): void {
-  switch (how) {
+function emitField(out: Emitter, item: Extract<Item, { kind: 'field' }>, follow: readonly Item[]): void {
+  const field = item.name === '_' ? op.NO_FIELD : out.fieldIndex(item.name);
+  switch (item.how) {
     case 'until-next': {
       const first = firstOf(follow);
-      const stop = first.isOpen || isEmpty(first.set) ? union(first.set, BLANK) : first.set;
-      return out.until(stop);
+      return out.until(first.isOpen || isEmpty(first.set) ? union(first.set, BLANK) : first.set, field);
     }
     case 'word':
-      return out.until(BLANK);
+      return out.until(BLANK, field);
+    case 'not':
+      return out.until(union(BLANK, bytesOf(item.argument)), field);
+    default: {
+      const { how, argument } = item;
+      return out.field(field, () => emitFieldBody(out, how, argument));
+    }
+  }
+}
+
+function emitFieldBody(out: Emitter, how: Exclude<FieldKind, 'until-next' | 'word' | 'not'>, argument: string): void {
+  switch (how) {
     case 'digits':
       return out.span(DIGITS, 1, NO_LIMIT);
     case 'digits2':
@@ -234,8 +257,6 @@ function emitField(out: Emitter, how: FieldKind, argument: string, follow: reado
       return out.span(LETTERS, 1, NO_LIMIT);
     case 'number':
       return out.span(union(DIGITS, bytesOf('-.')), 1, NO_LIMIT);
-    case 'not':
-      return out.until(union(BLANK, bytesOf(argument)));
     case 'nested':
       return out.u8(op.OP_NESTED);
     case 'quoted':
@@ -388,12 +409,16 @@ const NUMBERS: Partial<Record<TimeToken, readonly [number, number, number, numbe
 
 const EPOCH_UNITS: Partial<Record<TimeToken, number>> = { epoch_s: 0, epoch_ms: 1, epoch_us: 2, epoch_ns: 3, epoch: 4 };
 
-/** Whether a layout's fields are complete before `end`, so that what is before can be remembered from record to record. */
+/**
+ * How many elements can be remembered from record to record: date and clock are complete behind them, 0 when they never
+ * are. The last is no optional one: whether that is there shows behind the remembered text, where no one would look.
+ */
 function memoLength(elements: readonly TimeElement[]): number {
   const isFine = (element: TimeElement | undefined) => element?.kind === 'token' && (element.token === 'f' || element.token === 'S');
   let end = elements.findIndex(isFine);
   if (end < 0) end = elements.length;
   else while (end > 0 && elements[end - 1]?.kind !== 'token') end--; // the separator goes with the fraction
+  while (end > 0 && elements[end - 1]?.isOptional) end--;
   const isDateOrClock = (element: TimeElement) =>
     element.kind === 'token' && !isFine(element) && element.token !== 'z' && element.token !== 'EEE';
   if (elements.slice(end).some(isDateOrClock)) return 0;
@@ -412,12 +437,14 @@ export function emitTime(out: Emitter, elements: readonly TimeElement[]): void {
   elements.forEach((element, index) => {
     if (memo > 0 && index === memo) emitMemoEnd(out, begin, id);
     const number = out.traced.get(element);
-    if (element.isOptional) {
+    if (!element.isOptional) emitTimeElement(out, element);
+    else if (number === undefined) out.maybe(() => emitTimeElement(out, element));
+    else {
       out.optional(() => {
         emitTimeElement(out, element);
-        if (number !== undefined) out.mark(`#${number}.0`);
+        out.mark(`#${number}.0`);
       });
-    } else emitTimeElement(out, element);
+    }
   });
   if (memo > 0 && memo === elements.length) emitMemoEnd(out, begin, id);
   out.u8(op.OP_TIME_END);

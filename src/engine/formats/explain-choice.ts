@@ -29,11 +29,15 @@ export function explain(candidate: Candidate, windows: readonly { lines: SampleL
     });
   }
   const counts = `${grouped(accepted)} of ${grouped(lineCount)} sampled lines`;
-  const rest = continued === 0 ? '' : continued === 1 ? '; 1 continues a record' : `; ${grouped(continued)} continue a record`;
+  const rest =
+    continued === 0 ? '' : continued === 1 ? '; 1 continues a record' : `; ${grouped(continued)} continue a record`;
   return `${whatOf(candidate, { accepted, timed, levelled, flags })}: ${counts}${rest}`;
 }
 
-function whatOf(candidate: Candidate, seen: { accepted: number; timed: number; levelled: number; flags: number }): string {
+function whatOf(
+  candidate: Candidate,
+  seen: { accepted: number; timed: number; levelled: number; flags: number },
+): string {
   if (candidate.format.kind === 'plain') return 'No columns that repeat; a record is a line that is not indented';
   if (candidate.how !== '') return upperFirst(candidate.how);
   const parts: string[] = [];

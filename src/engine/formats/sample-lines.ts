@@ -24,15 +24,25 @@ export interface SampleLines {
  * @param isWhole  every window begins and ends with a line: nothing is cut off
  * @param maxLines  per window: of the head, of each other
  */
-export function cutSamples(samples: readonly Uint8Array[], isWhole: boolean, maxLines: readonly [number, number]): SampleLines[] {
+export function cutSamples(
+  samples: readonly Uint8Array[],
+  isWhole: boolean,
+  maxLines: readonly [number, number],
+): SampleLines[] {
   // Line ends are decided per source: CR alone only where there is no LF at all.
   const lineEnd = samples.some((sample) => sample.includes(LF)) ? LF : CR;
   return samples
-    .map((sample, index) => cutLines(sample, lineEnd, { isHead: index === 0, isWhole, maxLines: maxLines[index === 0 ? 0 : 1] }))
+    .map((sample, index) =>
+      cutLines(sample, lineEnd, { isHead: index === 0, isWhole, maxLines: maxLines[index === 0 ? 0 : 1] }),
+    )
     .filter((lines) => lines.starts.length > 0);
 }
 
-function cutLines(bytes: Uint8Array, lineEnd: number, options: { isHead: boolean; isWhole: boolean; maxLines: number }): SampleLines {
+function cutLines(
+  bytes: Uint8Array,
+  lineEnd: number,
+  options: { isHead: boolean; isWhole: boolean; maxLines: number },
+): SampleLines {
   const starts: number[] = [];
   const ends: number[] = [];
   const kinds: number[] = [];
@@ -58,8 +68,29 @@ function cutLines(bytes: Uint8Array, lineEnd: number, options: { isHead: boolean
 
 /** Texts that lines below a record begin with, in the stack traces of the JVM, .NET, Python, PHP, Go, Rust and JavaScript. */
 const CONTINUATION_STARTS = [
-  'at ', 'Caused by: ', 'Suppressed: ', '... ', 'Traceback (most recent call last)', 'During handling of the above', 'The above exception was',
-  '--- End of ', 'Stack trace:', 'stack backtrace:', '[stacktrace]', 'thrown in ', 'goroutine ', '#0 ', '#1 ', '#2 ', '#3 ', '#4 ', '#5 ', '#6 ', '#7 ', '#8 ', '#9 ',
+  'at ',
+  'Caused by: ',
+  'Suppressed: ',
+  '... ',
+  'Traceback (most recent call last)',
+  'During handling of the above',
+  'The above exception was',
+  '--- End of ',
+  'Stack trace:',
+  'stack backtrace:',
+  '[stacktrace]',
+  'thrown in ',
+  'goroutine ',
+  '#0 ',
+  '#1 ',
+  '#2 ',
+  '#3 ',
+  '#4 ',
+  '#5 ',
+  '#6 ',
+  '#7 ',
+  '#8 ',
+  '#9 ',
 ];
 const STARTS_BY_FIRST = new Map<number, string[]>();
 for (const text of CONTINUATION_STARTS) {
@@ -102,5 +133,12 @@ function isException(bytes: Uint8Array, start: number, end: number): boolean {
 }
 
 function isNameByte(byte: number): boolean {
-  return (byte >= 97 && byte <= 122) || (byte >= 65 && byte <= 90) || (byte >= 46 && byte <= 57) || byte === 95 || byte === 36 || byte === 92;
+  return (
+    (byte >= 97 && byte <= 122) ||
+    (byte >= 65 && byte <= 90) ||
+    (byte >= 46 && byte <= 57) ||
+    byte === 95 ||
+    byte === 36 ||
+    byte === 92
+  );
 }

@@ -43,9 +43,14 @@ export const OP_PLAIN = 35; //        fails on an indented line
 export const OP_CLASS = 36; //        u8 n, n bytes: one of them
 export const OP_LENIENT_BLANKS = 37; // one blank or more, or the end of the line
 
-export const OP_UNTIL = 38; //         u8 n (1–4), 4 bytes: one or more bytes up to one of the n, or to the line's end
+export const OP_UNTIL = 38; //         u8 field name index (255: none), 4 bytes: one or more bytes up to one of them, or to the line's end
 export const OP_LEVEL_UPPER = 39; //   a level word in upper case, of those that are no ordinary English
 export const OP_TEST = 40; //          u16 address, 32 bytes bitmap: goes there when the next byte is not in the set
+export const OP_MAYBE = 41; //         u8 size of the next instruction, which may fail: the program goes on behind it
+export const OP_START = 42; //         the message begins here, and the layout goes on
+
+/** Field index of OP_UNTIL: what it takes is no field. */
+export const NO_FIELD = 255;
 
 // Slots of OP_NUM.
 export const SLOT_YEAR = 0;
@@ -143,6 +148,8 @@ export const STATE_BYTES = 512;
 export const SKELETON_OTHER = 0xffffffff;
 /** Bytes of a message that take part in its skeleton. */
 export const SKELETON_BYTES = 1024;
+/** Stands for a masked part in a skeleton's text: a byte that log lines do without, and what the kernel's shuffles fill with. */
+export const SKELETON_MARK = 0;
 /** Nested choices a program may have open at once. */
 export const STACK_FRAMES = 64;
 /** Longest date and clock that is remembered. */

@@ -132,6 +132,13 @@ describe.each(kinds)('%s kernels', (_kind, kernels) => {
         content[at] = 0x80;
         end = place(kernels, start, content, [0xff]);
         same(kernels.isAscii(start, end), false);
+        same(kernels.textFlags(start, end), 1);
+        content[at] = 0;
+        same(kernels.textFlags(start, place(kernels, start, content, [0xff])), 2);
+        content[(at + 1) % length] = 0xc3;
+        same(kernels.textFlags(start, place(kernels, start, content, [0])), length === 1 ? 1 : 3);
+        content.fill(65);
+        same(kernels.textFlags(start, place(kernels, start, content, [0xff, 0])), 0);
         content[at] = 0x7f;
         expect(kernels.isAscii(start, place(kernels, start, content, [0xff]))).toBe(true);
       }
@@ -251,7 +258,7 @@ describe.each(kinds)('%s kernels', (_kind, kernels) => {
           found.some((at) => at !== (isSame ? TEXT : -1)) ||
           exact.some((at) => at !== (byte === wanted ? TEXT : -1))
         ) {
-          expect.fail(`needle ${wanted}, text ${byte}: folded ${found}, exact ${exact}`);
+          expect.fail(`needle ${wanted}, text ${byte}: folded ${found.join()}, exact ${exact.join()}`);
         }
       }
     }

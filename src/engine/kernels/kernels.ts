@@ -25,6 +25,8 @@ export interface Kernels {
   findLastNewline(start: number, end: number): number;
   /** OR of all bytes of [start, end) has bit 7 clear. */
   isAscii(start: number, end: number): boolean;
+  /** Bit 0: some byte is not ASCII; bit 1: some byte is NUL. */
+  textFlags(start: number, end: number): number;
   /** Number of NUL bytes. */
   countNuls(start: number, end: number): number;
   /** Bytes of invalid UTF-8 sequences as WHATWG decoding would replace them: how many U+FFFD it would emit. */

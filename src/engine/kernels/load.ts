@@ -56,6 +56,7 @@ function createPortable(memory: WebAssembly.Memory): Kernels {
     findNewline: (start, end) => scan.findNewline(arrays, start, end),
     findLastNewline: (start, end) => scan.findLastNewline(arrays, start, end),
     isAscii: (start, end) => scan.isAscii(arrays, start, end),
+    textFlags: (start, end) => scan.textFlags(arrays, start, end),
     countNuls: (start, end) => scan.countNuls(arrays, start, end),
     countInvalidUtf8: (start, end) => utf8.countInvalidUtf8(arrays, start, end),
     findExact: (start, end, needle, length) => search.findExact(arrays, start, end, needle, length),

@@ -26,7 +26,13 @@ export type PlanNode =
       /** May run over many ASCII records at once: it matches no line end, and reads Latin-1 as it reads ASCII. */
       readonly isBulk: boolean;
     }
-  | { readonly kind: 'field'; readonly name: string; readonly op: FieldOp; readonly value: string; readonly needle: Needle | null }
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly op: FieldOp;
+      readonly value: string;
+      readonly needle: Needle | null;
+    }
   | { readonly kind: 'and' | 'or'; readonly of: readonly PlanNode[] }
   | { readonly kind: 'not'; readonly of: PlanNode };
 
@@ -60,9 +66,18 @@ export function planFilter(filter: Filter, keepsSource: (name: string) => boolea
     case 'source':
       return { kind: 'constant', value: keepsSource(filter.name) };
     case 'field':
-      return { kind: 'field', name: filter.name, op: filter.op, value: filter.value, needle: fieldNeedle(filter.op, filter.value) };
+      return {
+        kind: 'field',
+        name: filter.name,
+        op: filter.op,
+        value: filter.value,
+        needle: fieldNeedle(filter.op, filter.value),
+      };
     case 'and':
-      return { kind: 'and', of: filter.of.map((part) => planFilter(part, keepsSource)).sort((a, b) => costOf(a) - costOf(b)) };
+      return {
+        kind: 'and',
+        of: filter.of.map((part) => planFilter(part, keepsSource)).sort((a, b) => costOf(a) - costOf(b)),
+      };
     case 'or':
       return { kind: 'or', of: filter.of.map((part) => planFilter(part, keepsSource)) };
     case 'not':
@@ -75,7 +90,13 @@ function planText(text: string, isCaseSensitive: boolean): PlanNode {
   const isAscii = /^[\x00-\x7f]*$/.test(text);
   // The Kelvin sign folds to k and the long s to s: an insensitive ASCII needle does not look for them, as ripgrep -i would.
   if (isCaseSensitive || isAscii) {
-    return { kind: 'needle', needle: { bytes: new TextEncoder().encode(isCaseSensitive ? text : text.toLowerCase()), isFolded: !isCaseSensitive } };
+    return {
+      kind: 'needle',
+      needle: {
+        bytes: new TextEncoder().encode(isCaseSensitive ? text : text.toLowerCase()),
+        isFolded: !isCaseSensitive,
+      },
+    };
   }
   return planRegex(text.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&'), 'i');
 }
@@ -85,7 +106,12 @@ function planRegex(pattern: string, flags: string): PlanNode {
   const sets = requiredLiterals(pattern, flags)
     .filter((set) => set.anyOf.length <= MAX_NEEDLES)
     .map((set) => set.anyOf.map((text) => ({ bytes: new TextEncoder().encode(text), isFolded: set.isFolded })));
-  return { kind: 'regex', regex, sets: sets.slice(0, 1), isBulk: isAsciiOnly(pattern, flags) && !canMatchNewline(pattern, flags) };
+  return {
+    kind: 'regex',
+    regex,
+    sets: sets.slice(0, 1),
+    isBulk: isAsciiOnly(pattern, flags) && !canMatchNewline(pattern, flags),
+  };
 }
 
 /** What the record's bytes must hold for the field to have this value, where that is certain. */
@@ -134,6 +160,28 @@ export function needsBytes(node: PlanNode): boolean {
     default:
       return false;
   }
+}
+
+/**
+ * Records to evaluate between two looks at the clock, a multiple of 32: kernels run through a block of 65,536 in a few
+ * milliseconds; text that is decoded and matched takes a thousand times as long.
+ */
+export function sliceRecords(node: PlanNode): number {
+  const isSlow = (part: PlanNode): boolean => {
+    switch (part.kind) {
+      case 'regex':
+      case 'field':
+        return true;
+      case 'and':
+      case 'or':
+        return part.of.some(isSlow);
+      case 'not':
+        return isSlow(part.of);
+      default:
+        return false;
+    }
+  };
+  return isSlow(node) ? 2048 : Infinity;
 }
 
 /** Whether the node runs a pattern of the person's, which may take for ever. */

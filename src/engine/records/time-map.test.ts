@@ -1,7 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { compose, IDENTITY, mapTime, preimages, shiftWithin, TimeMapBuilder, translate, type TimeMap } from './time-map';
+import {
+  compose,
+  IDENTITY,
+  mapTime,
+  preimages,
+  shiftWithin,
+  TimeMapBuilder,
+  translate,
+  type TimeMap,
+} from './time-map';
 
 const SETTINGS = { seed: 20250330, numRuns: 300 };
 
@@ -13,7 +22,10 @@ function steps(first: number, ...rest: [number, number][]): TimeMap {
 }
 
 const anyMap = fc
-  .tuple(fc.integer({ min: -50, max: 50 }), fc.array(fc.tuple(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -50, max: 50 })), { maxLength: 6 }))
+  .tuple(
+    fc.integer({ min: -50, max: 50 }),
+    fc.array(fc.tuple(fc.integer({ min: -200, max: 200 }), fc.integer({ min: -50, max: 50 })), { maxLength: 6 }),
+  )
   .map(([first, rest]) => steps(first, ...rest.sort((a, b) => a[0] - b[0])));
 const anyRaw = fc.integer({ min: -300, max: 300 });
 
@@ -23,7 +35,10 @@ test('a break belongs to the segment on its right', () => {
 });
 
 test('neighbours with the same shift are one segment, and a second break at the same place replaces the first', () => {
-  expect(steps(1, [10, 1], [20, 2], [20, 3], [30, 3])).toEqual({ breaks: Float64Array.of(20), shifts: Float64Array.of(1, 3) });
+  expect(steps(1, [10, 1], [20, 2], [20, 3], [30, 3])).toEqual({
+    breaks: Float64Array.of(20),
+    shifts: Float64Array.of(1, 3),
+  });
   expect(steps(1, [10, 2], [10, 1])).toEqual({ breaks: Float64Array.of(), shifts: Float64Array.of(1) });
 });
 
@@ -46,7 +61,10 @@ describe('the raw times of a UTC range', () => {
   test('are two ranges where UTC is reached twice', () => {
     // raw 90..99 → 100..109, raw 100..109 → 100..109 again
     expect(preimages(steps(10, [100, 0]), 100, 110)).toEqual([[90, 110]]);
-    expect(preimages(steps(10, [100, 0]), 103, 105)).toEqual([[93, 95], [103, 105]]);
+    expect(preimages(steps(10, [100, 0]), 103, 105)).toEqual([
+      [93, 95],
+      [103, 105],
+    ]);
   });
   test('are none where no raw time maps', () => {
     expect(preimages(steps(0, [100, 60]), 120, 150)).toEqual([]);
@@ -60,7 +78,8 @@ describe('the raw times of a UTC range', () => {
           const utc = mapTime(map, raw);
           expect(ranges.some(([from, to]) => raw >= from && raw < to)).toBe(utc >= start && utc < end);
         }
-        for (let i = 1; i < ranges.length; i++) expect((ranges[i - 1] as [number, number])[1]).toBeLessThan((ranges[i] as [number, number])[0]);
+        for (let i = 1; i < ranges.length; i++)
+          expect((ranges[i - 1] as [number, number])[1]).toBeLessThan((ranges[i] as [number, number])[0]);
       }),
       SETTINGS,
     );

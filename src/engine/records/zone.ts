@@ -106,7 +106,15 @@ function namedOffset(name: string): Zone['offsetAt'] {
     const second = Math.floor(utc / 1000) * 1000;
     const match = EN_US_MOMENT.exec(format.format(second));
     if (match === null) throw new Error(`cannot read ${format.format(second)}`);
-    const [, month, day, year, hour, minute, seconds] = match.map(Number) as [number, number, number, number, number, number, number];
+    const [, month, day, year, hour, minute, seconds] = match.map(Number) as [
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+      number,
+    ];
     return Date.UTC(year, month - 1, day, hour, minute, seconds) - second;
   };
 }

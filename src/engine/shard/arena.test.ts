@@ -9,7 +9,10 @@ function arena() {
 }
 
 test('pieces never overlap, and what is given back is used again', () => {
-  const step = fc.record({ size: fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 900_000, max: 6_000_000 })), give: fc.nat() });
+  const step = fc.record({
+    size: fc.oneof(fc.integer({ min: 0, max: 5000 }), fc.integer({ min: 900_000, max: 6_000_000 })),
+    give: fc.nat(),
+  });
   fc.assert(
     fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
       const room = arena();
@@ -19,7 +22,10 @@ test('pieces never overlap, and what is given back is used again', () => {
         expect(block.size).toBeGreaterThanOrEqual(size);
         expect(block.pointer % 64).toBe(0);
         expect(block.pointer + block.size + 64).toBeLessThanOrEqual(room.memory.buffer.byteLength);
-        for (const other of held) expect(block.pointer + block.size + 64 <= other.pointer || other.pointer + other.size + 64 <= block.pointer).toBe(true);
+        for (const other of held)
+          expect(
+            block.pointer + block.size + 64 <= other.pointer || other.pointer + other.size + 64 <= block.pointer,
+          ).toBe(true);
         held.push(block);
         if (give % 2 === 0) room.give(held.splice(give % held.length, 1)[0] as Block);
       }

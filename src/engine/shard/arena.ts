@@ -19,11 +19,21 @@ const ALIGN = 64;
 /** Pieces up to this size share rooms of their own: columns of a full block take 852 KiB. */
 const SMALL_BYTES = 2 * 1024 * 1024;
 const ROOM_BYTES = 8 * 1024 * 1024;
+const MIB = 1024 * 1024;
 
 export interface Block {
   readonly pointer: number;
   /** Usable bytes. */
   readonly size: number;
+}
+
+/**
+ * Slabs of nearly the same size become the same size, so that each fits where another was: shards are cut some 64 KiB
+ * around a multiple of 48 MiB, and these sizes change at odd multiples of 1 MiB.
+ */
+function roundUp(size: number): number {
+  if (size <= SMALL_BYTES) return Math.ceil(size / ALIGN) * ALIGN;
+  return Math.ceil((size - MIB) / (2 * MIB)) * 2 * MIB + MIB;
 }
 
 /** Free ranges [start, end), ascending, never touching. */
@@ -100,7 +110,7 @@ export class Arena {
 
   /** @throws Fault `out-of-memory` */
   allocate(size: number): Block {
-    const wanted = Math.ceil((size + SLACK) / ALIGN) * ALIGN;
+    const wanted = roundUp(size + SLACK);
     this.used += wanted;
     return { pointer: wanted <= SMALL_BYTES ? this.takeSmall(wanted) : this.takeLarge(wanted), size: wanted - SLACK };
   }
@@ -142,7 +152,8 @@ export class Arena {
   private grow(wanted: number): void {
     const length = this.memory.buffer.byteLength;
     const pages = Math.ceil((wanted - this.large.tail(length)) / PAGE);
-    if (length / PAGE + pages > MAX_PAGES) throw new Fault('out-of-memory', `a worker's memory is full (${length} bytes)`);
+    if (length / PAGE + pages > MAX_PAGES)
+      throw new Fault('out-of-memory', `a worker's memory is full (${length} bytes)`);
     try {
       this.memory.grow(pages);
     } catch (cause) {

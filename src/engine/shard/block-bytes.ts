@@ -5,7 +5,7 @@ import { createDecoder, decodedSizeBound } from '../source/decode';
 import type { BytesRef, ByteSource } from '../source/byte-source';
 import { openStream } from '../source/streams';
 import type { Arena, Block } from './arena';
-import type { LoadedShard, RecordBlock } from './loaded-shard';
+import { type LoadedShard, type RecordBlock, throwIfGone } from './loaded-shard';
 
 /** Blocks of evicted shards kept at once. */
 const KEPT = 2;
@@ -19,6 +19,9 @@ interface Kept {
   readonly end: number;
   readonly memory: Block;
 }
+
+/** Calls `run` with where the shard's byte 0 would stand; nothing else happens while it runs. */
+export type WithBytes = (run: (bytes: number) => void) => Promise<void>;
 
 export class BlockBytes {
   private readonly kept: Kept[] = [];
@@ -45,6 +48,7 @@ export class BlockBytes {
     if (found !== undefined) return use(found.memory.pointer - start);
 
     const chunks = isPlain ? await this.readRange(shard, start, end) : [await this.decodeWhole(shard)];
+    throwIfGone(shard);
     if (shard.bytes !== null) return use((shard.bytes as Block).pointer); // loaded again meanwhile
     const other = find(); // read by another call meanwhile
     if (other !== undefined) return use(other.memory.pointer - start);
@@ -64,7 +68,8 @@ export class BlockBytes {
   async read(shard: LoadedShard, start: number, end: number): Promise<Uint8Array> {
     const from = Math.max(0, Math.min(start, shard.decodedBytes));
     const to = Math.max(from, Math.min(end, shard.decodedBytes));
-    if (shard.bytes !== null) return new Uint8Array(this.arena.memory.buffer).slice(shard.bytes.pointer + from, shard.bytes.pointer + to);
+    if (shard.bytes !== null)
+      return new Uint8Array(this.arena.memory.buffer).slice(shard.bytes.pointer + from, shard.bytes.pointer + to);
     if (shard.spec.encoding !== 'utf-8' || shard.spec.isCr) return (await this.decodeWhole(shard)).slice(from, to);
     return this.open(shard.spec.bytes).read(shard.spec.start + from, shard.spec.start + to);
   }
@@ -79,16 +84,20 @@ export class BlockBytes {
   }
 
   /**
-   * Calls `use` for every block in order, as `with` does. An evicted shard is read once from end to end, through one buffer.
+   * Calls `use` for every block in order. An evicted shard is read once from end to end, through one buffer.
    *
+   * @param use  gets the way to the block's bytes: to be taken anew for each piece of work, since they may move in between
    * @throws whatever `use` throws, and Fault as ByteSource.read does
    */
-  async forEach(shard: LoadedShard, use: (block: RecordBlock, index: number, bytes: number) => void | Promise<void>): Promise<void> {
+  async forEach(
+    shard: LoadedShard,
+    use: (block: RecordBlock, index: number, withBytes: WithBytes) => Promise<void>,
+  ): Promise<void> {
     const isPlain = shard.spec.encoding === 'utf-8' && !shard.spec.isCr;
     if (shard.bytes !== null || !isPlain) {
       for (let index = 0; index < shard.blocks.length; index++) {
         const block = shard.blocks[index] as RecordBlock;
-        await this.with(shard, block, (bytes) => use(block, index, bytes));
+        await use(block, index, (run) => this.with(shard, block, run));
       }
       return;
     }
@@ -96,7 +105,12 @@ export class BlockBytes {
     const largest = shard.blocks.reduce((most, block) => Math.max(most, block.endOffset - block.startOffset), 0);
     const memory = this.arena.allocate(largest);
     const first = shard.blocks[0]?.startOffset ?? 0;
-    const stream = openStream(this.open(spec.bytes), spec.start + first, spec.start + shard.decodedBytes, spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes);
+    const stream = openStream(
+      this.open(spec.bytes),
+      spec.start + first,
+      spec.start + shard.decodedBytes,
+      spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes,
+    );
     try {
       let index = 0;
       let filled = 0;
@@ -110,7 +124,7 @@ export class BlockBytes {
           filled += part;
           at += part;
           if (filled < size) continue;
-          await use(block, index, memory.pointer - block.startOffset);
+          await use(block, index, async (run) => run(memory.pointer - block.startOffset));
           index++;
           filled = 0;
         }
@@ -125,7 +139,8 @@ export class BlockBytes {
   private readRange(shard: LoadedShard, start: number, end: number): Promise<Uint8Array[]> {
     const source = this.open(shard.spec.bytes);
     const reads: Promise<Uint8Array>[] = [];
-    for (let at = start; at < end; at += READ_BYTES) reads.push(source.read(shard.spec.start + at, shard.spec.start + Math.min(end, at + READ_BYTES)));
+    for (let at = start; at < end; at += READ_BYTES)
+      reads.push(source.read(shard.spec.start + at, shard.spec.start + Math.min(end, at + READ_BYTES)));
     return Promise.all(reads);
   }
 
@@ -135,7 +150,8 @@ export class BlockBytes {
     const raw = await source.read(spec.start, spec.end);
     const target = new Uint8Array(decodedSizeBound(raw.length, spec.encoding));
     const length = createDecoder(spec.encoding, spec.isCr).decodeInto(raw, target, true);
-    if (length !== shard.decodedBytes) throw new Fault('file-changed', 'the source decodes to another length than before');
+    if (length !== shard.decodedBytes)
+      throw new Fault('file-changed', 'the source decodes to another length than before');
     return target.subarray(0, length);
   }
 }

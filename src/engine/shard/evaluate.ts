@@ -7,8 +7,8 @@ import type { Arena, Block } from './arena';
 import { fieldMatches } from './field-values';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
 
-/** Records of ASCII text that a regex sees in one go; longer strings make V8 leave its fast paths. */
-const BULK_BYTES = 1024 * 1024;
+/** Records of ASCII text that a regex sees in one go: strings this short die young, longer ones fill the heap (2026-11). */
+const BULK_BYTES = 64 * 1024;
 
 /** Words of a bitset over `count` records. */
 export function wordsFor(count: number): number {
@@ -46,7 +46,15 @@ export class Evaluator {
   }
 
   /** `within`: bits of the records that still count, 0 for all. The result is right at least for those. */
-  private run(node: PlanNode, shard: LoadedShard, block: RecordBlock, bytes: number, bits: number, within: number, depth: number): void {
+  private run(
+    node: PlanNode,
+    shard: LoadedShard,
+    block: RecordBlock,
+    bytes: number,
+    bits: number,
+    within: number,
+    depth: number,
+  ): void {
     const { kernels } = this;
     const words = wordsFor(block.count);
     switch (node.kind) {
@@ -69,7 +77,8 @@ export class Evaluator {
       case 'regex': {
         const candidates = this.candidates(node.sets, block, bytes, within, depth);
         this.clear(bits, words);
-        if (candidates === 0 && node.isBulk && kernels.isAscii(bytes + block.startOffset, bytes + block.endOffset)) this.bulk(node.regex, block, bytes, bits);
+        if (candidates === 0 && node.isBulk && kernels.isAscii(bytes + block.startOffset, bytes + block.endOffset))
+          this.bulk(node.regex, block, bytes, bits);
         else this.verify(block, bytes, candidates, bits, (text) => node.regex.test(text));
         return;
       }
@@ -130,22 +139,38 @@ export class Evaluator {
       const from = Math.max(TIME_MIN, Math.min(2147483647, Math.ceil(start - shift - block.base)));
       const to = Math.max(TIME_MIN, Math.min(2147483647, Math.ceil(end - shift - block.base)));
       kernels.markTimes(block.times, block.count, from, to, bits);
-      // 2^31 - 1 itself lies outside a half-open range that ends there: an open end takes it in.
+      // 2^31 - 1 itself lies outside a half-open range that ends there: a later end takes it in.
       const view = new DataView(arena.memory.buffer);
-      if (end === Infinity && block.span !== null && block.span.max - block.base === 2147483647) this.markEach(shard, block, view, start, end, bits);
+      if (end - shift - block.base > 2147483647 && block.span?.max === block.base + 2147483647)
+        this.markEach(shard, block, view, start, end, bits);
       for (const i of block.wide.keys()) this.markOne(shard, block, view, i, start, end, bits);
       return;
     }
     this.markEach(shard, block, new DataView(arena.memory.buffer), start, end, bits);
   }
 
-  private markEach(shard: LoadedShard, block: RecordBlock, view: DataView, start: number, end: number, bits: number): void {
+  private markEach(
+    shard: LoadedShard,
+    block: RecordBlock,
+    view: DataView,
+    start: number,
+    end: number,
+    bits: number,
+  ): void {
     for (let i = 0; i < block.count; i++) {
       if (view.getInt32(block.times + i * 4, true) !== TIME_NONE) this.markOne(shard, block, view, i, start, end, bits);
     }
   }
 
-  private markOne(shard: LoadedShard, block: RecordBlock, view: DataView, i: number, start: number, end: number, bits: number): void {
+  private markOne(
+    shard: LoadedShard,
+    block: RecordBlock,
+    view: DataView,
+    i: number,
+    start: number,
+    end: number,
+    bits: number,
+  ): void {
     const time = shard.timeAt(view, block, i);
     if (time === null || time < start || time >= end) return;
     const word = bits + (i >> 5) * 4;
@@ -163,11 +188,26 @@ export class Evaluator {
   }
 
   private markNeedle(needle: Needle, block: RecordBlock, bytes: number, bits: number): void {
-    this.kernels.markMatches(bytes, block.endOffset, block.offsets, block.count, this.pointerOf(needle), needle.bytes.length, needle.isFolded ? 1 : 0, bits);
+    this.kernels.markMatches(
+      bytes,
+      block.endOffset,
+      block.offsets,
+      block.count,
+      this.pointerOf(needle),
+      needle.bytes.length,
+      needle.isFolded ? 1 : 0,
+      bits,
+    );
   }
 
   /** Bits of the records worth looking at, or 0 for all of them. */
-  private candidates(sets: readonly (readonly Needle[])[], block: RecordBlock, bytes: number, within: number, depth: number): number {
+  private candidates(
+    sets: readonly (readonly Needle[])[],
+    block: RecordBlock,
+    bytes: number,
+    within: number,
+    depth: number,
+  ): number {
     if (sets.length === 0) return within;
     const words = wordsFor(block.count);
     const all = this.scratchAt(depth * 2 + 1, words);
@@ -187,7 +227,13 @@ export class Evaluator {
     return memory.subarray(start, end);
   }
 
-  private verify(block: RecordBlock, bytes: number, candidates: number, bits: number, keeps: (text: string) => boolean): void {
+  private verify(
+    block: RecordBlock,
+    bytes: number,
+    candidates: number,
+    bits: number,
+    keeps: (text: string) => boolean,
+  ): void {
     const { kernels } = this;
     const view = new DataView(this.arena.memory.buffer);
     const wholeIsAscii = kernels.isAscii(bytes + block.startOffset, bytes + block.endOffset);
@@ -203,7 +249,14 @@ export class Evaluator {
     }
   }
 
-  private verifyFields(node: Extract<PlanNode, { kind: 'field' }>, shard: LoadedShard, block: RecordBlock, bytes: number, candidates: number, bits: number): void {
+  private verifyFields(
+    node: Extract<PlanNode, { kind: 'field' }>,
+    shard: LoadedShard,
+    block: RecordBlock,
+    bytes: number,
+    candidates: number,
+    bits: number,
+  ): void {
     const { kernels } = this;
     const view = new DataView(this.arena.memory.buffer);
     for (let i = 0; i < block.count; i++) {

@@ -38,17 +38,29 @@ export function firstLineEnd(record: Uint8Array): number {
 export function readLine(spec: ShardSpec, record: Uint8Array): LineFacts {
   const end = firstLineEnd(record);
   const match = machineOf(spec).match(record, 0, end);
-  if (match === null) return { format: -1, messageStart: 0, messageEnd: end, fraction: { start: 0, end: 0 }, fields: [] };
+  if (match === null)
+    return { format: -1, messageStart: 0, messageEnd: end, fraction: { start: 0, end: 0 }, fields: [] };
   return match;
 }
 
 /** Fields by name; a name may come more than once. */
-export function readFields(spec: ShardSpec, record: Uint8Array): { format: number; fields: { name: string; value: string }[] } {
+export function readFields(
+  spec: ShardSpec,
+  record: Uint8Array,
+): { format: number; fields: { name: string; value: string }[] } {
   const facts = readLine(spec, record);
   const kind = facts.format < 0 ? 'plain' : spec.formatKinds[facts.format];
-  if (kind === 'json') return { format: facts.format, fields: readJsonFields(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
-  if (kind === 'logfmt') return { format: facts.format, fields: readPairs(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
-  return { format: facts.format, fields: facts.fields.map((field) => ({ name: field.name, value: decoder.decode(record.subarray(field.start, field.end)) })) };
+  if (kind === 'json')
+    return { format: facts.format, fields: readJsonFields(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
+  if (kind === 'logfmt')
+    return { format: facts.format, fields: readPairs(decoder.decode(record.subarray(0, firstLineEnd(record)))) };
+  return {
+    format: facts.format,
+    fields: facts.fields.map((field) => ({
+      name: field.name,
+      value: decoder.decode(record.subarray(field.start, field.end)),
+    })),
+  };
 }
 
 /** Deepest nesting that is flattened into dotted names; what lies deeper stays JSON text. */
@@ -80,17 +92,34 @@ export function readPairs(line: string): { name: string; value: string }[] {
   const fields: { name: string; value: string }[] = [];
   for (const match of line.matchAll(/([^\s="]+)=(?:"((?:[^"\\]|\\.)*)"?|(\S*))/g)) {
     const quoted = match[2];
-    fields.push({ name: match[1] as string, value: quoted === undefined ? (match[3] ?? '') : quoted.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c)) });
+    fields.push({
+      name: match[1] as string,
+      value:
+        quoted === undefined
+          ? (match[3] ?? '')
+          : quoted.replace(/\\(.)/g, (_, c: string) => (c === 'n' ? '\n' : c === 't' ? '\t' : c)),
+    });
   }
   return fields;
 }
 
 /** Whether a record has a field of this name that the comparison keeps. Numbers compare as numbers where both sides are. */
-export function fieldMatches(spec: ShardSpec, record: Uint8Array, wanted: { name: string; op: FieldOp; value: string }): boolean {
+export function fieldMatches(
+  spec: ShardSpec,
+  record: Uint8Array,
+  wanted: { name: string; op: FieldOp; value: string },
+): boolean {
   const facts = readLine(spec, record);
   const kind = facts.format < 0 ? 'plain' : spec.formatKinds[facts.format];
-  if (kind === 'json' || kind === 'logfmt') return readFields(spec, record).fields.some((field) => field.name === wanted.name && compare(field.value, wanted.op, wanted.value));
-  return facts.fields.some((field) => field.name === wanted.name && compare(decoder.decode(record.subarray(field.start, field.end)), wanted.op, wanted.value));
+  if (kind === 'json' || kind === 'logfmt')
+    return readFields(spec, record).fields.some(
+      (field) => field.name === wanted.name && compare(field.value, wanted.op, wanted.value),
+    );
+  return facts.fields.some(
+    (field) =>
+      field.name === wanted.name &&
+      compare(decoder.decode(record.subarray(field.start, field.end)), wanted.op, wanted.value),
+  );
 }
 
 function compare(value: string, op: FieldOp, wanted: string): boolean {

@@ -1,5 +1,6 @@
 /** A shard in memory: its columns in blocks of records, its bytes while they are resident, its clock. */
 
+import { Fault } from '../../base/fault';
 import type { Block } from './arena';
 import type { ShardClock, ShardReport, ShardSpec } from './shard-api';
 import { FLAG_ABSOLUTE, FLAG_DATELESS, FLAG_YEARLESS, TIME_NONE, TIME_WIDE } from '../kernels/index-layout';
@@ -37,6 +38,25 @@ export interface RecordBlock {
   readonly allFlags: number;
 }
 
+/** Records [first, first + count) of a block as a block of their own. `first` is a multiple of 32, so that bits line up. */
+export function sliceOf(block: RecordBlock, first: number, count: number, view: DataView): RecordBlock {
+  if (first === 0 && count >= block.count) return block;
+  const end = Math.min(block.count, first + count);
+  const offsets = block.offsets + first * 4;
+  return {
+    ...block,
+    count: end - first,
+    first: block.first + first,
+    offsets,
+    times: block.times + first * 4,
+    skeletons: block.skeletons + first * 4,
+    levels: block.levels + first,
+    startOffset: view.getUint32(offsets, true),
+    endOffset: end < block.count ? view.getUint32(block.offsets + end * 4, true) : block.endOffset,
+    wide: block.wide.size === 0 ? block.wide : new Map([...block.wide].filter(([i]) => i >= first && i < end).map(([i, raw]) => [i - first, raw])),
+  };
+}
+
 /** Time flags only. */
 export const TIME_FLAGS = FLAG_ABSOLUTE | FLAG_YEARLESS | FLAG_DATELESS;
 
@@ -48,6 +68,8 @@ export class LoadedShard {
   recordCount = 0;
   clock: ShardClock = { absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY };
   report: ShardReport | null = null;
+  /** Dropped or replaced: its memory belongs to others now. */
+  isGone = false;
 
   constructor(public spec: ShardSpec) {}
 
@@ -95,4 +117,9 @@ export class LoadedShard {
     for (const block of this.blocks) sum += block.memory.size;
     return sum;
   }
+}
+
+/** To be asked after every wait: the columns of a shard that was dropped lie in memory that others use now. */
+export function throwIfGone(shard: LoadedShard): void {
+  if (shard.isGone) throw new Fault('source-unknown', `shard ${shard.spec.key} was dropped`);
 }

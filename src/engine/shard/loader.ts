@@ -1,5 +1,6 @@
 /** Reads a shard's bytes into the memory and indexes them as they come: bytes → lines → records → columns. */
 
+import { breathe } from '../../base/breathe';
 import * as op from '../kernels/index-layout';
 import type { Kernels } from '../kernels/kernels';
 import type { ByteSource } from '../source/byte-source';
@@ -9,6 +10,8 @@ import type { Arena, Block } from './arena';
 import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
 import type { ShardReport, ShardSpec, ShardTimings } from './shard-api';
 
+/** Work between two breaths. */
+const BREATH_MS = 8;
 /** What is read is indexed while it is still in the processor's cache. */
 const CHUNK_BYTES = 1024 * 1024;
 const WIDE_CAPACITY = 256;
@@ -42,7 +45,11 @@ export class Workbench {
     const table = this.arena.allocate(slots * 4);
     const entries = this.arena.allocate((slots / 2) * 16);
     new Uint8Array(memory.buffer, table.pointer, slots * 4).fill(0);
-    new Uint8Array(memory.buffer).copyWithin(entries.pointer, this.entries.pointer, this.entries.pointer + entryCount * 16);
+    new Uint8Array(memory.buffer).copyWithin(
+      entries.pointer,
+      this.entries.pointer,
+      this.entries.pointer + entryCount * 16,
+    );
     const view = new DataView(memory.buffer);
     for (let index = 0; index < entryCount; index++) {
       let slot = view.getUint32(entries.pointer + index * 16, true) & (slots - 1);
@@ -94,15 +101,32 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
     const decoder = createDecoder(spec.encoding, spec.isCr);
     let filled = 0;
     let read = 0;
-    const stream = openStream(context.source, spec.start, spec.end, spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes);
+    const stream = openStream(
+      context.source,
+      spec.start,
+      spec.end,
+      spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes,
+    );
+    let breathed = performance.now();
     try {
       for (let chunk = await stream.next(); chunk !== null; chunk = await stream.next()) {
         context.throwIfCancelled();
         const arrived = performance.now();
         read += chunk.length;
-        filled += decoder.decodeInto(chunk, new Uint8Array(arena.memory.buffer, bytes.pointer + filled, bytes.size - filled), read === rawBytes);
+        const fresh = decoder.decodeInto(
+          chunk,
+          new Uint8Array(arena.memory.buffer, bytes.pointer + filled, bytes.size - filled),
+          read === rawBytes,
+        );
         mine.copyMs += performance.now() - arrived;
+        indexer.look(filled, filled + fresh);
+        filled += fresh;
         indexer.run(filled, false);
+        // Bytes that are there already come without leaving the task: questions about other shards would wait to the end.
+        if (performance.now() - breathed > BREATH_MS) {
+          await breathe();
+          breathed = performance.now();
+        }
       }
     } finally {
       stream.cancel();
@@ -116,7 +140,11 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
     spent.jsMs += mine.jsMs;
     // While this load waited for bytes, the other one may have used the worker: that is no waiting of the worker.
     const others = spent.copyMs - before.copyMs + (spent.kernelMs - before.kernelMs) + (spent.jsMs - before.jsMs);
-    const timings: ShardTimings = { ...mine, readMs: Math.max(0, performance.now() - started - others) / context.laneCount, waitMs: 0 };
+    const timings: ShardTimings = {
+      ...mine,
+      readMs: Math.max(0, performance.now() - started - others) / context.laneCount,
+      waitMs: 0,
+    };
     shard.report = { ...report, timings };
     return shard;
   } catch (error) {
@@ -194,6 +222,15 @@ class Indexer {
     this.view.setInt32(this.state + op.S_TIME_MIN, 2147483647, true);
     this.view.setInt32(this.state + op.S_TIME_MAX, op.TIME_NONE, true);
     this.linesAtBlock = this.get(op.S_LINES);
+  }
+
+  private textFlags = 0;
+
+  /** Notes what is out of the ordinary among bytes [start, end) that have just come, while they are in the cache. */
+  look(start: number, end: number): void {
+    const started = performance.now();
+    this.textFlags |= this.kernels.textFlags(this.bytes.pointer + start, this.bytes.pointer + end);
+    this.spent.kernelMs += performance.now() - started;
   }
 
   /** Indexes the complete lines of the first `filled` bytes; when final, the last line too. */
@@ -287,7 +324,13 @@ class Indexer {
   private flags = 0;
 
   /** OR and AND of the time flags over timed records; all equal in nearly every log, so the common case is one look. */
-  private timeFlags(bytes: Uint8Array, view: DataView, levels: number, times: number, count: number): { anyFlags: number; allFlags: number } {
+  private timeFlags(
+    bytes: Uint8Array,
+    view: DataView,
+    levels: number,
+    times: number,
+    count: number,
+  ): { anyFlags: number; allFlags: number } {
     const any = this.get(op.S_FLAGS_SEEN) & TIME_FLAGS;
     if (any === 0) return { anyFlags: 0, allFlags: 0 };
     let all = any;
@@ -302,10 +345,10 @@ class Indexer {
     const started = performance.now();
     const view = this.view;
     const start = this.bytes.pointer;
-    const isAscii = this.kernels.isAscii(start, start + filled);
-    const list = (field: number, count: number) => Array.from({ length: count }, (_, i) => view.getUint32(this.state + field + i * 4, true));
-    const nulCount = this.kernels.countNuls(start, start + filled);
-    const invalidUtf8 = isAscii ? 0 : this.kernels.countInvalidUtf8(start, start + filled);
+    const list = (field: number, count: number) =>
+      Array.from({ length: count }, (_, i) => view.getUint32(this.state + field + i * 4, true));
+    const nulCount = (this.textFlags & 2) === 0 ? 0 : this.kernels.countNuls(start, start + filled);
+    const invalidUtf8 = (this.textFlags & 1) === 0 ? 0 : this.kernels.countInvalidUtf8(start, start + filled);
     this.spent.kernelMs += performance.now() - started;
     const orNull = (value: number) => (value === 0xffffffff ? null : value);
     const hasTimes = this.get(op.S_HAS_FIRST) !== 0;

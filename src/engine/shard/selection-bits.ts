@@ -35,7 +35,8 @@ export class SelectionBits {
   countBlock(index: number): void {
     const block = this.shard.blocks[index];
     if (block === undefined) return;
-    this.before[index + 1] = (this.before[index] as number) + this.kernels.popcount(this.pointers[index] as number, wordsFor(block.count));
+    this.before[index + 1] =
+      (this.before[index] as number) + this.kernels.popcount(this.pointers[index] as number, wordsFor(block.count));
   }
 
   get count(): number {
@@ -62,6 +63,13 @@ export class SelectionBits {
     }
     const block = this.shard.blocks[low];
     if (block === undefined) throw new Error('position outside the selection');
-    return block.first + this.kernels.bitsSelect(this.pointers[low] as number, wordsFor(block.count), position - (this.before[low] as number));
+    return (
+      block.first +
+      this.kernels.bitsSelect(
+        this.pointers[low] as number,
+        wordsFor(block.count),
+        position - (this.before[low] as number),
+      )
+    );
   }
 }

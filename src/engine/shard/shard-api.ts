@@ -130,7 +130,12 @@ export interface ShardApi {
   cancel(ticket: number): Promise<void>;
 
   /** Evaluates `filter` over each shard; keeps the selection under `selection`. Counts in the order of `keys`. */
-  select(selection: number, filter: Filter, keys: readonly { key: ShardKey; sourceName: string }[], ticket: number): Promise<number[]>;
+  select(
+    selection: number,
+    filter: Filter,
+    keys: readonly { key: ShardKey; sourceName: string }[],
+    ticket: number,
+  ): Promise<number[]>;
   forget(selection: number): Promise<void>;
   /** Rows at positions [first, first + count) of a selection in one shard (`selection` 0: all records). */
   rows(key: ShardKey, selection: number, first: number, count: number, highlight: Filter | null): Promise<ShardRow[]>;
@@ -149,8 +154,21 @@ export interface ShardApi {
   /** First record whose running maximum of mapped times, begun at `carry`, is at or after `time`; recordCount when none. */
   indexAtTime(key: ShardKey, time: number, carry: number): Promise<number>;
   /** Merge keys (running maximum begun at `carry`; -Infinity before the first time) of kept positions first, first + step, … below `end`. */
-  keys(key: ShardKey, selection: number, first: number, end: number, step: number, carry: number): Promise<Float64Array>;
-  histogram(key: ShardKey, selection: number, startMs: number, binMs: number, binCount: number): Promise<ShardHistogram>;
+  keys(
+    key: ShardKey,
+    selection: number,
+    first: number,
+    end: number,
+    step: number,
+    carry: number,
+  ): Promise<Float64Array>;
+  histogram(
+    key: ShardKey,
+    selection: number,
+    startMs: number,
+    binMs: number,
+    binCount: number,
+  ): Promise<ShardHistogram>;
   /** Least and greatest mapped time over the kept records; null when none has one. */
   span(key: ShardKey, selection: number): Promise<{ min: number; max: number } | null>;
   /** Decoded bytes [start, end) of the shard. */
@@ -158,5 +176,11 @@ export interface ShardApi {
   fields(key: ShardKey, index: number): Promise<{ format: number; fields: { name: string; value: string }[] }>;
   /** Lines of whole records from record `first` on, within one block; `next` is the record to go on with. */
   lines(key: ShardKey, first: number, count: number): Promise<{ lines: ShardLine[]; next: number }>;
-  usage(): Promise<{ residentBytes: number; columnBytes: number; selectionBytes: number; memoryBytes: number; shardCount: number }>;
+  usage(): Promise<{
+    residentBytes: number;
+    columnBytes: number;
+    selectionBytes: number;
+    memoryBytes: number;
+    shardCount: number;
+  }>;
 }

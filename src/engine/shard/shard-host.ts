@@ -5,14 +5,14 @@ import { Fault } from '../../base/fault';
 import { createKernels } from '../kernels/load';
 import type { Kernels } from '../kernels/kernels';
 import type { Filter } from '../query/filter';
-import { needsBytes, planFilter } from '../query/plan';
+import { needsBytes, planFilter, sliceRecords } from '../query/plan';
 import { matchesSourceName } from '../query/source-name';
 import type { BytesRef, ByteSource } from '../source/byte-source';
 import { Arena } from './arena';
-import { BlockBytes } from './block-bytes';
+import { BlockBytes, type WithBytes } from './block-bytes';
 import { Evaluator } from './evaluate';
 import { readFields } from './field-values';
-import { LoadedShard, type RecordBlock } from './loaded-shard';
+import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
 import { loadShard, type Spent, Workbench } from './loader';
 import { buildRow, highlightsOf } from './rows';
 import { SelectionBits } from './selection-bits';
@@ -68,6 +68,7 @@ export function createShardHost(place: ShardPlace): ShardApi {
   function release(key: ShardKey): void {
     const shard = shards.get(key);
     if (shard === undefined) return;
+    shard.isGone = true;
     blockBytes.forget(shard);
     if (shard.bytes !== null) arena.give(shard.bytes);
     for (const block of shard.blocks) arena.give(block.memory);
@@ -129,7 +130,9 @@ export function createShardHost(place: ShardPlace): ShardApi {
     async evict(key, options) {
       const shard = shardOf(key);
       if (shard.bytes === null) return null;
-      const bytes = options.returnBytes ? new Uint8Array(memory.buffer).slice(shard.bytes.pointer, shard.bytes.pointer + shard.decodedBytes) : null;
+      const bytes = options.returnBytes
+        ? new Uint8Array(memory.buffer).slice(shard.bytes.pointer, shard.bytes.pointer + shard.decodedBytes)
+        : null;
       arena.give(shard.bytes);
       shard.bytes = null;
       return bytes;
@@ -165,18 +168,29 @@ export function createShardHost(place: ShardPlace): ShardApi {
           const evaluator = new Evaluator(needKernels(), arena, plan);
           let isDone = false;
           try {
-            const evaluate = async (block: RecordBlock, index: number, bytes: number): Promise<void> => {
-              evaluator.evaluate(shard, block, bytes, bits.pointers[index] as number);
+            const step = sliceRecords(plan);
+            const evaluate = async (block: RecordBlock, index: number, withBytes: WithBytes): Promise<void> => {
+              const pointer = bits.pointers[index] as number;
+              for (let first = 0; first < block.count; first += step) {
+                const slice = sliceOf(block, first, step, new DataView(memory.buffer));
+                await withBytes((bytes) => {
+                  throwIfGone(shard);
+                  evaluator.evaluate(shard, slice, bytes, pointer + first / 8);
+                });
+                throwIfCancelled(ticket);
+                if (performance.now() - breathed <= BREATH_MS) continue;
+                await breathe();
+                breathed = performance.now();
+                throwIfCancelled(ticket);
+                throwIfGone(shard);
+              }
               bits.countBlock(index);
-              throwIfCancelled(ticket);
-              if (performance.now() - breathed <= BREATH_MS) return;
-              await breathe();
-              breathed = performance.now();
-              throwIfCancelled(ticket);
-              if (shards.get(key) !== shard) throw new Fault('stale', 'the shard was replaced');
             };
+            const withoutBytes: WithBytes = async (run) => run(0);
             if (readsBytes) await blockBytes.forEach(shard, evaluate);
-            else for (const [index, block] of shard.blocks.entries()) await evaluate(block, index, 0);
+            else for (const [index, block] of shard.blocks.entries()) await evaluate(block, index, withoutBytes);
+            throwIfGone(shard);
+            if (selections.get(selection) !== entry) throw new Fault('stale', 'the selection was given up');
             isDone = true;
           } finally {
             evaluator.close();
@@ -199,13 +213,15 @@ export function createShardHost(place: ShardPlace): ShardApi {
 
     async rows(key, selection, first, count, highlight) {
       const shard = shardOf(key);
-      const bits = bitsOf(key, selection);
       const highlights = highlightsOf(highlight);
       const rows: ShardRow[] = [];
-      const end = Math.min(first + count, bits === null ? shard.recordCount : bits.count);
+      const kept = bitsOf(key, selection)?.count ?? shard.recordCount;
+      const end = Math.min(first + count, kept);
       for (let position = first; position < end; ) {
-        const block = shard.blockOf(bits === null ? position : bits.indexAt(position));
+        throwIfGone(shard);
+        const block = shard.blockOf(bitsOf(key, selection)?.indexAt(position) ?? position);
         position = await blockBytes.with(shard, block, (bytes) => {
+          const bits = bitsOf(key, selection); // while its bytes were read, the selection may have been given up
           const columns = new DataView(memory.buffer);
           const bytesNow = new Uint8Array(memory.buffer);
           let at = block.startOffset;
@@ -253,7 +269,8 @@ export function createShardHost(place: ShardPlace): ShardApi {
     async indexOfLine(key, linesBefore) {
       const shard = shardOf(key);
       let block: RecordBlock | undefined;
-      for (const candidate of shard.blocks) if (block === undefined || candidate.linesBefore <= linesBefore) block = candidate;
+      for (const candidate of shard.blocks)
+        if (block === undefined || candidate.linesBefore <= linesBefore) block = candidate;
       if (block === undefined) return 0;
       const found = block;
       return blockBytes.with(shard, found, (bytes) => {
@@ -287,7 +304,15 @@ export function createShardHost(place: ShardPlace): ShardApi {
     },
 
     async keys(key, selection, first, end, step, carry) {
-      return times.mergeKeys(shardOf(key), bitsOf(key, selection), new DataView(memory.buffer), first, end, step, carry);
+      return times.mergeKeys(
+        shardOf(key),
+        bitsOf(key, selection),
+        new DataView(memory.buffer),
+        first,
+        end,
+        step,
+        carry,
+      );
     },
 
     async histogram(key, selection, startMs, binMs, binCount) {
@@ -307,7 +332,11 @@ export function createShardHost(place: ShardPlace): ShardApi {
       const block = shard.blockOf(index);
       const view = new DataView(memory.buffer);
       const i = index - block.first;
-      const record = await blockBytes.read(shard, view.getUint32(block.offsets + i * 4, true), shard.endOf(view, block, i));
+      const record = await blockBytes.read(
+        shard,
+        view.getUint32(block.offsets + i * 4, true),
+        shard.endOf(view, block, i),
+      );
       return readFields(shard.spec, record);
     },
 
@@ -315,7 +344,9 @@ export function createShardHost(place: ShardPlace): ShardApi {
       const shard = shardOf(key);
       if (first >= shard.recordCount) return { lines: [], next: first };
       const block = shard.blockOf(first);
-      return blockBytes.with(shard, block, (bytes) => linesOf(shard, block, new DataView(memory.buffer), new Uint8Array(memory.buffer), bytes, first, count));
+      return blockBytes.with(shard, block, (bytes) =>
+        linesOf(shard, block, new DataView(memory.buffer), new Uint8Array(memory.buffer), bytes, first, count),
+      );
     },
 
     async usage() {
@@ -326,8 +357,15 @@ export function createShardHost(place: ShardPlace): ShardApi {
         columnBytes += shard.columnBytes;
       }
       let selectionBytes = 0;
-      for (const selection of selections.values()) for (const bits of selection.bits.values()) selectionBytes += bits.memory.size;
-      return { residentBytes, columnBytes, selectionBytes, memoryBytes: memory.buffer.byteLength, shardCount: shards.size };
+      for (const selection of selections.values())
+        for (const bits of selection.bits.values()) selectionBytes += bits.memory.size;
+      return {
+        residentBytes,
+        columnBytes,
+        selectionBytes,
+        memoryBytes: memory.buffer.byteLength,
+        shardCount: shards.size,
+      };
     },
   };
 }

@@ -57,7 +57,15 @@ export function indexAtTime(shard: LoadedShard, view: DataView, time: number, ca
 }
 
 /** Running maxima at kept positions first, first + step, … below end. */
-export function mergeKeys(shard: LoadedShard, bits: SelectionBits | null, view: DataView, first: number, end: number, step: number, carry: number): Float64Array {
+export function mergeKeys(
+  shard: LoadedShard,
+  bits: SelectionBits | null,
+  view: DataView,
+  first: number,
+  end: number,
+  step: number,
+  carry: number,
+): Float64Array {
   const total = bits === null ? shard.recordCount : bits.count;
   const stop = Math.min(end, total);
   const keys = new Float64Array(Math.max(0, Math.ceil((stop - first) / step)));
@@ -80,7 +88,8 @@ export function mergeKeys(shard: LoadedShard, bits: SelectionBits | null, view: 
     for (let i = 0; i < block.count && filled < keys.length; i++) {
       const delta = deltas[i] as number;
       if (delta !== TIME_NONE) {
-        const time = shift !== null && delta !== TIME_WIDE ? block.base + delta + shift : (shard.timeAt(view, block, i) as number);
+        const time =
+          shift !== null && delta !== TIME_WIDE ? block.base + delta + shift : (shard.timeAt(view, block, i) as number);
         if (time > running) running = time;
       }
       if (pointer !== 0 && !isSet(view, pointer, i)) continue;
@@ -112,7 +121,16 @@ export function histogram(
       const pointer = bits === null ? 0 : (bits.pointers[b] as number);
       const shift = shard.shiftOf(block);
       if (shift !== null && block.wide.size === 0) {
-        untimedCount += kernels.histogram(block.times, block.levels, block.count, pointer, block.base + shift - startMs, binMs, binCount, memory.pointer);
+        untimedCount += kernels.histogram(
+          block.times,
+          block.levels,
+          block.count,
+          pointer,
+          block.base + shift - startMs,
+          binMs,
+          binCount,
+          memory.pointer,
+        );
         return;
       }
       for (let i = 0; i < block.count; i++) {
@@ -128,14 +146,21 @@ export function histogram(
         view.setUint32(cell, view.getUint32(cell, true) + 1, true);
       }
     });
-    return { counts: new Uint32Array(arena.memory.buffer, memory.pointer, LEVEL_COUNT * binCount).slice(), untimedCount };
+    return {
+      counts: new Uint32Array(arena.memory.buffer, memory.pointer, LEVEL_COUNT * binCount).slice(),
+      untimedCount,
+    };
   } finally {
     arena.give(memory);
   }
 }
 
 /** Least and greatest mapped time over the kept records; null when none has one. */
-export function span(shard: LoadedShard, bits: SelectionBits | null, view: DataView): { min: number; max: number } | null {
+export function span(
+  shard: LoadedShard,
+  bits: SelectionBits | null,
+  view: DataView,
+): { min: number; max: number } | null {
   let min = Infinity;
   let max = -Infinity;
   shard.blocks.forEach((block, b) => {

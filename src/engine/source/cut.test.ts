@@ -18,10 +18,14 @@ function piecesOf(bytes: Uint8Array, cuts: readonly Cut[]): string[] {
   return cuts.map(({ start }, index) => new TextDecoder().decode(bytes.subarray(start, cuts[index + 1]?.start)));
 }
 
-const isTimed = (bytes: Uint8Array, start: number, end: number) => end > start && (bytes[start] as number) >= 0x30 && (bytes[start] as number) <= 0x39;
+const isTimed = (bytes: Uint8Array, start: number, end: number) =>
+  end > start && (bytes[start] as number) >= 0x30 && (bytes[start] as number) <= 0x39;
 
 const lines = fc.array(
-  fc.oneof(fc.constantFrom('1 a', '2 bcd', ' at x', ' at yyyyyyyy', '', '3 größe', 'x'), fc.string({ maxLength: 40 }).map((text) => text.replaceAll('\n', ' '))),
+  fc.oneof(
+    fc.constantFrom('1 a', '2 bcd', ' at x', ' at yyyyyyyy', '', '3 größe', 'x'),
+    fc.string({ maxLength: 40 }).map((text) => text.replaceAll('\n', ' ')),
+  ),
   { maxLength: 60 },
 );
 
@@ -50,14 +54,21 @@ describe('cuts of a source', () => {
   test('stand before a record and not inside a stack trace', async () => {
     const bytes = utf8('1 boom\n at pool.ts:41\n at db.ts:12\n2 next\n at pool.ts:41\n at db.ts:12\n3 last\n');
     const cuts = await cutsOf(bytes, { ...UTF8, shardBytes: 45, isRecordStart: isTimed });
-    expect(piecesOf(bytes, cuts)).toEqual(['1 boom\n at pool.ts:41\n at db.ts:12\n', '2 next\n at pool.ts:41\n at db.ts:12\n3 last\n']);
+    expect(piecesOf(bytes, cuts)).toEqual([
+      '1 boom\n at pool.ts:41\n at db.ts:12\n',
+      '2 next\n at pool.ts:41\n at db.ts:12\n3 last\n',
+    ]);
   });
 
   test('look further back for a record before they settle for a line', async () => {
     const trace = ' at somewhere.far(Away.java:1)\n'.repeat(4);
     const bytes = utf8(`1 first\n2 boom\n${trace}3 end\n`);
-    expect(piecesOf(bytes, await cutsOf(bytes, { ...UTF8, shardBytes: 120, isRecordStart: isTimed }))[1]).toBe(`2 boom\n${trace}3 end\n`);
-    expect(piecesOf(bytes, await cutsOf(bytes, { ...UTF8, windows: [16, 40], shardBytes: 120, isRecordStart: isTimed }))[1]).toMatch(/^ at somewhere/);
+    expect(piecesOf(bytes, await cutsOf(bytes, { ...UTF8, shardBytes: 120, isRecordStart: isTimed }))[1]).toBe(
+      `2 boom\n${trace}3 end\n`,
+    );
+    expect(
+      piecesOf(bytes, await cutsOf(bytes, { ...UTF8, windows: [16, 40], shardBytes: 120, isRecordStart: isTimed }))[1],
+    ).toMatch(/^ at somewhere/);
   });
 
   test('may stand exactly at a nominal place', async () => {
@@ -68,7 +79,11 @@ describe('cuts of a source', () => {
   test('leave a line whole that is longer than a shard but shorter than the largest window', async () => {
     const bytes = utf8(`a\n${'x'.repeat(100)}\nb\n`);
     // nominal places 8 … 96 lie inside the long line; 104 lies in "b"
-    expect(piecesOf(bytes, await cutsOf(bytes, { ...UTF8, shardBytes: 8 }))).toEqual([`a\n`, `${'x'.repeat(100)}\n`, 'b\n']);
+    expect(piecesOf(bytes, await cutsOf(bytes, { ...UTF8, shardBytes: 8 }))).toEqual([
+      `a\n`,
+      `${'x'.repeat(100)}\n`,
+      'b\n',
+    ]);
   });
 
   test('are forced inside a line longer than the largest window, between characters', async () => {
@@ -116,13 +131,18 @@ describe('segments of a stream', () => {
   function segmentsOf(bytes: Uint8Array, chunkBytes: number, limit: number): Uint8Array[] {
     const cutter = createSegmentCutter(limit, [64, 512, 4096]);
     const segments: Uint8Array[] = [];
-    for (let at = 0; at < bytes.length; at += chunkBytes) segments.push(...cutter.push(bytes.subarray(at, at + chunkBytes)));
+    for (let at = 0; at < bytes.length; at += chunkBytes)
+      segments.push(...cutter.push(bytes.subarray(at, at + chunkBytes)));
     const rest = cutter.finish();
     return rest === null ? segments : [...segments, rest];
   }
 
   const log = (count: number) =>
-    Array.from({ length: count }, (_, index) => `2026-05-19 14:06:${String(index % 60).padStart(2, '0')} ERROR no ${index}\n${'\tat Pool.take(Pool.java)\n'.repeat(index % 5)}`).join('');
+    Array.from(
+      { length: count },
+      (_, index) =>
+        `2026-05-19 14:06:${String(index % 60).padStart(2, '0')} ERROR no ${index}\n${'\tat Pool.take(Pool.java)\n'.repeat(index % 5)}`,
+    ).join('');
 
   test('are the same however the chunks come, and hold every byte', () => {
     const bytes = utf8(log(600));

@@ -7,11 +7,16 @@ import { createDecoder, decodedSizeBound, translateCr } from './decode';
 function encode(units: readonly number[], isBigEndian: boolean): Uint8Array {
   const bytes = new Uint8Array(units.length * 2);
   const view = new DataView(bytes.buffer);
-  units.forEach((unit, index) => view.setUint16(index * 2, unit, !isBigEndian));
+  for (const [index, unit] of units.entries()) view.setUint16(index * 2, unit, !isBigEndian);
   return bytes;
 }
 
-function decode(raw: Uint8Array, encoding: Encoding, chunkBytes: number, isCr = false): { bytes: Uint8Array; replaced: number } {
+function decode(
+  raw: Uint8Array,
+  encoding: Encoding,
+  chunkBytes: number,
+  isCr = false,
+): { bytes: Uint8Array; replaced: number } {
   const decoder = createDecoder(encoding, isCr);
   const target = new Uint8Array(decodedSizeBound(raw.length, encoding));
   let filled = 0;
@@ -28,7 +33,19 @@ const unitRuns = fc
   .array(
     fc.oneof(
       fc.array(fc.integer({ min: 0, max: 0x7f }), { minLength: 1, maxLength: 20 }),
-      fc.constantFrom([0x80], [0x7ff], [0x800], [0xfffd], [0xffff], [0xd83c, 0xdf89], [0xd83c], [0xdf89], [0xdc00, 0xd800], [0xfeff], [0x0a00]),
+      fc.constantFrom(
+        [0x80],
+        [0x7ff],
+        [0x800],
+        [0xfffd],
+        [0xffff],
+        [0xd83c, 0xdf89],
+        [0xd83c],
+        [0xdf89],
+        [0xdc00, 0xd800],
+        [0xfeff],
+        [0x0a00],
+      ),
     ),
     { maxLength: 30 },
   )
@@ -57,7 +74,10 @@ describe.each(['utf-16le', 'utf-16be'] as const)('%s', (encoding) => {
 
   test('a CR in text whose lines end in CR becomes LF', () => {
     const text = 'one line\rand another one\r日本\r';
-    const raw = encode([...text].map((letter) => letter.charCodeAt(0)), encoding === 'utf-16be');
+    const raw = encode(
+      Array.from({ length: text.length }, (_, index) => text.charCodeAt(index)),
+      encoding === 'utf-16be',
+    );
     expect(new TextDecoder().decode(decode(raw, encoding, 5, true).bytes)).toBe(text.replaceAll('\r', '\n'));
     expect(new TextDecoder().decode(decode(raw, encoding, 5).bytes)).toBe(text);
   });
@@ -76,12 +96,17 @@ test('CR becomes LF in place', () => {
 });
 
 test('the size bound is reached by the widest text and never passed', () => {
-  expect(decode(encode(Array<number>(50).fill(0xffff), false), 'utf-16le', 7).bytes.length).toBe(decodedSizeBound(100, 'utf-16le'));
+  expect(decode(encode(Array<number>(50).fill(0xffff), false), 'utf-16le', 7).bytes.length).toBe(
+    decodedSizeBound(100, 'utf-16le'),
+  );
   expect(decode(Uint8Array.of(1), 'utf-16le', 7).bytes.length).toBe(decodedSizeBound(1, 'utf-16le'));
 });
 
 test('ASCII in UTF-16 decodes at 300 MB/s', () => {
-  const raw = encode(Array.from({ length: 4_000_000 }, (_, index) => 32 + (index % 90)), false);
+  const raw = encode(
+    Array.from({ length: 4_000_000 }, (_, index) => 32 + (index % 90)),
+    false,
+  );
   const target = new Uint8Array(decodedSizeBound(raw.length, 'utf-16le'));
   let bestMs = Infinity;
   for (let round = 0; round < 8; round++) {

@@ -125,7 +125,11 @@ function createUtf16Decoder(isBigEndian: boolean, isCr: boolean): Decoder {
             const b = chunk[from + 2 + low] as number;
             const c = chunk[from + 4 + low] as number;
             const d = chunk[from + 6 + low] as number;
-            const rest = (chunk[from + high] as number) | (chunk[from + 2 + high] as number) | (chunk[from + 4 + high] as number) | (chunk[from + 6 + high] as number);
+            const rest =
+              (chunk[from + high] as number) |
+              (chunk[from + 2 + high] as number) |
+              (chunk[from + 4 + high] as number) |
+              (chunk[from + 6 + high] as number);
             if ((rest | ((a | b | c | d) & 0x80)) !== 0) break;
             target[at] = a;
             target[at + 1] = b;

@@ -17,14 +17,24 @@ const LOG = '2026-05-19 14:06:31,207 ERROR [db.Pool] pool is empty\n\tat Pool.ta
 describe('the encoding', () => {
   test.each([
     ['ASCII', utf8(LOG), 'utf-8', 0],
-    ['UTF-8', utf8(LOG + 'größe 日本 🎉\n'), 'utf-8', 0],
+    ['UTF-8', utf8(`${LOG}größe 日本 🎉\n`), 'utf-8', 0],
     ['UTF-8 with a mark', joined(Uint8Array.of(0xef, 0xbb, 0xbf), utf8(LOG)), 'utf-8', 3],
     ['UTF-16 LE with a mark', joined(Uint8Array.of(0xff, 0xfe), utf16le(LOG)), 'utf-16le', 2],
     ['UTF-16 BE with a mark', joined(Uint8Array.of(0xfe, 0xff), utf16be(LOG)), 'utf-16be', 2],
     ['UTF-16 LE without a mark', utf16le(LOG), 'utf-16le', 0],
     ['UTF-16 BE without a mark', utf16be(LOG), 'utf-16be', 0],
-    ['Japanese UTF-16 LE without a mark', utf16le('2026-05-19 14:06:31 接続プールが空です。再試行します。\r\n'.repeat(9)), 'utf-16le', 0],
-    ['Japanese UTF-16 BE without a mark', utf16be('2026-05-19 14:06:31 接続プールが空です。再試行します。\r\n'.repeat(9)), 'utf-16be', 0],
+    [
+      'Japanese UTF-16 LE without a mark',
+      utf16le('2026-05-19 14:06:31 接続プールが空です。再試行します。\r\n'.repeat(9)),
+      'utf-16le',
+      0,
+    ],
+    [
+      'Japanese UTF-16 BE without a mark',
+      utf16be('2026-05-19 14:06:31 接続プールが空です。再試行します。\r\n'.repeat(9)),
+      'utf-16be',
+      0,
+    ],
     ['Japanese UTF-8', utf8('接続プールが空です。再試行します。\n'.repeat(9)), 'utf-8', 0],
     ['Latin-1', new Uint8Array(Buffer.from('10:06 Fehler: größere Zählung über Öl\n'.repeat(9), 'latin1')), 'utf-8', 0],
   ] as const)('of %s is found', (_name, head, encoding, bomBytes) => {
@@ -83,11 +93,15 @@ describe('what is no text', () => {
     expect(detectHead(head)).toMatchObject({ kind: 'binary', binaryName: name });
   });
 
-  test.each(['MZ is how this line begins, and it goes on for a while so that there is a byte 60 to be looked at\n', 'PK\n', 'BZh91 is a room\n', 'RIFF: a log\n'])(
-    'text that begins like a binary stays text: %s', (line) => {
-      expect(describeBinary(utf8(line))).toBeNull();
-      expect(detectHead(utf8(line)).kind).toBe('text');
-    });
+  test.each([
+    'MZ is how this line begins, and it goes on for a while so that there is a byte 60 to be looked at\n',
+    'PK\n',
+    'BZh91 is a room\n',
+    'RIFF: a log\n',
+  ])('text that begins like a binary stays text: %s', (line) => {
+    expect(describeBinary(utf8(line))).toBeNull();
+    expect(detectHead(utf8(line)).kind).toBe('text');
+  });
 
   test('random bytes are a binary', () => {
     fc.assert(
@@ -103,10 +117,17 @@ describe('what is no text', () => {
   test('text with a hole of NULs, with colours or with FIX messages stays text', () => {
     expect(detectHead(joined(new Uint8Array(50_000), utf8(LOG))).kind).toBe('text');
     expect(detectHead(utf8('\x1b[31mERROR\x1b[0m no room\n'.repeat(30))).kind).toBe('text');
-    expect(detectHead(utf8('20260519-14:06:31 8=FIX.4.2\x019=65\x0135=A\x0149=SERVER\x0156=CLIENT\x0110=062\x01\n'.repeat(9))).kind).toBe('text');
+    expect(
+      detectHead(
+        utf8('20260519-14:06:31 8=FIX.4.2\x019=65\x0135=A\x0149=SERVER\x0156=CLIENT\x0110=062\x01\n'.repeat(9)),
+      ).kind,
+    ).toBe('text');
   });
 
   test('nothing but NULs is a binary', () => {
-    expect(detectHead(new Uint8Array(4096))).toMatchObject({ kind: 'binary', reason: 'only NUL bytes in the first 4096' });
+    expect(detectHead(new Uint8Array(4096))).toMatchObject({
+      kind: 'binary',
+      reason: 'only NUL bytes in the first 4096',
+    });
   });
 });

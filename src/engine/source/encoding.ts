@@ -20,7 +20,6 @@ export interface HeadFacts {
   readonly reason: string;
 }
 
-const TAB = 9;
 const LF = 10;
 const CR = 13;
 
@@ -49,14 +48,25 @@ export function detectHead(head: Uint8Array): HeadFacts {
     const asciiShare = utf16AsciiShare(head, encoding);
     if (asciiShare === 0) continue;
     const side = encoding === 'utf-16le' ? 'little-endian: the odd' : 'big-endian: the even';
-    return text(encoding, 0, head, `UTF-16 ${side} bytes are NUL for ${Math.floor(asciiShare * 100)} % of the characters`);
+    return text(
+      encoding,
+      encoding === 'utf-16le' && b0 === 0xff && b1 === 0xfe ? 2 : 0, // the mark that might have been UTF-32's
+      head,
+      `UTF-16 ${side} bytes are NUL for ${Math.floor(asciiShare * 100)} % of the characters`,
+    );
   }
   const refusal = findNoText(head);
   if (refusal !== null) return text('utf-8', 0, head, refusal, 'binary');
   return text('utf-8', 0, head, head.some((byte) => byte > 127) ? 'reads as UTF-8' : 'ASCII');
 }
 
-function text(encoding: Encoding, bomBytes: 0 | 2 | 3, head: Uint8Array, reason: string, kind: HeadFacts['kind'] = 'text'): HeadFacts {
+function text(
+  encoding: Encoding,
+  bomBytes: 0 | 2 | 3,
+  head: Uint8Array,
+  reason: string,
+  kind: HeadFacts['kind'] = 'text',
+): HeadFacts {
   const lineEnding = findLineEnding(head, encoding, bomBytes);
   return { kind, binaryName: null, encoding, bomBytes, lineEnding, isCr: lineEnding === 'CR', reason };
 }
@@ -125,8 +135,7 @@ function findNoText(head: Uint8Array): string | null {
     else controls += run;
     run = 0;
     // SOH and the separators FS…US stand between the fields of FIX messages and of JSON text sequences.
-    if (byte < 32 && byte !== TAB && !isTextByte(byte) && byte !== 1 && byte < 28) controls += 1;
-    else if (byte === 127) controls += 1;
+    if (byte === 127 || (byte < 28 && byte !== 1 && !isTextByte(byte))) controls += 1;
   }
   if (run >= HOLE_BYTES) holes += run;
   else controls += run;

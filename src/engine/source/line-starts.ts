@@ -47,7 +47,13 @@ export function findLastStarts(bytes: Uint8Array, low: number, high: number, rul
  * Where to cut at or before `nominal`, after `floor`: before the last record within the search windows, else before the last
  * line, else -1.
  */
-export function chooseCut(bytes: Uint8Array, floor: number, nominal: number, rules: LineRules, windows = SEARCH_WINDOWS): number {
+export function chooseCut(
+  bytes: Uint8Array,
+  floor: number,
+  nominal: number,
+  rules: LineRules,
+  windows = SEARCH_WINDOWS,
+): number {
   let line = -1;
   let high = nominal;
   for (const window of windows) {

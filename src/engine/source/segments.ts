@@ -1,7 +1,14 @@
 /** A stream of unknown length cut into segments at the ends of records, holding no more than one segment. */
 
 import { detectHead, HEAD_BYTES } from './encoding';
-import { chooseCut, LOOK_BYTES, looksLikeRecordStart, SEARCH_WINDOWS, toCharacterStart, type LineRules } from './line-starts';
+import {
+  chooseCut,
+  LOOK_BYTES,
+  looksLikeRecordStart,
+  SEARCH_WINDOWS,
+  toCharacterStart,
+  type LineRules,
+} from './line-starts';
 
 /** As large as the shards of a large file. */
 export const SEGMENT_BYTES = 48 * 1024 * 1024;
@@ -22,7 +29,10 @@ export interface SegmentCutter {
  * end, else (a line longer than the largest window) between two characters. Encoding and line end are told from the first
  * bytes. The result does not depend on how the chunks come.
  */
-export function createSegmentCutter(limitBytes = SEGMENT_BYTES, windows: readonly number[] = SEARCH_WINDOWS): SegmentCutter {
+export function createSegmentCutter(
+  limitBytes = SEGMENT_BYTES,
+  windows: readonly number[] = SEARCH_WINDOWS,
+): SegmentCutter {
   const limit = Math.max(4, limitBytes & ~1);
   const capacity = limit + LOOK_BYTES;
   let buffer = new Uint8Array(0);

@@ -17,7 +17,9 @@ async function readAll(source: ByteSource, start: number, end: number, chunkByte
 test.each([1, 7, 64, 1000])('a range comes in order, chunks of %i bytes', async (chunkBytes) => {
   const chunks = await readAll(openMemory(BYTES), 3, 98, chunkBytes);
   expect(chunks.flat()).toEqual([...BYTES.subarray(3, 98)]);
-  expect(new Set(chunks.slice(0, -1).map((chunk) => chunk.length))).toEqual(chunks.length > 1 ? new Set([chunkBytes]) : new Set());
+  expect(new Set(chunks.slice(0, -1).map((chunk) => chunk.length))).toEqual(
+    chunks.length > 1 ? new Set([chunkBytes]) : new Set(),
+  );
 });
 
 test('no more than three reads are under way, and none after it was cancelled', async () => {
@@ -46,7 +48,8 @@ test('no more than three reads are under way, and none after it was cancelled', 
 test('a failed read is told when its chunk is asked for, not before', async () => {
   const source: ByteSource = {
     size: 100,
-    read: (start, end) => (start >= 20 ? Promise.reject(new Error(`no bytes at ${start}`)) : Promise.resolve(BYTES.slice(start, end))),
+    read: (start, end) =>
+      start >= 20 ? Promise.reject(new Error(`no bytes at ${start}`)) : Promise.resolve(BYTES.slice(start, end)),
   };
   const stream = openStream(source, 0, 100, 10);
   expect((await stream.next())?.[0]).toBe(0);

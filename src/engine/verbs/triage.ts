@@ -2,6 +2,7 @@
 
 import { formatBytes, formatCount, formatDuration, formatTime } from '../../base/units';
 import type { EngineApi, Histogram, Problem, Row, SourceSummary } from '../api';
+import type { Digests } from '../environment';
 import type { Filter } from '../query/filter';
 import { LEVELS, toLevelCode, type RecordId } from '../records/record';
 import { drawChart, maxBinsFor } from './chart';
@@ -23,7 +24,11 @@ export const triage: Verb = {
   summary: 'tell what is in a log: span, levels, format, first and last error, problems, and counts over time',
   operands: [],
   sources: 'many',
-  options: [{ name: 'json', kind: 'flag', summary: 'one JSON object with the list "sources"' }, ...TIME_OPTIONS],
+  options: [
+    { name: 'json', kind: 'flag', summary: 'one JSON object with the list "sources"' },
+    { name: 'digests', kind: 'flag', summary: 'also BLAKE3 and SHA-256 of each file as it is on disk' },
+    ...TIME_OPTIONS,
+  ],
   notes: TIME_NOTES,
   examples: [
     'loupe triage app.log',
@@ -43,6 +48,7 @@ export const triage: Verb = {
         isJson ? JSON_BINS : maxBinsFor(sink.columns ?? DEFAULT_COLUMNS, summary.recordCount),
         request,
       );
+      sink.progress(null);
       if (list === null) {
         if (index > 0) sink.line('');
         writeFacts(facts, sink);
@@ -69,6 +75,8 @@ export interface TriageFacts {
   readonly lastError: Row | null;
   readonly problems: readonly { problem: Problem; lineNumber: number | null }[];
   readonly histogram: Histogram;
+  /** Of the file as it is, packed if it is packed; null when they were not asked for. */
+  readonly digests: Digests | null;
 }
 
 async function gather(
@@ -106,6 +114,7 @@ async function gather(
         })),
       ),
       histogram,
+      digests: isSet(request, 'digests') ? await engine.digests(summary.id, request.nextCallId()) : null,
     };
   } finally {
     await engine.release(selection.handle);
@@ -122,6 +131,10 @@ function writeFacts(facts: TriageFacts, sink: Sink): void {
 
   sink.line(`${sink.paint(toVisibleText(summary.name), 'strong')}  ${describeSize(summary)}`);
   if (summary.kind === 'binary') fact('kind', sink.paint('binary: this is not a text file', 'warn'));
+  if (facts.digests !== null) {
+    fact('BLAKE3', facts.digests.blake3);
+    fact('SHA-256', facts.digests.sha256);
+  }
   if (summary.recordCount === 0) {
     fact('kind', 'empty: there is nothing to tell');
     return;
@@ -299,6 +312,7 @@ function toJson(facts: TriageFacts): object {
       untimed: histogram.untimedCount,
       counts: byLevel((code) => Array.from(histogram.counts[code] ?? [])),
     },
+    digests: facts.digests,
     fault: summary.fault,
   };
 }

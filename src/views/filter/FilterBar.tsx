@@ -111,7 +111,12 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
     }
   };
 
-  const isCounting = () => props.filter.isWaiting() || props.records.isStale();
+  // While files are read the count follows them, and is as true as "so far" says; the count of another filter is not.
+  const isCounting = () =>
+    props.filter.isWaiting() ||
+    props.records.answer()?.filter !== props.filter.filter() ||
+    (props.records.isStale() && !props.isReading);
+  const isFilteredCount = () => props.records.answer()?.filter.kind !== 'all';
 
   return (
     <div class={styles.bar} role="search" aria-label="Filter" data-region="filter">
@@ -187,7 +192,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
             when={mistake()}
             fallback={
               <>
-                <b>{toNumberText(props.records.count())}</b> {props.filter.isFiltered() ? 'match' : 'records'}
+                <b>{toNumberText(props.records.count())}</b> {isFilteredCount() ? 'match' : 'records'}
                 {props.isReading ? ' so far' : ''}
               </>
             }

@@ -3,7 +3,7 @@
 import { type Component, createMemo, For, type JSX, Show } from 'solid-js';
 
 import type { FilterStore } from '../../state/filter';
-import type { SourcesStore } from '../../state/sources';
+import { SOURCE_COLOURS, type SourcesStore } from '../../state/sources';
 import { Icon } from '../../ui/Icon';
 import { toNumberText } from '../../ui/size-text';
 import { countLevel, LEVEL_LOOKS } from '../levels';
@@ -23,7 +23,7 @@ export const Legend: Component<LegendProps> = (props) => {
   );
   return (
     <div class={styles.legend}>
-      <div class={styles.toggles} role="group" aria-label="Levels">
+      <div class={`${styles.toggles} ${styles.levels}`} role="group" aria-label="Levels">
         <For each={looks()}>
           {(look) => (
             <button
@@ -49,11 +49,12 @@ export const Legend: Component<LegendProps> = (props) => {
       </div>
       <span class={styles.push} />
       <div class={`${styles.toggles} ${styles.sources}`} role="group" aria-label="Sources">
-        <For each={props.sources.ids()}>
+        {/* Of more, each would be too narrow for its name: their table, one click away, does the same. */}
+        <For each={props.sources.ids().length <= SOURCE_COLOURS ? props.sources.ids() : []}>
           {(id) => (
             <button
               type="button"
-              class={styles.toggle}
+              class={`${styles.toggle} ${styles.narrowing}`}
               aria-pressed={!props.sources.hidden().has(id)}
               title="Click shows or hides it, Alt-click shows only it"
               onClick={(event) => (event.altKey ? props.sources.showOnly(id) : props.sources.toggle(id))}

@@ -26,7 +26,8 @@ import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { OpeningPanel } from '../sources/OpeningPanel';
 import { SourcesPanel } from '../sources/SourcesPanel';
-import { Timeline, TimelineTable } from '../timeline/Timeline';
+import { Timeline } from '../timeline/Timeline';
+import { TimelineTable } from '../timeline/TimelineTable';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
 
@@ -48,7 +49,7 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, filter, records, timeline, cursor, settings } = props.workspace;
+  const { engine, sources, digests, filter, records, timeline, cursor, settings } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
@@ -118,7 +119,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         <Show when={hasTimes()}>
           <Timeline
             counts={timeline.counts()}
-            isStale={timeline.isStale()}
+            isStale={timeline.isStale() && !isReading()}
             filter={filter}
             zone={zone()}
             here={here()}
@@ -193,8 +194,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             >
               <SourcesPanel
                 sources={sources}
+                digests={digests}
                 formats={() => engine.formats()}
                 zone={zone()}
+                onCopy={props.onCopy}
                 onShowBytes={(source) => props.workspace.setBytesOf(source)}
                 onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
               />

@@ -10,7 +10,7 @@ import type { SourcesStore } from '../../state/sources';
 import { ScrollArea, ScrollBar } from '../../ui/ScrollArea';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { bindVars } from '../../ui/vars';
-import { toClockText, toDayText } from '../time-text';
+import { toClockText, toDateText, toDayText } from '../time-text';
 import styles from './LogGrid.module.css';
 import { LogRow } from './LogRow';
 
@@ -33,9 +33,14 @@ export const LogGrid: Component<LogGridProps> = (props) => {
   const hasLevels = () =>
     shownSources().some((source) => source.levelCounts.some((count, code) => code > 0 && count > 0));
   const isReading = () => props.sources.opening().length > 0;
+  const hasSeveralYears = createMemo(() => {
+    const times = shownSources().flatMap(({ firstTime, lastTime }) => [firstTime ?? [], lastTime ?? []].flat());
+    return new Set(times.map((time) => toDateText(time, zone()).slice(-4))).size > 1;
+  });
   const topDay = () => {
     const time = props.records.visible()[0]?.row.time;
-    return typeof time === 'number' ? `${toDayText(time, zone())}, ${zone()}` : zone();
+    if (typeof time !== 'number') return zone();
+    return hasSeveralYears() ? toDateText(time, zone()) : `${toDayText(time, zone())}, ${zone()}`;
   };
 
   // The row heights are tokens: read again when the density changes.

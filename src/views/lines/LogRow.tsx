@@ -5,7 +5,8 @@ import { type Component, createMemo, Index, Show } from 'solid-js';
 
 import type { Row } from '../../engine/api';
 import type { RecordItem } from '../../state/record-pages';
-import { type RecordsStore, unfoldedLines } from '../../state/records';
+import { type UnfoldedLines, unfoldedLines } from '../../state/folds';
+import type { RecordsStore } from '../../state/records';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDeltaText } from '../../ui/size-text';
 import { toLook } from '../levels';
@@ -22,8 +23,11 @@ export interface LogRowProps {
   sourceColour: number;
 }
 
+const FOLDED: UnfoldedLines = { lines: [], leftOutCount: 0 };
 // A row shows at most what fits a very wide screen; the rest is in the details.
 const ROW_UNITS = 1000;
+// So much of a hit before the message tells which one it is.
+const HIT_UNITS = 40;
 
 export const LogRow: Component<LogRowProps> = (props) => {
   const row = () => props.item.row;
@@ -31,7 +35,9 @@ export const LogRow: Component<LogRowProps> = (props) => {
   const isSelected = () => props.records.isSelected(row().id);
   const isUnfolded = () => row().lineCount > 1 && props.records.isUnfolded(row().id);
   const part = createMemo(() => messagePart(row()));
-  const hitsElsewhere = () => countHitsOutside(row().hits, part().start, part().end);
+  const hitsElsewhere = () => countHitsOutside(row().hits, part().start, Math.max(part().end, part().restEnd));
+  const under = createMemo(() => (isUnfolded() ? unfoldedLines(row()) : FOLDED));
+  const firstHitEnd = () => Math.min(row().hits[1] ?? 0, (row().hits[0] ?? 0) + HIT_UNITS);
   const delta = () => {
     const before = props.records.itemAt(props.item.index - 1)?.row.time;
     const time = row().time;
@@ -92,12 +98,24 @@ export const LogRow: Component<LogRowProps> = (props) => {
         <span class={styles.message} role="gridcell">
           <span class={styles.messageText}>
             <LogText text={row().text} hits={row().hits} start={part().start} end={part().end} />
+            <Show when={part().restEnd > part().restStart}>
+              <span class={styles.rest}>
+                <LogText text={row().text} hits={row().hits} start={part().restStart} end={part().restEnd} />
+              </span>
+            </Show>
           </span>
           <Show when={row().isPiece}>
             <span class={styles.note}>part of a longer line</span>
           </Show>
-          <Show when={hitsElsewhere() > 0 && !isUnfolded()}>
-            <span class={styles.inside}>{toCountText(hitsElsewhere(), 'hit')} inside</span>
+          <Show when={hitsElsewhere().before > 0}>
+            <span class={styles.inside}>
+              <LogText text={row().text} start={row().hits[0] ?? 0} end={firstHitEnd()} />
+              {hitsElsewhere().before > 1 ? ` and ${toCountText(hitsElsewhere().before - 1, 'hit')}` : ''} before the
+              message
+            </span>
+          </Show>
+          <Show when={hitsElsewhere().after > 0 && !isUnfolded()}>
+            <span class={styles.inside}>{toCountText(hitsElsewhere().after, 'hit')} inside</span>
           </Show>
           <Show when={row().lineCount > 1 && !isUnfolded()}>
             <button type="button" class={styles.lines} data-fold="" tabIndex={-1}>
@@ -114,13 +132,16 @@ export const LogRow: Component<LogRowProps> = (props) => {
         >
           <span class={styles.gutter} aria-hidden="true" />
           <span class={styles.underCell} role="gridcell">
-            <Index each={unfoldedLines(row())}>
+            <Index each={under().lines}>
               {(line) => (
                 <span class={styles.underLine}>
-                  <LogText text={line()} end={ROW_UNITS} />
+                  <LogText text={line()} end={Math.min(line().length, ROW_UNITS)} />
                 </span>
               )}
             </Index>
+            <Show when={under().leftOutCount > 0}>
+              <span class={styles.underLine}>{toCountText(under().leftOutCount, 'more line')} in the details</span>
+            </Show>
           </span>
         </div>
       </Show>
@@ -128,11 +149,35 @@ export const LogRow: Component<LogRowProps> = (props) => {
   );
 };
 
-/** The first line's message; the whole first line where the format found no message in it. UTF-16, half-open. */
-function messagePart({ text, messageStart }: Row): { start: number; end: number } {
+/**
+ * The first line's message; the whole first line where the format found no message in it. A message that is a string in a
+ * JSON record ends with its quote, and the record's other members follow it, fainter. UTF-16, half-open.
+ */
+export function messagePart({ text, messageStart }: Pick<Row, 'text' | 'messageStart'>): MessagePart {
   const newline = text.indexOf('\n');
   const lineEnd = newline < 0 ? text.length : newline;
   const end = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
   const start = messageStart < end ? messageStart : 0;
-  return { start, end: Math.min(end, start + ROW_UNITS) };
+  const isString = start > 0 && text[start - 1] === '"' && text.startsWith('{');
+  const quote = isString ? findQuote(text, start, end) : -1;
+  if (quote < 0) return { start, end: Math.min(end, start + ROW_UNITS), restStart: end, restEnd: end };
+  const restStart = text[quote + 1] === ',' ? quote + 2 : quote + 1;
+  return { start, end: Math.min(quote, start + ROW_UNITS), restStart, restEnd: Math.min(end, restStart + ROW_UNITS) };
+}
+
+interface MessagePart {
+  readonly start: number;
+  readonly end: number;
+  /** What follows the message in a JSON record; empty elsewhere. */
+  readonly restStart: number;
+  readonly restEnd: number;
+}
+
+/** The first quote at or after `start` that no backslash escapes; -1 when there is none before `end`. */
+function findQuote(text: string, start: number, end: number): number {
+  for (let at = start; at < end; at += 1) {
+    if (text[at] === '\\') at += 1;
+    else if (text[at] === '"') return at;
+  }
+  return -1;
 }

@@ -26,9 +26,7 @@ export const OpeningPanel: Component<{ sources: SourcesStore; firstError: () => 
         <h2>Opening {toCountText(opening().length, 'file')}</h2>
         <span class={styles.faint}>
           {toFileSizeText(totals().done)} of {toFileSizeText(totals().size)} · {toFileSizeText(totals().rate)}/s
-          {totals().rate > 0
-            ? ` · about ${toDurationText(Math.max(100, ((totals().size - totals().done) / totals().rate) * 1000))} left`
-            : ''}
+          {leftText(totals())}
         </span>
         <span class={styles.push} />
         <span class={styles.faint}>Rows can be read and filtered now.</span>
@@ -58,6 +56,12 @@ export const OpeningPanel: Component<{ sources: SourcesStore; firstError: () => 
     </section>
   );
 };
+
+function leftText({ done, size, rate }: { done: number; size: number; rate: number }): string {
+  if (rate <= 0) return '';
+  const leftMs = ((size - done) / rate) * 1000;
+  return leftMs < 1000 ? ' · less than 1 s left' : ` · about ${toDurationText(leftMs)} left`;
+}
 
 const OpeningRow: Component<{ source: SourceSummary; colour: number; onStop: () => void }> = (props) => {
   const share = () =>

@@ -6,23 +6,37 @@ import { type Component, createMemo, createResource, createSignal, For, Show } f
 import { isFault } from '../../base/fault';
 import type { SourceSummary } from '../../engine/api';
 import type { RecordId, SourceId } from '../../engine/records/record';
+import type { DigestsStore } from '../../state/digests';
 import type { SourcesStore } from '../../state/sources';
 import { Button, IconButton } from '../../ui/Button';
 import { toCountText, toDurationText, toFileSizeText, toNumberText, toPercentText } from '../../ui/size-text';
 import { toEmptyText, toProblemText } from '../fault-text';
 import { toFullText } from '../time-text';
+import { DigestsPart } from './DigestsPart';
 import styles from './SourcesPanel.module.css';
 
 interface SourcesPanelProps {
   sources: SourcesStore;
+  digests: DigestsStore;
   formats: () => Promise<readonly { id: string; title: string; family: string }[]>;
   zone: string;
+  onCopy: (text: string) => void;
   onShowBytes: (source: SourceId) => void;
   onShowRecord: (record: RecordId) => void;
 }
 
 export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
   const [formats] = createResource(readFormats);
+  // Sources whose digests are shown; of a single one they are, for there is room.
+  const [open, setOpen] = createSignal<ReadonlySet<SourceId>>(
+    new Set(props.sources.ids().length === 1 ? props.sources.ids() : []),
+  );
+  const toggleDigests = (id: SourceId) =>
+    setOpen((old) => {
+      const next = new Set(old);
+      if (!next.delete(id)) next.add(id);
+      return next;
+    });
 
   /** None when the engine is gone, which is told elsewhere. */
   async function readFormats() {
@@ -71,7 +85,24 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
           <For each={props.sources.ids()}>
             {(id) => (
               <Show when={props.sources.get(id)}>
-                {(source) => <SourceRow {...props} source={source()} families={families()} />}
+                {(source) => (
+                  <>
+                    <SourceRow
+                      {...props}
+                      source={source()}
+                      families={families()}
+                      areDigestsOpen={open().has(id)}
+                      onToggleDigests={() => toggleDigests(id)}
+                    />
+                    <Show when={open().has(id)}>
+                      <tr id={digestsId(id)}>
+                        <td colSpan={COLUMNS} class={styles.digests}>
+                          <DigestsPart source={source()} digests={props.digests} onCopy={props.onCopy} />
+                        </td>
+                      </tr>
+                    </Show>
+                  </>
+                )}
               </Show>
             )}
           </For>
@@ -81,11 +112,15 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
   );
 };
 
+const COLUMNS = 9;
+const digestsId = (id: SourceId) => `digests-of-${id}`;
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
 
 interface SourceRowProps extends SourcesPanelProps {
   source: SourceSummary;
   families: readonly { family: string; members: readonly { id: string; title: string }[] }[];
+  areDigestsOpen: boolean;
+  onToggleDigests: () => void;
 }
 
 const SourceRow: Component<SourceRowProps> = (props) => {
@@ -115,6 +150,7 @@ const SourceRow: Component<SourceRowProps> = (props) => {
           <select
             class={styles.control}
             aria-label={`Format of ${props.source.name}`}
+            title={props.source.format.title}
             value={props.source.format.isForced ? props.source.format.id : ''}
             onChange={(event) => void props.sources.forceFormat(id(), event.currentTarget.value || null)}
           >
@@ -201,6 +237,16 @@ const SourceRow: Component<SourceRowProps> = (props) => {
       </td>
       <td>
         <span class={styles.acts}>
+          <Button
+            size="small"
+            look="quiet"
+            aria-expanded={props.areDigestsOpen}
+            aria-controls={props.areDigestsOpen ? digestsId(id()) : undefined}
+            aria-label={`Digests of ${props.source.name}`}
+            onClick={() => props.onToggleDigests()}
+          >
+            Digests
+          </Button>
           <Button size="small" look="quiet" onClick={() => props.onShowBytes(id())}>
             Bytes
           </Button>

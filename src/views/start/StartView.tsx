@@ -46,8 +46,8 @@ export const StartView: Component<{ verbs: OpenVerbs; samples: readonly Sample[]
           </Button>
         </div>
         <p class={styles.formats}>
-          Text, JSON lines, CSV, syslog, web server logs and many more, plain or gzipped, UTF-8 or UTF-16. No size
-          limit.
+          Text, JSON lines, syslog, web server logs and many more, plain or gzipped, in UTF-8 or UTF-16. Files of many
+          gigabytes are fine.
         </p>
       </div>
       <Lens />

@@ -5,10 +5,11 @@ import { type Component, createMemo, createSignal, For, onCleanup, onMount, Show
 import type { Histogram } from '../../engine/api';
 import type { FilterStore, TimeRange } from '../../state/filter';
 import type { TimelineCounts } from '../../state/timeline';
-import { toCountText, toNumberText } from '../../ui/size-text';
-import { LEVEL_LOOKS, toLook } from '../levels';
-import { toClockText, toFullText, toRangeText } from '../time-text';
-import { buildAreas, buildTicks, maxOf, toBinText, TROUBLE_CODES, VOLUME_CODES } from './shapes';
+import { toNumberText } from '../../ui/size-text';
+import { LEVEL_LOOKS } from '../levels';
+import { toClockText, toFullText } from '../time-text';
+import { KeptLanes, Lanes, TROUBLE, VOLUME } from './Lanes';
+import { buildTicks, maxOf, toBinText, TROUBLE_CODES, VOLUME_CODES } from './shapes';
 import styles from './Timeline.module.css';
 
 interface TimelineProps {
@@ -21,9 +22,6 @@ interface TimelineProps {
   onGoTo: (time: number) => void;
 }
 
-// y of the parts: the trouble lane 14..58, the axis, the volume lane 60..74, the labels below.
-const TROUBLE = { y: 14, height: 44 };
-const VOLUME = { y: 60, height: 14 };
 const HEIGHT = 91;
 const AXIS_Y = TROUBLE.y + TROUBLE.height + 0.5;
 // A label needs about so much room.
@@ -282,121 +280,9 @@ export const Timeline: Component<TimelineProps> = (props) => {
   );
 };
 
-/** "time 14:00–14:50", as the filter bar shows the brush. */
-export function toBrushText(range: TimeRange, zone: string): string {
-  return toRangeText(range.start, range.end, zone);
-}
-
 const NOTHING: Histogram = { startMs: 0, binMs: 1, binCount: 0, counts: [], untimedCount: 0 };
 
 function anchorOf(time: number, start: number, end: number): 'start' | 'middle' | 'end' {
   const share = (time - start) / Math.max(1, end - start);
   return share < 0.02 ? 'start' : share > 0.98 ? 'end' : 'middle';
 }
-
-interface LanesProps {
-  histogram: Histogram;
-  maxTrouble: number;
-  maxVolume: number;
-  isGhost?: boolean;
-  x?: string;
-  width?: string;
-}
-
-const Lanes: Component<LanesProps> = (props) => {
-  const trouble = createMemo(() => buildAreas(props.histogram, TROUBLE_CODES, props.maxTrouble, TROUBLE.height, false));
-  const volume = createMemo(() => buildAreas(props.histogram, VOLUME_CODES, props.maxVolume, VOLUME.height, true));
-  return (
-    <For
-      each={[
-        { box: TROUBLE, areas: trouble },
-        { box: VOLUME, areas: volume },
-      ]}
-    >
-      {(lane) => (
-        <svg
-          class={props.isGhost ? styles.ghost : styles.lane}
-          x={props.x ?? '0'}
-          y={lane.box.y}
-          width={props.width ?? '100%'}
-          height={lane.box.height}
-          viewBox={`0 0 ${Math.max(1, props.histogram.binCount)} ${lane.box.height}`}
-          preserveAspectRatio="none"
-        >
-          <For each={lane.areas()}>
-            {(area) => (
-              <path
-                class={toLook(LEVEL_LOOKS.find((look) => look.code === area.code)?.key ?? null).className}
-                d={area.path}
-              />
-            )}
-          </For>
-        </svg>
-      )}
-    </For>
-  );
-};
-
-/** The selection's own bins, placed on the axis of everything: its span may be shorter. */
-const KeptLanes: Component<{ all: Histogram; kept: Histogram; maxTrouble: number; maxVolume: number }> = (props) => {
-  const span = () => props.all.binCount * props.all.binMs;
-  const share = (ms: number) => `${((ms / Math.max(1, span())) * 100).toFixed(4)}%`;
-  return (
-    <Lanes
-      histogram={props.kept}
-      maxTrouble={props.maxTrouble}
-      maxVolume={props.maxVolume}
-      x={share(props.kept.startMs - props.all.startMs)}
-      width={share(props.kept.binCount * props.kept.binMs)}
-    />
-  );
-};
-
-/** The same counts as a table. A time leads to its records. */
-export const TimelineTable: Component<{ counts: TimelineCounts; zone: string; onGoTo: (time: number) => void }> = (
-  props,
-) => {
-  const histogram = () => props.counts.kept ?? props.counts.all;
-  const looks = createMemo(() =>
-    LEVEL_LOOKS.filter((look) => histogram().counts[look.code]?.some((count) => count > 0)),
-  );
-  const bins = createMemo(() =>
-    Array.from({ length: histogram().binCount }, (_, bin) => bin).filter((bin) =>
-      looks().some((look) => (histogram().counts[look.code]?.[bin] ?? 0) > 0),
-    ),
-  );
-  return (
-    <table class={styles.table}>
-      <caption>
-        {props.counts.kept ? 'What the filter keeps' : 'All records'} per {toBinText(histogram().binMs)},{' '}
-        {toCountText(bins().length, 'bin')} with records
-        {histogram().untimedCount > 0
-          ? `; ${toCountText(histogram().untimedCount, 'record')} without a time left out`
-          : ''}
-      </caption>
-      <thead>
-        <tr>
-          <th scope="col">Time</th>
-          <For each={looks()}>{(look) => <th scope="col">{look.word}</th>}</For>
-        </tr>
-      </thead>
-      <tbody>
-        <For each={bins()}>
-          {(bin) => {
-            const time = histogram().startMs + bin * histogram().binMs;
-            return (
-              <tr>
-                <th scope="row">
-                  <button type="button" class={styles.link} onClick={() => props.onGoTo(time)}>
-                    {toFullText(time, props.zone)}
-                  </button>
-                </th>
-                <For each={looks()}>{(look) => <td>{toNumberText(histogram().counts[look.code]?.[bin] ?? 0)}</td>}</For>
-              </tr>
-            );
-          }}
-        </For>
-      </tbody>
-    </table>
-  );
-};

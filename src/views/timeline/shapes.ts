@@ -138,5 +138,5 @@ export function toBinText(binMs: number): string {
     [SECOND, 's'],
   ].find(([ms]) => binMs % Number(ms) === 0) ?? [1, 'ms'];
   const count = binMs / Number(size);
-  return count === 1 ? `${unit}` : `${count} ${unit}`;
+  return count === 1 ? `${unit}` : `${count} ${unit}${size === DAY ? 's' : ''}`;
 }

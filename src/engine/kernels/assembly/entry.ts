@@ -1,6 +1,6 @@
 /** What the compiled kernels export: one name per kernel of `Kernels`. Helpers the files share among themselves stay inside. */
 
-export { countNewlines, countNuls, findLastNewline, findNewline, isAscii } from './scan';
+export { countNewlines, countNuls, findLastNewline, findNewline, isAscii, textFlags } from './scan';
 export { countInvalidUtf8 } from './utf8';
 export { findExact, findFolded, markMatches } from './search';
 export {

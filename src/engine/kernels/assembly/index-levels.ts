@@ -3,16 +3,6 @@
 import { LEVEL_SLOTS, PROGRAM_LEVELS, SCAN_BYTES } from '../index-layout';
 import { digitsEnd, isDigit, isLetter, isWordByte, lettersEnd, numberOf } from './index-time';
 
-// The word looked up last: most records of a log carry one of three.
-let lastWord: u64 = 0;
-let lastLength: usize = 0;
-let lastLevel: i32 = 0;
-let lastProgram: usize = 0;
-
-export function resetLevels(): void {
-  lastLength = 0;
-}
-
 /** Level code of the word [p, q), 0 when it is none, or when the table does not set `flag` (0: any) for it. */
 // @ts-ignore: decorator
 @inline
@@ -21,11 +11,6 @@ export function levelOfWord(program: usize, p: usize, q: usize, flag: u32): i32 
   if (length < 1 || length > 15) return 0;
   const mask: u64 = length >= 8 ? <u64>-1 : <u64>-1 >> (64 - <u64>length * 8);
   const word = (load<u64>(p) | 0x2020202020202020) & mask;
-  if (flag == 0 && word == lastWord && length == lastLength && program == lastProgram) return lastLevel;
-  return lookUp(program, word, length, flag);
-}
-
-function lookUp(program: usize, word: u64, length: usize, flag: u32): i32 {
   const table = program + load<u16>(program, PROGRAM_LEVELS);
   const low = <u32>word;
   const high = <u32>(word >> 32);
@@ -34,14 +19,7 @@ function lookUp(program: usize, word: u64, length: usize, flag: u32): i32 {
     const at = table + <usize>slot * 16;
     const size = <usize>load<u8>(at, 8);
     if (size == 0) return 0;
-    if (size == length && load<u64>(at) == word) {
-      if (flag != 0) return (<u32>load<u8>(at, 10) & flag) == flag ? <i32>load<u8>(at, 9) : 0;
-      lastWord = word;
-      lastLength = length;
-      lastProgram = program;
-      lastLevel = <i32>load<u8>(at, 9);
-      return lastLevel;
-    }
+    if (size == length && load<u64>(at) == word) return (<u32>load<u8>(at, 10) & flag) == flag ? <i32>load<u8>(at, 9) : 0;
     slot = (slot + 1) & (LEVEL_SLOTS - 1);
   }
 }

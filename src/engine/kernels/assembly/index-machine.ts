@@ -82,8 +82,20 @@ function hasText(p: usize, end: usize, text: usize, length: usize): bool {
 
 // @ts-ignore: decorator
 @inline
+function isBlank(byte: u32): bool {
+  return byte == 32 || byte == 9;
+}
+
+/** Behind the blanks at p: nearly always one or two, so the first is looked at alone. */
+// @ts-ignore: decorator
+@inline
 function skipBlanks(p: usize, end: usize): usize {
-  while (p < end && (load<u8>(p) == 32 || load<u8>(p) == 9)) p++;
+  if (p >= end || !isBlank(load<u8>(p))) return p;
+  return moreBlanks(p + 1, end);
+}
+
+function moreBlanks(p: usize, end: usize): usize {
+  while (p < end && isBlank(load<u8>(p))) p++;
   return p;
 }
 
@@ -92,16 +104,23 @@ function skipMark(p: usize, end: usize): usize {
   return end - p >= 3 && (load<u32>(p) & 0xffffff) == 0xbfbbef ? p + 3 : p;
 }
 
-function isUpperCase(p: usize, q: usize): bool {
-  for (; p < q; p++) if (load<u8>(p) >= 97) return false;
-  return true;
-}
-
-/** Behind an ANSI colour sequence at p, or p. */
+/** Behind blanks, a byte order mark and blanks at p. */
 // @ts-ignore: decorator
 @inline
+function messageAt(p: usize, end: usize): usize {
+  return p < end && <u32>load<u8>(p) - 33 < 0xef - 33 ? p : skipBlanks(skipMark(skipBlanks(p, end), end), end);
+}
+
+/** Of letters, at most 16. */
+// @ts-ignore: decorator
+@inline
+function isUpperCase(p: usize, q: usize): bool {
+  const lower = i8x16.bitmask(i8x16.gt_s(v128.load(p), i8x16.splat(96)));
+  return (lower & ((1 << <i32>(q - p)) - 1)) == 0;
+}
+
+/** Behind an ANSI colour sequence at p, where an escape stands, or p. */
 function skipColour(p: usize, end: usize): usize {
-  if (p >= end || load<u8>(p) != 27) return p;
   let q = p + 1;
   if (q >= end || load<u8>(q) != 91) return p;
   q++;
@@ -161,18 +180,161 @@ function isCausedBy(p: usize, end: usize): bool {
   return end - p >= 10 && load<u64>(p) == 0x6220646573756143 && load<u16>(p, 8) == 0x3a79;
 }
 
-/** Runs from the instruction at `pc`; the position behind what matched, or 0. */
+/**
+ * Runs from the instruction at `pc`; the position behind what matched, or 0.
+ *
+ * An instruction that succeeds goes on at once; one that fails leaves p and pc as they are and falls out of the switch,
+ * to what failing means. Each turn of the loop costs a jump that the processor has to guess; so an instruction that has a
+ * certain other behind it in most programs stands before that in the switch, and falls through to it:
+ *
+ *   TIME_BEGIN (remembered) ► CLASS ► FRACTION ► TIME_END ► BLANKS ► BYTE          TEST ► CHOICE
+ *   MESSAGE ► COMMIT ► ACCEPT          FIELD_BEGIN ► UNTIL_TEXT ► FIELD_END
+ */
 export function run(pc: usize, p: usize, end: usize): usize {
   const bottom = stacks + depth * 64 * FRAME;
   let top = bottom;
+  let guarded: usize = 0; // the instruction that OP_MAYBE lets fail
+  let guardedAt: usize = 0;
   depth++;
   while (true) {
-    const instruction = pc;
-    let next: usize = 0;
     switch (<i32>load<u8>(pc)) {
+      case op.OP_MESSAGE: {
+        messageStart = messageAt(p, end);
+        messageEnd = end;
+        p = end;
+        pc += 1;
+        if (load<u8>(pc) != op.OP_COMMIT) continue;
+        // falls through
+      }
+      case op.OP_COMMIT: {
+        top -= FRAME;
+        pc = program + load<u16>(pc, 1);
+        if (load<u8>(pc) != op.OP_ACCEPT) continue;
+        // falls through
+      }
       case op.OP_ACCEPT: {
         depth--;
         return p;
+      }
+      case op.OP_TIME_BEGIN: {
+        const behind = <usize>load<u16>(pc, 1);
+        const length: usize = behind == 0 ? 0 : memoHit(program + load<u16>(pc, 3), p, end);
+        if (length == 0) {
+          beginTime(p);
+          pc += 5;
+          continue;
+        }
+        p += length;
+        pc = program + behind;
+        if (load<u8>(pc) != op.OP_CLASS) continue;
+        // falls through
+      }
+      case op.OP_CLASS: {
+        if (p >= end) break;
+        const length = <usize>load<u8>(pc, 1);
+        const byte = load<u8>(p);
+        let i: usize = 0;
+        while (i < length && load<u8>(pc + i, 2) != byte) i++;
+        if (i == length) break;
+        p++;
+        pc += 2 + length;
+        if (load<u8>(pc) != op.OP_FRACTION) continue;
+        // falls through
+      }
+      case op.OP_FRACTION: {
+        const q = readFraction(p, end);
+        if (q == 0) break;
+        p = q;
+        pc += 1;
+        if (load<u8>(pc) != op.OP_TIME_END) continue;
+        // falls through
+      }
+      case op.OP_TIME_END: {
+        if (!endTime()) break;
+        pc += 1;
+        if (load<u8>(pc) == op.OP_BLANKS && p < end && isBlank(load<u8>(p))) {
+          p = skipBlanks(p + 1, end);
+          pc += 1;
+        }
+        if (load<u8>(pc) != op.OP_LEVEL_UPPER) continue;
+        // falls through
+      }
+      case op.OP_LEVEL_WORD:
+      case op.OP_LEVEL_UPPER: {
+        const q = lettersEnd(p, end, 16);
+        const isUpper = load<u8>(pc) == op.OP_LEVEL_UPPER;
+        if ((q < end && isWordByte(load<u8>(q))) || (isUpper && !isUpperCase(p, q))) break;
+        const found = levelOfWord(program, p, q, isUpper ? 2 : 0);
+        if (found <= 0) break;
+        level = found;
+        p = q;
+        pc += 1;
+        if (load<u8>(pc) == op.OP_BLANKS && p < end && isBlank(load<u8>(p))) {
+          p = skipBlanks(p + 1, end);
+          pc += 1;
+        }
+        if (load<u8>(pc) != op.OP_BYTE) continue;
+        // falls through
+      }
+      case op.OP_BYTE: {
+        if (p >= end || load<u8>(p) != load<u8>(pc, 1)) break;
+        p++;
+        pc += 2;
+        if (load<u8>(pc) != op.OP_UNTIL) continue;
+        // falls through
+      }
+      case op.OP_UNTIL: {
+        const q = until(p, end, pc + 2);
+        if (q == p) break;
+        p = q;
+        pc += 6;
+        // Whatever stopped it comes next; what does not fit is left to fail in its turn.
+        if (p >= end) continue;
+        const byte = load<u8>(p);
+        if (load<u8>(pc) == op.OP_BYTE && byte == load<u8>(pc, 1)) {
+          p++;
+          pc += 2;
+        } else if (load<u8>(pc) == op.OP_BLANKS && isBlank(byte)) {
+          p = skipBlanks(p + 1, end);
+          pc += 1;
+        }
+        continue;
+      }
+      case op.OP_FIELD_BEGIN: {
+        pc += 2;
+        if (load<u8>(pc) != op.OP_UNTIL_TEXT) continue;
+        // falls through
+      }
+      case op.OP_UNTIL_TEXT: {
+        const length = <usize>load<u8>(pc, 1);
+        const q = untilText(p, end, pc + 2, length);
+        if (q == 0) break;
+        p = q;
+        pc += 2 + length;
+        if (load<u8>(pc) != op.OP_FIELD_END) continue;
+        // falls through
+      }
+      case op.OP_FIELD_END: {
+        pc += 2;
+        continue;
+      }
+      case op.OP_START: {
+        messageStart = messageAt(p, end);
+        messageEnd = end;
+        pc += 1;
+        continue;
+      }
+      case op.OP_TEST: {
+        if (p < end) {
+          const byte = <u32>load<u8>(p);
+          if (((<u32>load<u8>(pc + (byte >> 3), 3) >> (byte & 7)) & 1) == 0) {
+            pc = program + load<u16>(pc, 1);
+            continue;
+          }
+        }
+        pc += 35;
+        if (load<u8>(pc) != op.OP_CHOICE) continue;
+        // falls through
       }
       case op.OP_CHOICE: {
         if (top == bottom + op.STACK_FRAMES * FRAME) {
@@ -187,58 +349,37 @@ export function run(pc: usize, p: usize, end: usize): usize {
         pc += 3;
         continue;
       }
-      case op.OP_COMMIT: {
-        top -= FRAME;
-        pc = program + load<u16>(pc, 1);
+      case op.OP_MAYBE: {
+        guarded = pc + 2;
+        guardedAt = p;
+        pc = guarded;
         continue;
-      }
-      case op.OP_TEST: {
-        if (p < end) {
-          const byte = <u32>load<u8>(p);
-          if (((<u32>load<u8>(pc + (byte >> 3), 3) >> (byte & 7)) & 1) == 0) {
-            pc = program + load<u16>(pc, 1);
-            continue;
-          }
-        }
-        pc += 35;
-        continue;
-      }
-      case op.OP_BYTE: {
-        if (p < end && load<u8>(p) == load<u8>(pc, 1)) next = p + 1;
-        pc += 2;
-        break;
       }
       case op.OP_TEXT: {
         const length = <usize>load<u8>(pc, 1);
-        if (hasText(p, end, pc + 2, length)) next = p + length;
+        if (!hasText(p, end, pc + 2, length)) break;
+        p += length;
         pc += 2 + length;
-        break;
-      }
-      case op.OP_CLASS: {
-        const length = <usize>load<u8>(pc, 1);
-        if (p < end) {
-          const byte = load<u8>(p);
-          for (let i: usize = 0; i < length; i++) if (load<u8>(pc + i, 2) == byte) next = p + 1;
-        }
-        pc += 2 + length;
-        break;
+        continue;
       }
       case op.OP_BLANKS: {
-        next = skipBlanks(p, end);
-        if (next == p) next = 0;
+        const q = skipBlanks(p, end);
+        if (q == p) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_BLANKS0: {
-        next = skipBlanks(p, end);
+        p = skipBlanks(p, end);
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_LENIENT_BLANKS: {
-        next = skipBlanks(p, end);
-        if (next == p && p < end) next = 0;
+        const q = skipBlanks(p, end);
+        if (q == p && p < end) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_SPAN: {
         const least = <usize>load<u8>(pc, 1);
@@ -250,197 +391,159 @@ export function run(pc: usize, p: usize, end: usize): usize {
           if (((<u32>load<u8>(pc + (byte >> 3), 3) >> (byte & 7)) & 1) == 0) break;
           q++;
         }
-        if (q - p >= least) next = q;
+        if (q - p < least) break;
+        p = q;
         pc += 35;
-        break;
-      }
-      case op.OP_UNTIL: {
-        const q = until(p, end, pc + 2);
-        if (q > p) next = q;
-        pc += 6;
-        break;
-      }
-      case op.OP_UNTIL_TEXT: {
-        const length = <usize>load<u8>(pc, 1);
-        next = untilText(p, end, pc + 2, length);
-        pc += 2 + length;
-        break;
-      }
-      case op.OP_NESTED: {
-        next = nested(p, end);
-        pc += 1;
-        break;
-      }
-      case op.OP_QUOTED: {
-        if (p < end && load<u8>(p) == 34) {
-          const close = closingQuote(p + 1, end);
-          if (close != 0) next = close + 1;
-        }
-        pc += 1;
-        break;
-      }
-      case op.OP_REST: {
-        next = end;
-        pc += 1;
-        break;
-      }
-      case op.OP_FIELD_BEGIN:
-      case op.OP_FIELD_END: {
-        pc += 2;
         continue;
       }
-      case op.OP_LEVEL_WORD:
-      case op.OP_LEVEL_UPPER: {
-        const q = lettersEnd(p, end, 16);
-        const isUpper = load<u8>(pc) == op.OP_LEVEL_UPPER;
-        const isWhole = (q >= end || !isWordByte(load<u8>(q))) && (!isUpper || isUpperCase(p, q));
-        const found = isWhole ? levelOfWord(program, p, q, isUpper ? 2 : 0) : 0;
-        if (found > 0) {
-          level = found;
-          next = q;
-        }
+      case op.OP_NESTED: {
+        const q = nested(p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
+      }
+      case op.OP_QUOTED: {
+        if (p >= end || load<u8>(p) != 34) break;
+        const close = closingQuote(p + 1, end);
+        if (close == 0) break;
+        p = close + 1;
+        pc += 1;
+        continue;
+      }
+      case op.OP_REST: {
+        p = end;
+        pc += 1;
+        continue;
       }
       case op.OP_LEVEL_LETTER: {
         const found = p < end ? levelOfLetter(load<u8>(p)) : -1;
-        if (found >= 0) {
-          level = found;
-          next = p + 1;
-        }
+        if (found < 0) break;
+        level = found;
+        p++;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_LEVEL_PRI: {
         const q = digitsEnd(p, end, 3);
         const value = <i32>numberOf(p, q);
-        if (q > p && value <= 191) {
-          level = levelOfSeverity(value & 7);
-          next = q;
-        }
+        if (q == p || value > 191) break;
+        level = levelOfSeverity(value & 7);
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_LEVEL_STATUS: {
         const q = digitsEnd(p, end, 4);
+        if (q - p != 3) break;
         const value = <i32>numberOf(p, q);
-        if (q - p == 3 && value >= 100 && value <= 599) {
-          level = value >= 500 ? 5 : value >= 400 ? 4 : 3;
-          next = q;
-        }
+        if (value < 100 || value > 599) break;
+        level = value >= 500 ? 5 : value >= 400 ? 4 : 3;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_LEVEL_NUMBER: {
         const q = digitsEnd(p, end, 3);
         const found = q > p ? levelOfNumber(<i32>numberOf(p, q)) : 0;
-        if (found > 0) {
-          level = found;
-          next = q;
-        }
+        if (found <= 0) break;
+        level = found;
+        p = q;
         pc += 1;
-        break;
-      }
-      case op.OP_TIME_BEGIN: {
-        beginTime(p);
-        const behind = <usize>load<u16>(pc, 1);
-        const length = behind == 0 ? 0 : memoHit(program + load<u16>(pc, 3), p, end);
-        if (length > 0) {
-          p += length;
-          pc = program + behind;
-        } else pc += 5;
         continue;
       }
       case op.OP_TIME_MEMO: {
-        if (keepMemo(program + load<u16>(pc, 1), p)) next = p;
+        if (!keepMemo(program + load<u16>(pc, 1), p)) break;
         pc += 3;
-        break;
+        continue;
       }
       case op.OP_NUM: {
-        next = timeNumber(pc, p, end);
+        const q = timeNumber(pc, p, end);
+        if (q == 0) break;
+        p = q;
         pc += 8;
-        break;
+        continue;
       }
       case op.OP_MONTH_NAME: {
-        next = monthName(p, end);
+        const q = monthName(p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_DAY_NAME: {
-        next = dayName(p, end);
+        const q = dayName(p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_AMPM: {
-        next = amPm(p, end);
+        const q = amPm(p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
-      }
-      case op.OP_FRACTION: {
-        next = readFraction(p, end);
-        pc += 1;
-        break;
+        continue;
       }
       case op.OP_MILLIS: {
-        next = readMillis(p, end);
+        const q = readMillis(p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_ZONE: {
-        next = readZone(program, p, end);
+        const q = readZone(program, p, end);
+        if (q == 0) break;
+        p = q;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_EPOCH: {
-        next = readEpoch(p, end, load<u8>(pc, 1));
+        const q = readEpoch(p, end, load<u8>(pc, 1));
+        if (q == 0) break;
+        p = q;
         pc += 2;
-        break;
-      }
-      case op.OP_TIME_END: {
-        if (endTime()) next = p;
-        pc += 1;
-        break;
-      }
-      case op.OP_MESSAGE: {
-        messageStart = skipBlanks(skipMark(skipBlanks(p, end), end), end);
-        messageEnd = end;
-        next = end;
-        pc += 1;
-        break;
+        continue;
       }
       case op.OP_SCAN_LEVEL: {
         if (level == 0) level = scanLevel(program, p, end);
-        next = p;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_PLAIN: {
-        if (p == end || (load<u8>(p) != 32 && load<u8>(p) != 9 && !isCausedBy(p, end))) next = p;
+        if (p < end && (isBlank(load<u8>(p)) || isCausedBy(p, end))) break;
         pc += 1;
-        break;
+        continue;
       }
       case op.OP_JSON: {
-        next = readJson(program, program + load<u16>(pc, 1), program + load<u16>(pc, 3), p, end);
+        const q = readJson(program, program + load<u16>(pc, 1), program + load<u16>(pc, 3), p, end);
+        if (q == 0) break;
+        p = q;
         pc += 5;
-        break;
+        continue;
       }
       case op.OP_LOGFMT: {
-        next = readLogfmt(program, program + load<u16>(pc, 1), program + load<u16>(pc, 3), p, end);
+        const q = readLogfmt(program, program + load<u16>(pc, 1), program + load<u16>(pc, 3), p, end);
+        if (q == 0) break;
+        p = q;
         pc += 5;
-        break;
+        continue;
       }
       default:
-        break;
-    }
-    if (next != 0) {
-      p = next;
-      continue;
+        break; // OP_FAIL
     }
     // Colours stand anywhere: what failed on an escape sequence is tried again behind it.
-    const behind = skipColour(p, end);
-    if (behind > p) {
-      p = behind;
-      pc = instruction;
+    if (p < end && load<u8>(p) == 27) {
+      const behind = skipColour(p, end);
+      if (behind > p) {
+        p = behind;
+        continue;
+      }
+    }
+    if (pc == guarded) {
+      p = guardedAt;
+      pc += <usize>load<u8>(pc - 1);
       continue;
     }
     if (top == bottom) {

@@ -1,100 +1,178 @@
 /**
  * Skeleton hash of a message; `portable/index-skeleton.ts` defines it.
  *
- * The idea: classify 64 bytes at once into three 64-bit masks (digits, delimiters, joiners), then walk only the variable
- * tokens with bit arithmetic, hashing the literal stretches between them eight bytes a step. A message of 80 bytes with
- * four numbers costs two windows and a dozen multiplications instead of 80 turns of a byte loop.
+ * The idea: a bit for each byte, 64 bytes a word, and nothing that branches on what the text says.
+ *   D digits, W word bytes, T token bytes (W and joiners)
  *
- * Safe because: loads past the message's end stay within the 64 bytes of slack, and bits past the window are cleared.
+ *   text     src /10.8.0.9:50 u31 a-b-c7
+ *   D        .....11.1.1.1.11..11......1     back    = D and the word bytes before them      (flood fill towards bit 0)
+ *   back     .....11.1.1.1.11.111.....11     masked  = back and the rest of their tokens     (an addition: see below)
+ *   masked   .....1111111..11.111.....11               (its first bits are marks)
+ *   keep     1111111......11.11..111111.     keep    = not masked, or a mark
+ *
+ * Then, eight bytes at a time, kept bytes move together (a shuffle, from a table by their bits of `masked`), with
+ * SKELETON_MARK for a mark; and the text that comes out is hashed sixteen bytes a step.
+ *
+ *   the rest of their tokens: T + S, S within T, carries from the lowest S of each run of T through the run's end. So the
+ *   run's bits from there on turn 0, but for further bits of S:  masked = (T & ~(T + S)) | S
+ *
+ * `back` looks ahead, so words are classified from the last to the first; `masked` goes from the first to the last.
+ * Safe because: loads past the message's end stay within the 64 bytes of slack, and bits past the end are cleared; a
+ * message's bytes are at most SKELETON_BYTES, for which the scratch areas have room.
  */
 
-import { SKELETON_BYTES } from '../index-layout';
+import { SKELETON_BYTES, SKELETON_MARK } from '../index-layout';
 
-const K1: u64 = 0x9e3779b97f4a7c15;
-const K2: u64 = 0xff51afd7ed558ccd;
-const MASK_MARK: u64 = 0xd6e8feb86659fd93;
+const SEED_LOW: u64 = 0x9e3779b97f4a7c15;
+const SEED_HIGH: u64 = 0xd6e8feb86659fd93;
+const FACTOR_LOW: u64 = 0xff51afd7ed558ccd;
+const FACTOR_HIGH: u64 = 0xc4ceb9fe1a85ec53;
+
+/** {u64 back, u64 token bytes} × SKELETON_BYTES / 64. */
+const words: usize = memory.data(16 * 16, 16);
+/** The skeleton's text, with room for what `copy` writes too much. */
+const text: usize = memory.data(1024 + 64, 16);
+/** Copies [from, from + length), of 64 bytes at most, and up to 31 bytes more: nearly every stretch is shorter than 32. */
+// @ts-ignore: decorator
+@inline
+function copy(to: usize, from: usize, length: usize): void {
+  v128.store(to, v128.load(from));
+  v128.store(to, v128.load(from, 16), 16);
+  if (length <= 32) return;
+  v128.store(to, v128.load(from, 32), 32);
+  v128.store(to, v128.load(from, 48), 48);
+}
 
 // @ts-ignore: decorator
 @inline
-function mix(value: u64): u64 {
-  const product = value * K2;
+function mix(value: u64, factor: u64): u64 {
+  const product = value * factor;
   return product ^ (product >> 32);
 }
 
+// Unsigned ranges as signed comparisons, which are one instruction: x - low < size  ⇔  x - low - 128 <s size - 128.
 // @ts-ignore: decorator
 @inline
-function hashStretch(seed: u64, start: usize, end: usize): u64 {
-  let hash = seed;
-  let at = start;
-  for (; at + 8 <= end; at += 8) hash = mix(hash ^ load<u64>(at));
-  const rest = <u64>(end - at);
-  const tail = rest == 0 ? 0 : load<u64>(at) & (<u64>-1 >> (64 - rest * 8));
-  return mix(hash ^ tail ^ ((rest + 1) << 56));
+function areDigits(bytes: v128): v128 {
+  return i8x16.lt_s(i8x16.add(bytes, i8x16.splat(<i8>(-48 - 128))), i8x16.splat(<i8>(10 - 128)));
 }
 
-let digits: u64 = 0;
-let delimiters: u64 = 0;
-let joiners: u64 = 0;
+/** The sign bit is set: of letters, of digits as given, and of non-ASCII bytes, which have it. */
+// @ts-ignore: decorator
+@inline
+function areWordBytes(bytes: v128, digits: v128): v128 {
+  const folded = v128.or(bytes, i8x16.splat(32));
+  const letters = i8x16.lt_s(i8x16.add(folded, i8x16.splat(<i8>(-97 - 128))), i8x16.splat(<i8>(26 - 128)));
+  return v128.or(v128.or(letters, digits), bytes);
+}
 
 // @ts-ignore: decorator
 @inline
-function classify(at: usize, shift: u64): void {
-  const bytes = v128.load(at);
-  const isDigit = i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(48)), i8x16.splat(10));
-  const isLetter = i8x16.lt_u(i8x16.sub(v128.or(bytes, i8x16.splat(32)), i8x16.splat(97)), i8x16.splat(26));
-  const isJoiner = v128.or(
-    i8x16.lt_u(i8x16.sub(bytes, i8x16.splat(45)), i8x16.splat(2)), // - and . are neighbours
-    i8x16.eq(bytes, i8x16.splat(95)),
-  );
-  // Bytes from 128 up are negative as i8: they belong to tokens.
-  const isToken = v128.or(v128.or(isDigit, isLetter), v128.or(isJoiner, i8x16.lt_s(bytes, i8x16.splat(0))));
-  digits |= <u64>i8x16.bitmask(isDigit) << shift;
-  delimiters |= <u64>i8x16.bitmask(v128.not(isToken)) << shift;
-  joiners |= <u64>i8x16.bitmask(isJoiner) << shift;
+function areJoiners(bytes: v128): v128 {
+  const dashesAndDots = i8x16.lt_s(i8x16.add(bytes, i8x16.splat(<i8>(-45 - 128))), i8x16.splat(<i8>(2 - 128)));
+  return v128.or(dashesAndDots, i8x16.eq(bytes, i8x16.splat(95)));
+}
+
+// @ts-ignore: decorator
+@inline
+function bitsOf(a: v128, b: v128, c: v128, d: v128): u64 {
+  const low = <u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16);
+  const high = <u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16);
+  return <u64>low | (<u64>high << 32);
+}
+
+/** Digits, and the word bytes before them. */
+// @ts-ignore: decorator
+@inline
+function floodBack(seeds: u64, through: u64): u64 {
+  let found = seeds;
+  let open = through;
+  found |= open & (found >> 1);
+  open &= open >> 1;
+  found |= open & (found >> 2);
+  open &= open >> 2;
+  found |= open & (found >> 4);
+  open &= open >> 4;
+  found |= open & (found >> 8);
+  open &= open >> 8;
+  found |= open & (found >> 16);
+  open &= open >> 16;
+  return found | (open & (found >> 32));
 }
 
 export function skeletonHash(start: usize, end: usize): u64 {
-  const stop = end - start > <usize>SKELETON_BYTES ? start + SKELETON_BYTES : end;
-  let hash = K1;
-  let window = start;
-  while (window < stop) {
-    digits = 0;
-    delimiters = 0;
-    joiners = 0;
-    const length = stop - window;
-    classify(window, 0);
-    if (length > 16) classify(window + 16, 16);
-    if (length > 32) classify(window + 32, 32);
-    if (length > 48) classify(window + 48, 48);
-    let count: u64 = 64;
-    if (length < 64) {
-      count = <u64>length;
-      const inside = ((<u64>1) << count) - 1;
-      digits &= inside;
-      delimiters &= inside;
-    } else if (length > 64 && delimiters != 0) {
-      count = 64 - clz(delimiters);
-      if (count < 64) digits &= ((<u64>1) << count) - 1;
-    }
-    const breaks = delimiters | joiners;
-    let literal: u64 = 0;
-    while (digits != 0) {
-      const digit = ctz(digits);
-      // The last delimiter or joiner before the digit, but not before what is hashed already.
-      const before = breaks & (((<u64>1) << digit) - 1);
-      const lastBreak = before == 0 ? 0 : 64 - clz(before);
-      const maskStart = max<u64>(lastBreak, literal);
-      const behind = delimiters & (<u64>-1 << digit);
-      const maskEnd = behind == 0 ? count : min<u64>(ctz(behind), count);
-      hash = hashStretch(hash, window + <usize>literal, window + <usize>maskStart);
-      hash = mix(hash ^ MASK_MARK);
-      literal = maskEnd;
-      if (maskEnd >= 64) break;
-      digits &= <u64>-1 << maskEnd;
-    }
-    hash = hashStretch(hash, window + <usize>literal, window + <usize>count);
-    window += <usize>count;
+  const length = min<usize>(end - start, SKELETON_BYTES);
+  if (length == 0) return hashText(0);
+  const lastWord = (length - 1) >> 6;
+
+  let goesOn: u64 = 0; // the word behind begins with bytes of a masked part: bit 63
+  for (let word = <isize>lastWord; word >= 0; word--) {
+    const at = start + (<usize>word << 6);
+    const a = v128.load(at);
+    const b = v128.load(at, 16);
+    const c = v128.load(at, 32);
+    const d = v128.load(at, 48);
+    const a1 = areDigits(a);
+    const b1 = areDigits(b);
+    const c1 = areDigits(c);
+    const d1 = areDigits(d);
+    const digits = bitsOf(a1, b1, c1, d1);
+    const wordBytes = bitsOf(areWordBytes(a, a1), areWordBytes(b, b1), areWordBytes(c, c1), areWordBytes(d, d1));
+    const joiners = bitsOf(areJoiners(a), areJoiners(b), areJoiners(c), areJoiners(d));
+    const left = length - (<usize>word << 6);
+    const inside: u64 = left >= 64 ? <u64>-1 : ((<u64>1) << <u64>left) - 1;
+    const through = wordBytes & inside;
+    const back = floodBack((digits & inside) | (through & goesOn), through);
+    goesOn = back << 63;
+    const entry = words + (<usize>word << 4);
+    store<u64>(entry, back);
+    store<u64>(entry, through | (joiners & inside), 8);
   }
-  const last = (hash ^ (hash >> 29)) * K1;
-  return last ^ (last >> 32);
+
+  let out = text;
+  let wasMasked: u64 = 0; // the word before ended within a masked part
+  for (let word: usize = 0; word <= lastWord; word++) {
+    const at = start + (word << 6);
+    const entry = words + (word << 4);
+    const tokens = load<u64>(entry, 8);
+    const seeds = load<u64>(entry) | (tokens & wasMasked);
+    const masked = (tokens & ~(tokens + seeds)) | seeds;
+    const left = length - (word << 6);
+    let parts = masked;
+    let literal: usize = 0;
+    if (wasMasked != 0) {
+      // A part that goes on, or is over: its mark stands already.
+      literal = <usize>ctz(~masked);
+      parts &= masked + 1;
+    }
+    wasMasked = masked >> 63;
+    while (parts != 0) {
+      const count = <usize>ctz(parts) - literal;
+      copy(out, at + literal, count);
+      store<u8>(out + count, SKELETON_MARK);
+      out += count + 1;
+      const filled = parts | (parts - 1); // ones through the part's end
+      literal = <usize>ctz(~filled);
+      parts &= filled + 1;
+    }
+    const stop = min<usize>(left, 64);
+    if (literal < stop) {
+      copy(out, at + literal, stop - literal);
+      out += stop - literal;
+    }
+  }
+  v128.store(out, i8x16.splat(0));
+  return hashText(out - text);
+}
+
+// @ts-ignore: decorator
+@inline
+function hashText(length: usize): u64 {
+  let low = SEED_LOW;
+  let high = SEED_HIGH;
+  for (let at: usize = 0; at < length; at += 16) {
+    low = mix(low ^ load<u64>(text + at), FACTOR_LOW);
+    high = mix(high ^ load<u64>(text + at, 8), FACTOR_HIGH);
+  }
+  return mix(mix(low ^ <u64>length, FACTOR_HIGH) ^ high, FACTOR_LOW);
 }

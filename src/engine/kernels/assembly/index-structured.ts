@@ -12,10 +12,32 @@ let program: usize = 0;
 let keys: usize = 0;
 let timeProgram: usize = 0;
 
+/** A bit for each length and first letter of the table's keys: most keys of a line are none of them, and stop here. */
+let keySet: u64 = 0;
+let keySetOf: usize = 0; // the table it was made from; 0: none
+
+/** A program has come to the place of another. */
+export function resetKeys(): void {
+  keySetOf = 0;
+}
+
+// @ts-ignore: decorator
+@inline
+function keyBit(first: u32, length: usize): u64 {
+  return <u64>1 << <u64>((first + <u32>length * 7) & 63);
+}
+
+function collectKeys(): void {
+  keySet = 0;
+  keySetOf = keys;
+  for (let at = keys; load<u8>(at) != 0; at += 3 + <usize>load<u8>(at, 2)) keySet |= keyBit(load<u8>(at, 3), load<u8>(at, 2));
+}
+
 function begin(programAt: usize, keysAt: usize, timeProgramAt: usize): void {
   program = programAt;
   keys = keysAt;
   timeProgram = timeProgramAt;
+  if (keySetOf != keys) collectKeys();
   messageRank = 255;
   levelRank = 255;
   timeRank = 255;
@@ -59,12 +81,17 @@ function isBlank(p: usize): bool {
   return load<u8>(p) == 32 || load<u8>(p) == 9;
 }
 
+/** `length` bytes at p are those at `text`; reads up to 15 bytes past both. */
 // @ts-ignore: decorator
 @inline
-function hasText(p: usize, end: usize, text: usize, length: usize): bool {
-  if (length > end - p) return false;
-  for (let i: usize = 0; i < length; i++) if (load<u8>(p + i) != load<u8>(text + i)) return false;
-  return true;
+function isText(p: usize, text: usize, length: usize): bool {
+  for (; length > 16; length -= 16) {
+    if (v128.any_true(v128.xor(v128.load(p), v128.load(text)))) return false;
+    p += 16;
+    text += 16;
+  }
+  const same = <u32>i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(text)));
+  return ctz(~same) >= <u32>length;
 }
 
 export function readJson(programAt: usize, keysAt: usize, timeProgramAt: usize, p: usize, end: usize): usize {
@@ -150,25 +177,35 @@ function skipNested(p: usize, end: usize): usize {
 function hasPrefix(key: usize, keyEnd: usize): bool {
   const length = keyEnd - key;
   for (let at = keys; load<u8>(at) != 0; at += 3 + <usize>load<u8>(at, 2)) {
-    if (<usize>load<u8>(at, 2) > length + 1 && hasText(key, keyEnd, at + 3, length) && load<u8>(at + length, 3) == 46) return true;
+    if (<usize>load<u8>(at, 2) > length + 1 && isText(key, at + 3, length) && load<u8>(at + length, 3) == 46) return true;
   }
   return false;
 }
 
+// @ts-ignore: decorator
+@inline
 function readValue(prefix: usize, prefixLength: usize, key: usize, keyEnd: usize, value: usize, valueEnd: usize): void {
+  if (prefixLength > 0) readPrefixed(prefix, prefixLength, key, keyEnd, value, valueEnd);
+  else if ((keySet & keyBit(load<u8>(key), keyEnd - key)) != 0) readPlain(key, keyEnd, value, valueEnd);
+}
+
+function readPlain(key: usize, keyEnd: usize, value: usize, valueEnd: usize): void {
   const length = keyEnd - key;
-  const whole = prefixLength > 0 ? prefixLength + 1 + length : length;
   for (let at = keys; load<u8>(at) != 0; at += 3 + <usize>load<u8>(at, 2)) {
-    if (<usize>load<u8>(at, 2) != whole) continue;
-    if (prefixLength > 0) {
-      if (!hasText(prefix, prefix + prefixLength, at + 3, prefixLength) || load<u8>(at + prefixLength, 3) != 46) continue;
-      if (!hasText(key, keyEnd, at + 4 + prefixLength, length)) continue;
-    } else if (!hasText(key, keyEnd, at + 3, length)) continue;
-    takeValue(<i32>load<u8>(at), load<u8>(at, 1), value, valueEnd);
+    if (<usize>load<u8>(at, 2) == length && isText(key, at + 3, length)) takeValue(load<u8>(at), load<u8>(at, 1), value, valueEnd);
   }
 }
 
-function takeValue(kind: i32, rank: u32, value: usize, valueEnd: usize): void {
+function readPrefixed(prefix: usize, prefixLength: usize, key: usize, keyEnd: usize, value: usize, valueEnd: usize): void {
+  const length = keyEnd - key;
+  const whole = prefixLength + 1 + length;
+  for (let at = keys; load<u8>(at) != 0; at += 3 + <usize>load<u8>(at, 2)) {
+    if (<usize>load<u8>(at, 2) != whole || load<u8>(at + prefixLength, 3) != 46) continue;
+    if (isText(prefix, at + 3, prefixLength) && isText(key, at + 4 + prefixLength, length)) takeValue(load<u8>(at), load<u8>(at, 1), value, valueEnd);
+  }
+}
+
+function takeValue(kind: u32, rank: u32, value: usize, valueEnd: usize): void {
   if (kind == KEY_MESSAGE) {
     if (rank >= messageRank) return;
     messageRank = rank;

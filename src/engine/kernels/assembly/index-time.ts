@@ -23,7 +23,8 @@ const HAS_ZONE: u32 = 8;
 const HAS_EPOCH: u32 = 16;
 
 export let hasTime: bool = false;
-export let raw: f64 = 0;
+/** Ms; whole, and below 2^53 as in the twin, so that sums and comparisons are of integers. */
+export let raw: i64 = 0;
 export let flags: u32 = 0;
 
 let year: i32 = 2000;
@@ -34,7 +35,7 @@ let minute: i32 = 0;
 let second: i32 = 0;
 let isPm: i32 = -1;
 let has: u32 = 0;
-let base: f64 = 0;
+let base: i64 = 0;
 let isBaseKnown: bool = false;
 let fraction: i32 = 0;
 let zone: i32 = 0;
@@ -44,12 +45,14 @@ let timeStart: usize = 0;
 let lastNoZone: u64 = 0;
 let lastNoZoneProgram: usize = 0;
 
-let memoAt: usize = 0;
+let memoAt: usize = 0; // 0: nothing is remembered
 let memoLength: usize = 0;
-let memoBase: f64 = 0;
+let memoBase: i64 = 0;
 let memoHas: u32 = 0;
 let memoZone: i32 = 0;
-const memoText: usize = memory.data(64, 16);
+/** The text, and a mask of as many bytes, both filled up with zeros: three comparisons of 16 bytes see it all. */
+const memoText: usize = memory.data(48, 16);
+const memoMask: usize = memory.data(48, 16);
 
 export function setHasTime(value: bool): void {
   hasTime = value;
@@ -60,7 +63,7 @@ export function setFlags(value: u32): void {
 }
 
 export function resetMemo(): void {
-  memoLength = 0;
+  memoAt = 0;
   lastNoZone = 0;
 }
 
@@ -82,30 +85,44 @@ export function isWordByte(byte: u32): bool {
   return isLetter(byte) || isDigit(byte) || byte == 95 || byte >= 128;
 }
 
+/** The first of [p, p + 16) whose bit is not set; p + 16 when all are. */
+// @ts-ignore: decorator
+@inline
+function behindRun(p: usize, bits: i32): usize {
+  return p + <usize>ctz(~bits);
+}
+
+// Runs are found without a loop, so that a processor has nothing to guess: most are shorter than 16 bytes.
 // @ts-ignore: decorator
 @inline
 export function digitsEnd(p: usize, end: usize, most: usize): usize {
   const stop = end - p > most ? p + most : end;
-  while (p < stop && isDigit(load<u8>(p))) p++;
-  return p;
+  const areDigits = i8x16.lt_s(i8x16.add(v128.load(p), i8x16.splat(<i8>(-48 - 128))), i8x16.splat(<i8>(10 - 128)));
+  let q = behindRun(p, i8x16.bitmask(areDigits));
+  if (most > 16 && q == p + 16) while (q < stop && isDigit(load<u8>(q))) q++;
+  return min<usize>(q, stop);
 }
 
+/** At most 16. */
 // @ts-ignore: decorator
 @inline
 export function lettersEnd(p: usize, end: usize, most: usize): usize {
   const stop = end - p > most ? p + most : end;
-  while (p < stop && isLetter(load<u8>(p))) p++;
-  return p;
+  const folded = v128.or(v128.load(p), i8x16.splat(32));
+  const areLetters = i8x16.lt_s(i8x16.add(folded, i8x16.splat(<i8>(-97 - 128))), i8x16.splat(<i8>(26 - 128)));
+  return min<usize>(behindRun(p, i8x16.bitmask(areLetters)), stop);
 }
 
 // @ts-ignore: decorator
 @inline
-export function numberOf(p: usize, q: usize): f64 {
+export function numberOf(p: usize, q: usize): i64 {
   let value: i64 = 0;
   for (; p < q; p++) value = value * 10 + <i64>load<u8>(p) - 48;
-  return <f64>value;
+  return value;
 }
 
+// @ts-ignore: decorator
+@inline
 export function beginTime(p: usize): void {
   timeStart = p;
   year = 2000;
@@ -122,34 +139,47 @@ export function beginTime(p: usize): void {
   zone = 0;
 }
 
-/** Length of the remembered text when it stands at p and no further digit would belong to it; else 0. `memo`: which one, told apart by program too. */
+// @ts-ignore: decorator
+@inline
+function differs(p: usize, offset: usize): v128 {
+  return v128.and(v128.xor(v128.load(p + offset), v128.load(memoText + offset)), v128.load(memoMask + offset));
+}
+
+/**
+ * Length of the remembered text when it stands at p and would be read to just there; else 0, and nothing is changed.
+ * Takes the place of beginTime and of all up to OP_TIME_MEMO.
+ *
+ * @param memo  which one, told apart by program too
+ */
 // @ts-ignore: decorator
 @inline
 export function memoHit(memo: usize, p: usize, end: usize): usize {
   const length = memoLength;
-  if (length == 0 || memoAt != memo || length > end - p) return 0;
-  const first = i8x16.bitmask(i8x16.eq(v128.load(p), v128.load(memoText)));
-  if (length <= 16) {
-    if ((first & ((1 << <i32>length) - 1)) != (1 << <i32>length) - 1) return 0;
-  } else {
-    if (first != 0xffff) return 0;
-    const second16 = i8x16.bitmask(i8x16.eq(v128.load(p, 16), v128.load(memoText, 16)));
-    if (length <= 32) {
-      const wanted = <i32>((<u32>1 << <u32>(length - 16)) - 1);
-      if ((second16 & wanted) != wanted) return 0;
-    } else {
-      if (second16 != 0xffff) return 0;
-      const third = i8x16.bitmask(i8x16.eq(v128.load(p, 32), v128.load(memoText, 32)));
-      const wanted = <i32>((<u32>1 << <u32>(length - 32)) - 1);
-      if ((third & wanted) != wanted) return 0;
-    }
-  }
-  if (isDigit(load<u8>(p + length - 1)) && p + length < end && isDigit(load<u8>(p + length))) return 0;
+  if (memoAt != memo || length > end - p) return 0;
+  let difference = v128.or(differs(p, 0), differs(p, 16));
+  if (length > 32) difference = v128.or(difference, differs(p, 32));
+  if (v128.any_true(difference)) return 0;
+  const behind = p + length;
+  if (behind < end && mayGoOn(load<u8>(behind - 1), behind, end)) return 0;
+  timeStart = p;
   base = memoBase;
   isBaseKnown = true;
   has = memoHas;
   zone = memoZone;
+  fraction = 0;
   return length;
+}
+
+/** A number, a name, "a.m" or an offset of hours that ends in `last` might take in what is at `behind`. */
+// @ts-ignore: decorator
+@inline
+function mayGoOn(last: u32, behind: usize, end: usize): bool {
+  const next = <u32>load<u8>(behind);
+  if (isDigit(last)) {
+    if (isDigit(next)) return true;
+    return next == 58 && (memoHas & HAS_ZONE) != 0 && behind + 1 < end && isDigit(load<u8>(behind, 1));
+  }
+  return isLetter(last) && (next == 46 || isWordByte(next));
 }
 
 /** Date and clock are complete at p: computes them and remembers their text. False when there is no such day. */
@@ -157,7 +187,10 @@ export function keepMemo(memo: usize, p: usize): bool {
   if (!computeBase()) return false;
   const length = p - timeStart;
   if (length <= <usize>MEMO_BYTES) {
+    memory.fill(memoText, 0, 48);
+    memory.fill(memoMask, 0, 48);
     memory.copy(memoText, timeStart, length);
+    memory.fill(memoMask, 255, length);
     memoAt = memo;
     memoLength = length;
     memoBase = base;
@@ -297,7 +330,7 @@ function computeBase(): bool {
   if (isPm == 1 && h < 12) h += 12;
   else if (isPm == 0 && h == 12) h = 0;
   const days = (has & (HAS_MONTH | HAS_DAY)) != 0 ? daysFromCivil(year, month, day) : 0;
-  base = <f64>days * 86400000.0 + <f64>(h * 3600000 + minute * 60000 + second * 1000);
+  base = <i64>days * 86400000 + <i64>(h * 3600000 + minute * 60000 + second * 1000);
   isBaseKnown = true;
   return true;
 }
@@ -309,10 +342,10 @@ export function endTime(): bool {
   } else {
     if (!computeBase()) return false;
     flags = (has & (HAS_MONTH | HAS_DAY)) == 0 ? FLAG_DATELESS : (has & HAS_YEAR) == 0 ? FLAG_YEARLESS : 0;
-    raw = base + <f64>fraction;
+    raw = base + <i64>fraction;
     if (flags == 0 && (has & HAS_ZONE) != 0) {
       flags = FLAG_ABSOLUTE;
-      raw -= <f64>zone * 60000.0;
+      raw -= <i64>zone * 60000;
     }
   }
   hasTime = true;
@@ -368,15 +401,15 @@ export function readEpoch(p: usize, end: usize, unit: u32): usize {
   }
   const least = kind == 0 ? 9 : kind == 1 ? 12 : kind == 2 ? 15 : 18;
   if (length < least || length > least + 2 || (q < end && isDigit(load<u8>(q)))) return 0;
-  let ms: f64 = 0;
+  let ms: i64 = 0;
   if (kind == 0) {
-    ms = numberOf(p, q) * 1000.0;
+    ms = numberOf(p, q) * 1000;
     if (byteAt(q, end) == 46 && q + 1 < end && isDigit(load<u8>(q + 1))) {
       const from = q + 1;
       q = digitsEnd(from, end, 18);
-      ms += <f64>((<i32>load<u8>(from) - 48) * 100);
-      if (q > from + 1) ms += <f64>((<i32>load<u8>(from, 1) - 48) * 10);
-      if (q > from + 2) ms += <f64>(<i32>load<u8>(from, 2) - 48);
+      ms += <i64>((<i32>load<u8>(from) - 48) * 100);
+      if (q > from + 1) ms += <i64>((<i32>load<u8>(from, 1) - 48) * 10);
+      if (q > from + 2) ms += <i64>(<i32>load<u8>(from, 2) - 48);
     }
   } else ms = numberOf(p, q - <usize>((kind - 1) * 3));
   base = ms;

@@ -103,6 +103,31 @@ export function findLastNewline(start: usize, end: usize): usize {
   return start - 1;
 }
 
+/** Bit 0: some byte is not ASCII. Bit 1: some byte is NUL. One pass, for bytes that have just come. */
+export function textFlags(start: usize, end: usize): u32 {
+  const zero = i8x16.splat(0);
+  let high = zero;
+  let nuls = zero;
+  let at = start;
+  for (; end - at >= 64; at += 64) {
+    const first = v128.load(at);
+    const second = v128.load(at, 16);
+    const third = v128.load(at, 32);
+    const fourth = v128.load(at, 48);
+    high = v128.or(high, v128.or(v128.or(first, second), v128.or(third, fourth)));
+    // The least of four bytes is 0 where one of them is.
+    nuls = v128.or(nuls, i8x16.eq(i8x16.min_u(i8x16.min_u(first, second), i8x16.min_u(third, fourth)), zero));
+  }
+  let flags: u32 = (i8x16.bitmask(high) != 0 ? 1 : 0) | (v128.any_true(nuls) ? 2 : 0);
+  for (; at < end; at += 16) {
+    const bytes = v128.load(at);
+    const inside = lowBits(end - at);
+    if (i8x16.bitmask(bytes) & inside) flags |= 1;
+    if (i8x16.bitmask(i8x16.eq(bytes, zero)) & inside) flags |= 2;
+  }
+  return flags;
+}
+
 export function isAscii(start: usize, end: usize): bool {
   let at = start;
   for (; end - at >= 64; at += 64) {

@@ -160,6 +160,8 @@ export class FormatMachine {
   private run(start: number, from: number, end: number): number {
     let pc = start;
     let p = from;
+    let guarded = -1; // the instruction that OP_MAYBE lets fail
+    let guardedAt = 0;
     const stack: { address: number; p: number; level: number; hasTime: boolean; fieldCount: number }[] = [];
     for (;;) {
       const instruction = pc;
@@ -171,6 +173,11 @@ export class FormatMachine {
           if (stack.length === op.STACK_FRAMES) return -1;
           stack.push({ address: this.u16(pc + 1), p, level: this.level, hasTime: this.hasTime, fieldCount: this.fields.length });
           pc += 3;
+          continue;
+        case op.OP_MAYBE:
+          guarded = pc + 2;
+          guardedAt = p;
+          pc = guarded;
           continue;
         case op.OP_COMMIT:
           stack.pop();
@@ -223,7 +230,11 @@ export class FormatMachine {
         case op.OP_UNTIL: {
           let q = p;
           while (q < end && !this.isStop(pc + 2, this.bytes[q] as number)) q++;
-          if (q > p) next = q;
+          if (q > p) {
+            next = q;
+            const field = this.code(pc + 1);
+            if (field !== op.NO_FIELD) this.fields.push({ name: this.fieldNames[field] ?? '', start: p, end: q });
+          }
           pc += 6;
           break;
         }
@@ -406,10 +417,11 @@ export class FormatMachine {
           if (this.endTime()) next = p;
           pc += 1;
           break;
+        case op.OP_START:
         case op.OP_MESSAGE:
           this.messageStart = this.skipBlanks(this.skipMark(this.skipBlanks(p, end), end), end);
           this.messageEnd = end;
-          next = end;
+          next = this.code(pc) === op.OP_START ? p : end;
           pc += 1;
           break;
         case op.OP_SCAN_LEVEL:
@@ -443,6 +455,11 @@ export class FormatMachine {
       if (behind > p) {
         p = behind;
         pc = instruction;
+        continue;
+      }
+      if (instruction === guarded) {
+        p = guardedAt;
+        pc = guarded + this.code(guarded - 1);
         continue;
       }
       const frame = stack.pop();
@@ -628,13 +645,19 @@ export class FormatMachine {
     this.zone = 0;
   }
 
-  /** Length of the remembered text when it stands at p and no further digit would belong to it; else 0. */
+  /** Length of the remembered text when it stands at p and would be read to just there; else 0. */
   private memoHit(memo: number, p: number, end: number): number {
     const length = this.memoText.length;
     if (length === 0 || this.memoAt !== memo || p + length > end) return 0;
     for (let i = 0; i < length; i++) if (this.bytes[p + i] !== this.memoText[i]) return 0;
-    const isOpenEnded = isDigit(this.memoText[length - 1] as number) && p + length < end && isDigit(this.bytes[p + length] as number);
-    return isOpenEnded ? 0 : length;
+    return this.mayGoOn(this.memoText[length - 1] as number, this.at(p + length, end), this.at(p + length + 1, end)) ? 0 : length;
+  }
+
+  /** A number, a name, "a.m" or an offset of hours that ends in `last` might take in what is behind it. */
+  private mayGoOn(last: number, behind: number, second: number): boolean {
+    if (isLetter(last)) return behind === 46 || (behind >= 0 && isWordByte(behind));
+    if (!isDigit(last)) return false;
+    return isDigit(behind) || ((this.memoHas & HAS_ZONE) !== 0 && behind === 58 && isDigit(second));
   }
 
   private timeNumber(pc: number, p: number, end: number): number {

@@ -2,93 +2,86 @@
  * The skeleton of a message: a 64-bit hash of it with its variable parts left out. This twin defines "correct".
  *
  * The idea
- *   variable(token) = the token holds a digit; token = run of bytes that are no delimiter
- *   skeleton        = hash(literal stretch, MASK, literal stretch, MASK, …, last literal stretch)
- *   a masked part begins behind the last delimiter or joiner (_ - .) before the token's first digit, so that
- *   "blk_-1608999687919862906" keeps "blk_-", and ends where the token ends.
- * The message is read through windows of 64 bytes; a window ends at its last delimiter, so that tokens are not cut, and a
- * token over 64 bytes is treated in pieces of 64. Only the first SKELETON_BYTES take part.
+ *   token    = run of bytes that are no delimiter; it is variable when it holds a digit
+ *   masked   = in a variable token, from behind the last delimiter or joiner (_ - .) before its first digit to its end,
+ *              so that "blk_-1608999687919862906" keeps "blk_-"
+ *   text     = the message's first SKELETON_BYTES with every masked part replaced by one byte, MARK
+ *   skeleton = hash(text)
  *
  * It is a pure function of the message's bytes: the same on every machine, shard and run.
  */
 
-import { SKELETON_BYTES } from '../index-layout';
+import { SKELETON_BYTES, SKELETON_MARK } from '../index-layout';
 
-const K1 = 0x9e3779b97f4a7c15n;
-const K2 = 0xff51afd7ed558ccdn;
-const MASK_MARK = 0xd6e8feb86659fd93n;
+const SEED_LOW = 0x9e3779b97f4a7c15n;
+const SEED_HIGH = 0xd6e8feb86659fd93n;
+const FACTOR_LOW = 0xff51afd7ed558ccdn;
+const FACTOR_HIGH = 0xc4ceb9fe1a85ec53n;
 const U64 = 0xffffffffffffffffn;
 
-/** Digits 0–9. */
 function isDigit(byte: number): boolean {
   return byte >= 48 && byte <= 57;
 }
 
-/** Everything in ASCII but letters, digits and the joiners _ - . ends a token; bytes of non-ASCII characters belong to it. */
-function isDelimiter(byte: number): boolean {
-  if (byte >= 128) return false;
-  const isLetter = (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122);
-  return !(isLetter || isDigit(byte) || isJoiner(byte));
-}
-
+/** - . _ */
 function isJoiner(byte: number): boolean {
   return byte === 45 || byte === 46 || byte === 95;
 }
 
-/** Hash of the skeleton of [start, end) of `bytes`; `end` is the message's end, not cut at SKELETON_BYTES by the caller. */
-export function skeletonHash(bytes: Uint8Array, start: number, end: number): bigint {
-  const stop = Math.min(end, start + SKELETON_BYTES);
-  let hash = K1;
-  let window = start;
-  while (window < stop) {
-    let windowEnd = Math.min(window + 64, stop);
-    if (windowEnd < stop) {
-      // End behind the last delimiter, unless one token fills the window.
-      let cut = windowEnd;
-      while (cut > window && !isDelimiter(bytes[cut - 1] as number)) cut--;
-      if (cut > window) windowEnd = cut;
-    }
-    let literal = window;
-    let at = window;
-    for (;;) {
-      let digit = at;
-      while (digit < windowEnd && !isDigit(bytes[digit] as number)) digit++;
-      if (digit >= windowEnd) break;
-      let maskStart = digit;
-      while (maskStart > literal && !isDelimiter(bytes[maskStart - 1] as number) && !isJoiner(bytes[maskStart - 1] as number)) maskStart--;
-      let maskEnd = digit;
-      while (maskEnd < windowEnd && !isDelimiter(bytes[maskEnd] as number)) maskEnd++;
-      hash = hashStretch(hash, bytes, literal, maskStart);
-      hash = mix(hash ^ MASK_MARK);
-      literal = at = maskEnd;
-    }
-    hash = hashStretch(hash, bytes, literal, windowEnd);
-    window = windowEnd;
-  }
-  return finish(hash);
+/** Letters, digits and bytes of non-ASCII characters. */
+function isWordByte(byte: number): boolean {
+  return isDigit(byte) || (byte >= 65 && byte <= 90) || (byte >= 97 && byte <= 122) || byte >= 128;
 }
 
-function mix(value: bigint): bigint {
-  const product = (value * K2) & U64;
+function isTokenByte(byte: number): boolean {
+  return isWordByte(byte) || isJoiner(byte);
+}
+
+/** The message's first SKELETON_BYTES with every masked part replaced by SKELETON_MARK. */
+export function skeletonText(bytes: Uint8Array, start: number, end: number): Uint8Array {
+  const stop = Math.min(end, start + SKELETON_BYTES);
+  const text: number[] = [];
+  let at = start;
+  while (at < stop) {
+    let tokenEnd = at;
+    let digit = -1;
+    for (; tokenEnd < stop && isTokenByte(bytes[tokenEnd] as number); tokenEnd++) {
+      if (digit < 0 && isDigit(bytes[tokenEnd] as number)) digit = tokenEnd;
+    }
+    let literalEnd = digit < 0 ? tokenEnd : digit;
+    if (digit >= 0) while (literalEnd > at && isWordByte(bytes[literalEnd - 1] as number)) literalEnd--;
+    text.push(...bytes.subarray(at, literalEnd));
+    if (digit >= 0) text.push(SKELETON_MARK);
+    if (tokenEnd < stop) text.push(bytes[tokenEnd] as number); // the delimiter
+    at = tokenEnd + 1;
+  }
+  return Uint8Array.from(text);
+}
+
+/** Hash of the skeleton of [start, end) of `bytes`; `end` is the message's end, not cut at SKELETON_BYTES by the caller. */
+export function skeletonHash(bytes: Uint8Array, start: number, end: number): bigint {
+  return hash(skeletonText(bytes, start, end));
+}
+
+/** Sixteen bytes a step (the last step filled up with zeros), the low and the high eight in lanes of their own. */
+function hash(text: Uint8Array): bigint {
+  let low = SEED_LOW;
+  let high = SEED_HIGH;
+  for (let at = 0; at < text.length; at += 16) {
+    low = mix(low ^ load(text, at), FACTOR_LOW);
+    high = mix(high ^ load(text, at + 8), FACTOR_HIGH);
+  }
+  return mix(mix(low ^ BigInt(text.length), FACTOR_HIGH) ^ high, FACTOR_LOW);
+}
+
+function mix(value: bigint, factor: bigint): bigint {
+  const product = (value * factor) & U64;
   return product ^ (product >> 32n);
 }
 
-/** Folds [start, end) into the hash, eight little-endian bytes a step; the last step holds 0–7 bytes and their number in the top byte. */
-function hashStretch(seed: bigint, bytes: Uint8Array, start: number, end: number): bigint {
-  let hash = seed;
-  let at = start;
-  for (; at + 8 <= end; at += 8) hash = mix(hash ^ load(bytes, at, 8));
-  const rest = end - at;
-  return mix(hash ^ load(bytes, at, rest) ^ (BigInt(rest + 1) << 56n));
-}
-
-function load(bytes: Uint8Array, at: number, count: number): bigint {
+/** Eight little-endian bytes; zeros past the text's end. */
+function load(text: Uint8Array, at: number): bigint {
   let value = 0n;
-  for (let i = count - 1; i >= 0; i--) value = (value << 8n) | BigInt(bytes[at + i] as number);
+  for (let i = 7; i >= 0; i--) value = (value << 8n) | BigInt(text[at + i] ?? 0);
   return value;
-}
-
-function finish(hash: bigint): bigint {
-  const a = ((hash ^ (hash >> 29n)) * K1) & U64;
-  return a ^ (a >> 32n);
 }

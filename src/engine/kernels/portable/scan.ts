@@ -38,3 +38,7 @@ export function isAscii(memory: MemoryArrays, start: number, end: number): boole
   for (let at = start; at < end; at++) if (bytes[at]! >= 0x80) return false;
   return true;
 }
+
+export function textFlags(memory: MemoryArrays, start: number, end: number): number {
+  return (isAscii(memory, start, end) ? 0 : 1) | (countNuls(memory, start, end) > 0 ? 2 : 0);
+}

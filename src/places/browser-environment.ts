@@ -7,7 +7,7 @@ import { hasSimd } from '../engine/kernels/simd';
 import type { ShardApi } from '../engine/shard/shard-api';
 import type { BytesRef } from '../engine/source/byte-source';
 import { openBytes } from './blob-source';
-import { raceDeath } from './fault-wire';
+import { raceDeath } from '../bridge/fault-wire';
 import { createSpill } from './opfs-spill';
 import { createHashClient, type HashClient } from './hash-door';
 import type { UnpackDoor } from './unpack-door';
@@ -39,6 +39,7 @@ export function createBrowserEnvironment(parts: BrowserParts): Environment {
   return {
     workerCount: Math.max(1, Math.min(navigator.hardwareConcurrency || 2, MAX_WORKERS)),
     budgetBytes: defaultBudgetBytes((navigator as { deviceMemory?: number }).deviceMemory),
+    isInteractive: true,
     kernels: isFast ? 'simd' : 'portable',
     async spawnShard() {
       if (isFast) module ??= WebAssembly.compileStreaming(fetch(parts.kernelsUrl));

@@ -34,7 +34,10 @@ export function openBlobBytes(blob: Blob): ByteSource {
   };
 }
 
-type Reader = { read(buffer: ArrayBuffer, from: number, to: number): Promise<{ buffer: ArrayBuffer; count: number } | null>; cancel(): void };
+type Reader = {
+  read(buffer: ArrayBuffer, from: number, to: number): Promise<{ buffer: ArrayBuffer; count: number } | null>;
+  cancel(): void;
+};
 
 // A pending BYOB read does not keep its stream alive in Chromium 156: after a garbage collection it would never settle
 // (2026-11, every time with a forced one). So readers under way are held here.

@@ -8,7 +8,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { BytesRef } from '../engine/source/byte-source';
 import { openMemory } from '../engine/source/memory-source';
 import { digestOf, fingerprintOf } from './digests';
-import { installFaultWire } from './fault-wire';
+import { installFaultWire } from '../bridge/fault-wire';
 import { createHashClient, createHashDoor, type HashWork } from './hash-door';
 
 installFaultWire();
@@ -35,7 +35,13 @@ describe('digests', () => {
     const bytes = Uint8Array.from({ length: 9 * MIB + 5 }, (_, index) => index * 31);
     let readBytes = 0;
     const source = openMemory(bytes);
-    const counted = { size: source.size, read: (start: number, end: number) => ((readBytes += end - start), source.read(start, end)) };
+    const counted = {
+      size: source.size,
+      read: (start: number, end: number) => {
+        readBytes += end - start;
+        return source.read(start, end);
+      },
+    };
     const seen: number[] = [];
     const { sha256 } = await digestOf(counted, (done) => seen.push(done), { aborted: false });
     expect(sha256).toBe(createHash('sha256').update(bytes).digest('hex'));
@@ -53,7 +59,10 @@ describe('behind a door', () => {
   function dial(work: HashWork, died = new Promise<string>(() => undefined)) {
     const { port1, port2 } = new MessageChannel();
     closing.push(() => port1.close());
-    expose(createHashDoor((ref) => openMemory((ref as { bytes: Uint8Array }).bytes), work), nodeEndpoint(port1));
+    expose(
+      createHashDoor((ref) => openMemory((ref as { bytes: Uint8Array }).bytes), work),
+      nodeEndpoint(port1),
+    );
     return createHashClient(nodeEndpoint(port2), died);
   }
   const refOf = (bytes: Uint8Array): BytesRef => ({ kind: 'memory', bytes, size: bytes.length });
@@ -79,6 +88,8 @@ describe('behind a door', () => {
   test('a thread that dies fails what was asked of it', async () => {
     const never = { fingerprintOf, digestOf: () => new Promise<never>(() => undefined) };
     const client = dial(never, new Promise((resolve) => setTimeout(() => resolve('out of memory'), 20)));
-    await expect(client.digest(refOf(utf8('x')), () => undefined, new AbortController().signal)).rejects.toMatchObject({ code: 'worker-died' });
+    await expect(client.digest(refOf(utf8('x')), () => undefined, new AbortController().signal)).rejects.toMatchObject({
+      code: 'worker-died',
+    });
   });
 });

@@ -4,7 +4,7 @@ import { proxy, transfer, wrap } from 'comlink';
 import { Fault } from '../base/fault';
 import type { Digests, StopSignal } from '../engine/environment';
 import type { BytesRef, ByteSource } from '../engine/source/byte-source';
-import { raceDeath } from './fault-wire';
+import { raceDeath } from '../bridge/fault-wire';
 
 export interface HashDoor {
   /** XXH3-64, 16 hex digits. */
@@ -18,7 +18,11 @@ export interface HashDoor {
 /** The work behind the door; handed in, so that the other end does not load it. */
 export interface HashWork {
   fingerprintOf(bytes: Uint8Array): Promise<string>;
-  digestOf(source: ByteSource, onProgress: (doneBytes: number) => void, signal: { readonly aborted: boolean }): Promise<Digests>;
+  digestOf(
+    source: ByteSource,
+    onProgress: (doneBytes: number) => void,
+    signal: { readonly aborted: boolean },
+  ): Promise<Digests>;
 }
 
 /** Digests one source at a time, in the order they came: two would only share the same core. Fingerprints go in between. */

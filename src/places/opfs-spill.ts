@@ -7,7 +7,11 @@ const FOLDER = 'spill';
 
 /** Only workers have it, and the page's types do not know it. */
 interface WithSyncAccess {
-  createSyncAccessHandle(): Promise<{ write(bytes: Uint8Array, options: { at: number }): number; flush(): void; close(): void }>;
+  createSyncAccessHandle(): Promise<{
+    write(bytes: Uint8Array, options: { at: number }): number;
+    flush(): void;
+    close(): void;
+  }>;
 }
 
 /** Undefined where there is no such file system (private windows of some browsers). */
@@ -24,7 +28,8 @@ export function createSpill(): Environment['spill'] {
     // Sessions of tabs that are gone: each open tab holds a lock of its name.
     await navigator.locks.request(`loupe-spill-sweep`, async () => {
       const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name));
-      for await (const name of all.keys()) if (!held.has(`loupe-spill-${name}`)) await all.removeEntry(name, { recursive: true });
+      for await (const name of all.keys())
+        if (!held.has(`loupe-spill-${name}`)) await all.removeEntry(name, { recursive: true });
     });
     void navigator.locks.request(`loupe-spill-${session}`, () => new Promise<never>(() => undefined));
     return all.getDirectoryHandle(session, { create: true });

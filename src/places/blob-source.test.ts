@@ -50,10 +50,17 @@ describe.each(['bytes', 'plain'] as const)('a stream of a Blob (%s)', (type) => 
 
   test('tells that the file changed, when its bytes are asked for', async () => {
     const failure = new DOMException('changed', 'NotReadableError');
-    const failing = { size: 10_000, slice: () => blobOf(type, [5000], failure).slice(0, 5000), name: 'app.log' } as unknown as Blob;
+    const failing = {
+      size: 10_000,
+      slice: () => blobOf(type, [5000], failure).slice(0, 5000),
+      name: 'app.log',
+    } as unknown as Blob;
     const stream = openBlobBytes(failing).stream?.(0, 10_000, 4000);
     expect((await stream?.next())?.length).toBe(4000);
-    await expect(stream?.next()).rejects.toMatchObject({ code: 'file-changed', message: expect.stringContaining('app.log') });
+    await expect(stream?.next()).rejects.toMatchObject({
+      code: 'file-changed',
+      message: expect.stringContaining('app.log'),
+    });
   });
 });
 
@@ -69,7 +76,9 @@ describe('a stream that fails without a reason', () => {
   });
 
   test('is unreadable when a small read succeeds', async () => {
-    await expect(failing(() => Promise.resolve(new ArrayBuffer(1)))?.next()).rejects.toMatchObject({ code: 'file-unreadable' });
+    await expect(failing(() => Promise.resolve(new ArrayBuffer(1)))?.next()).rejects.toMatchObject({
+      code: 'file-unreadable',
+    });
   });
 });
 
@@ -83,7 +92,10 @@ describe('a read of a Blob', () => {
     ['NotFoundError', 'file-vanished'],
     ['SecurityError', 'file-unreadable'],
   ])('that fails with %s is Fault %s', async (name, code) => {
-    const blob = { size: 9, slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('no', name)) }) } as unknown as Blob;
+    const blob = {
+      size: 9,
+      slice: () => ({ arrayBuffer: () => Promise.reject(new DOMException('no', name)) }),
+    } as unknown as Blob;
     await expect(openBlobBytes(blob).read(0, 9)).rejects.toMatchObject({ code });
   });
 
@@ -93,5 +105,7 @@ describe('a read of a Blob', () => {
 });
 
 test('a path is not for a browser', () => {
-  expect(() => openBytes({ kind: 'path', path: '/var/log/x', size: 1 })).toThrow(expect.objectContaining({ code: 'unsupported' }));
+  expect(() => openBytes({ kind: 'path', path: '/var/log/x', size: 1 })).toThrow(
+    expect.objectContaining({ code: 'unsupported' }),
+  );
 });

@@ -31,12 +31,14 @@ export function createUnpackDoor(unpacker: Unpacker): UnpackDoor {
         },
         new AbortController().signal,
       );
-      run.then(
-        () => ready.push(null),
-        (error: unknown) => {
-          failure = { error };
-        },
-      ).finally(() => wake());
+      run
+        .then(
+          () => ready.push(null),
+          (error: unknown) => {
+            failure = { error };
+          },
+        )
+        .finally(() => wake());
     },
     async next() {
       while (ready.length === 0) {
