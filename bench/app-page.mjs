@@ -28,7 +28,10 @@ export class AppPage {
 
   /** @param {number} budgetBytes */
   configure(budgetBytes) {
-    return this.page.evaluate((budgetBytes) => globalThis.loupeBench.engine.configure({ budgetBytes, keepSelections: 0 }), budgetBytes);
+    return this.page.evaluate(
+      (budgetBytes) => globalThis.loupeBench.engine.configure({ budgetBytes, keepSelections: 0 }),
+      budgetBytes,
+    );
   }
 
   /**

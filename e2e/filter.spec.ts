@@ -93,3 +93,29 @@ test('nothing left is said, with the way back', async ({ page }) => {
   await loupe.idle();
   expect(await loupe.counts()).toContain('1,000 records');
 });
+
+test('a match before the message is told beside it, and only when nothing in the row is marked', async () => {
+  const lines = Array.from(
+    { length: 20 },
+    (_, at) => `2026-05-19 09:00:${10 + at}.000 INFO  [worker-${at % 4}] app.Pool - job ${at} of worker-2`,
+  );
+  await loupe.open({ name: 'pool.log', text: `${lines.join('\n')}\n` });
+  await loupe.filter('worker-3');
+  expect(await loupe.counts()).toContain('5 of 1,020 records');
+  await expect(loupe.rows().first()).toContainText('worker-3 before the message');
+  await loupe.filter('worker-2');
+  expect(await loupe.counts()).toContain('20 of 1,020 records');
+  await expect(loupe.rows().nth(2).locator('mark')).toHaveText('worker-2');
+  await expect(loupe.log).not.toContainText('before the message');
+});
+
+test('one clock that stood at 1970 does not press the timeline flat; its record is counted and can be shown', async ({
+  page,
+}) => {
+  await loupe.open({ name: 'boot.log', text: `1970-01-01 00:00:01.000 INFO  no clock yet\n${drawLog(1000)}` });
+  await expect(page.getByRole('img', { name: /^Records per .*2026-05-19 10:00 to 2026-05-19 10:\d\d/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Show 1 far record' }).click();
+  await expect(page.getByRole('img', { name: /^Records per .*1970-01-01 00:00 to 2026/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Leave out 1 far record' }).click();
+  await expect(page.getByRole('img', { name: /^Records per .*2026-05-19 10:00 to 2026-05-19 10:\d\d/ })).toBeVisible();
+});

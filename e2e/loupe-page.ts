@@ -105,6 +105,38 @@ export class LoupePage {
     }
   }
 
+  /** Presses a key inside the page as soon as there are rows: nothing of a round trip lies between. Call it before picking. */
+  async pressAtFirstRows(key: string) {
+    await this.page.evaluate((pressed) => {
+      const watch = new MutationObserver(() => {
+        if (!document.querySelector('#log [data-index]')) return;
+        watch.disconnect();
+        document.body.dispatchEvent(new KeyboardEvent('keydown', { key: pressed, bubbles: true }));
+      });
+      watch.observe(document.body, { childList: true, subtree: true });
+    }, key);
+  }
+
+  /** Leaves the engine no memory for bytes, so that every answer reads the files again. The page was visited with `?bench`. */
+  async forgetBytes() {
+    await this.page.evaluate(() =>
+      (
+        window as unknown as { loupeBench: { engine: { configure(options: { budgetBytes: number }): Promise<void> } } }
+      ).loupeBench.engine.configure({ budgetBytes: 1 }),
+    );
+  }
+
+  /** Opens the table of the sources. */
+  async showSources() {
+    await this.page.getByRole('button', { name: /^[\d,]+ sources?$/ }).click();
+    await expect(this.page.getByRole('region', { name: 'Sources', exact: true })).toBeVisible();
+  }
+
+  /** A digest of the source whose digests are shown. */
+  digest(name: 'BLAKE3' | 'SHA-256' | 'Fingerprint') {
+    return this.page.getByRole('term').filter({ hasText: name }).locator('xpath=following-sibling::dd[1]');
+  }
+
   rows() {
     return this.log.locator('[data-index][id]');
   }

@@ -349,7 +349,10 @@ const Hall: Component<HallProps> = (props) => {
         />
       </Show>
       <Show when={dialog() === 'address'}>
-        <AddressDialog onFetch={ways.fetchAddress} onClose={() => setDialog(null)} />
+        <AddressDialog
+          onFetch={(address, signal) => ways.fetchAddress(address, signal)}
+          onClose={() => setDialog(null)}
+        />
       </Show>
       <LiveRegion text={spoken()} />
     </div>

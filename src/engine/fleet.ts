@@ -13,6 +13,8 @@ const PING_LIMIT_MS = 900;
 const PING_EVERY_MS = 250;
 /** A shard that costs this many workers in a row their life is given up. */
 const MAX_DEATHS = 3;
+/** Times that a call is made before the deaths under it are told. */
+const MOST_ATTEMPTS = 3;
 
 /** The worker went away under a call: the call may be made again once its shards are rebuilt. */
 class WorkerGone extends Error {}
@@ -57,6 +59,8 @@ export class Fleet {
   readonly workers: FleetWorker[] = [];
   readonly places = new Map<ShardKey, ShardPlace>();
   private readonly pending = new WeakMap<ShardHandle, Set<PendingCall>>();
+  /** Incarnations that answer nothing any more. */
+  private readonly ended = new WeakSet<ShardHandle>();
   private nextTicket = 1;
   private isClosed = false;
 
@@ -134,6 +138,8 @@ export class Fleet {
    */
   private untilEnd<T>(handle: ShardHandle, answer: Promise<T>, isWatched = false): Promise<T> {
     return new Promise<T>((resolve, reject) => {
+      // It may have died between being found up and being called: nobody will come by to reject this call.
+      if (this.ended.has(handle)) reject(new WorkerGone('it has ended'));
       const calls = this.callsOf(handle);
       const mine: PendingCall = { reject, isWatched };
       calls.add(mine);
@@ -144,6 +150,7 @@ export class Fleet {
   /** @param fault  what the calls that run a person's pattern are told; the others are made again */
   private restart(worker: FleetWorker, reason: string, fault: Fault | null): void {
     const dead = worker.handle;
+    this.ended.add(dead);
     dead.end(); // after an error that nobody caught a thread goes on, with all its memory
     worker.restarts++;
     worker.ready = this.rebuild(worker, reason);
@@ -200,18 +207,14 @@ export class Fleet {
       const { ready } = worker;
       try {
         await ready;
-        return;
+        if (worker.ready === ready) return;
       } catch (error) {
         if (worker.ready === ready) throw error;
       }
     }
   }
 
-  private async once<T>(
-    worker: FleetWorker,
-    run: (api: ShardApi) => Promise<T>,
-    isWatched: boolean,
-  ): Promise<T> {
+  private async once<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>, isWatched: boolean): Promise<T> {
     const { handle } = worker;
     worker.active++;
     try {
@@ -221,32 +224,49 @@ export class Fleet {
     }
   }
 
-  /** One call to one worker, repeated when the worker dies of something else than the call's own doing. */
-  async call<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
-    for (let attempt = 0; ; attempt++) {
+  /** One call to one worker, repeated when the worker dies under it. */
+  call<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
+    return this.repeat(worker, () => this.once(worker, run, false));
+  }
+
+  /**
+   * A call that runs a pattern of the person's: the worker is pinged meanwhile and ended when it does not answer, and then
+   * the call is not repeated.
+   *
+   * @throws Fault `regex-timeout`
+   */
+  callWatched<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
+    return this.repeat(worker, async () => {
+      const end = this.watchAnswers(worker);
+      try {
+        return await this.once(worker, run, true);
+      } finally {
+        end();
+      }
+    });
+  }
+
+  private async repeat<T>(worker: FleetWorker, attempt: () => Promise<T>): Promise<T> {
+    for (let count = 1; ; count++) {
       try {
         await this.up(worker);
-        return await this.once(worker, run, false);
+        return await attempt();
       } catch (error) {
         if (!(error instanceof WorkerGone)) throw error;
-        if (attempt === 2) throw new Fault('worker-died', error.message);
+        if (count === MOST_ATTEMPTS) throw new Fault('worker-died', error.message);
       }
     }
   }
 
-  /**
-   * A call that runs a pattern of the person's: the worker is pinged meanwhile, and ended when it does not answer. Not repeated.
-   *
-   * @throws Fault `regex-timeout`, `worker-died`
-   */
-  async callWatched<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>): Promise<T> {
-    await this.up(worker);
+  /** Pings the worker, as it is now, until the returned function is called; starts it again when it does not answer. */
+  private watchAnswers(worker: FleetWorker): () => void {
     const { handle } = worker;
     let isDone = false;
+    const isOver = () => isDone || worker.handle !== handle || this.isClosed;
     const watch = async (): Promise<void> => {
-      while (!isDone && worker.handle === handle) {
+      while (!isOver()) {
         await delay(PING_EVERY_MS);
-        if (isDone) return;
+        if (isOver()) return;
         const isAlive = await Promise.race([
           handle.api.ping().then(
             () => true,
@@ -254,20 +274,16 @@ export class Fleet {
           ),
           delay(PING_LIMIT_MS).then(() => false),
         ]);
-        if (isAlive || isDone || worker.handle !== handle || this.isClosed) continue;
+        if (isAlive || isOver()) continue;
         const fault = new Fault('regex-timeout', 'the pattern took more than a second on some record');
         this.restart(worker, fault.message, fault);
         return;
       }
     };
     void watch();
-    try {
-      return await this.once(worker, run, true);
-    } catch (error) {
-      throw error instanceof WorkerGone ? new Fault('worker-died', error.message) : error;
-    } finally {
+    return () => {
       isDone = true;
-    }
+    };
   }
 
   place(key: ShardKey): ShardPlace {

@@ -31,7 +31,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   const entries = new Map<SourceId, SourceEntry>();
   const openings = new Map<SourceId, { opening: Opening; done: Promise<void> }>();
   const merges = new WeakMap<Selection, { stamp: string; merge: Promise<Merge> }>();
-  const hashing = new Map<number, { aborted: boolean }>();
+  const hashing = new Map<number, { aborted: boolean; readonly source: SourceId }>();
   let nextSource = 1;
   let nextKey = 1;
   let send: ((event: EngineEvent) => void) | undefined;
@@ -250,7 +250,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const selection = selections.get(handle);
-      await selections.complete(selection, 0);
+      await selections.completeShared(selection);
       const { losses } = selection;
       try {
         const given = await give(selection);
@@ -322,6 +322,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       entry.isClosed = true;
       entries.delete(source);
       selections.closeSource(source);
+      for (const signal of hashing.values()) if (signal.source === source) signal.aborted = true;
       await settled(source);
       await inTurn(entry, () => dropShards(entry));
       openings.delete(source);
@@ -558,7 +559,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       const entry = entryOf(source);
       if (entry.digests !== null) return entry.digests;
       const { bytes } = entry;
-      const signal = { aborted: false };
+      const signal = { aborted: false, source };
       hashing.set(callId, signal);
       let lastTold = -Infinity;
       const tell = (doneBytes: number): void => {

@@ -213,8 +213,20 @@ export class Merge {
     }
     const key = low === 0 ? undefined : all[low - 1];
     if (key === undefined) return { position: 0, cut: this.sources.map(() => 0) };
-    const cut = await this.cutAt(key);
-    return { position: cut.reduce((sum, rank) => sum + rank, 0), cut };
+    return this.skipEqual(key, await this.cutAt(key), first);
+  }
+
+  /** Records of one key go by source, then by file order: those before `first` need not be walked (all of a log without times). */
+  private async skipEqual(key: number, cut: Cut, first: number): Promise<{ position: number; cut: Cut }> {
+    let position = cut.reduce((sum, rank) => sum + rank, 0);
+    if (first - position < STEP) return { position, cut };
+    const ends = await Promise.all(this.sources.map((source) => this.rankIn(source, key, true)));
+    const skipped = cut.map((rank, i) => {
+      const count = Math.min((ends[i] as number) - rank, first - position);
+      position += count;
+      return rank + count;
+    });
+    return { position, cut: skipped };
   }
 
   /** An upper bound of how many records have a key below `key`. */

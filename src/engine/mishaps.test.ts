@@ -236,6 +236,19 @@ describe('times', () => {
     }
   });
 
+  test('year-less lines between lines with a year do not roll over', async () => {
+    const log = Array.from({ length: 20 }, (_, i) =>
+      i % 2 === 0
+        ? `Jun ${String((i % 9) + 1).padStart(2, ' ')} 10:00:00 host app[1]: tick ${i}\n`
+        : `2025-06-${String((i % 9) + 1).padStart(2, '0')}T10:00:00.000Z INFO [main] tock ${i}\n`,
+    ).join('');
+    const engine = await inProcessEngine();
+    const source = await engine.open(textInput(log, { lastModified: Date.UTC(2025, 5, 15) }));
+    const summary = await engine.whenOpened(source);
+    expect(summary.timeKind).toBe('mixed');
+    expect(summary).toMatchObject({ firstTime: Date.UTC(2025, 5, 1, 10), lastTime: Date.UTC(2025, 5, 9, 10) });
+  });
+
   test('a clock without a date goes past midnight', async () => {
     const log = Array.from(
       { length: 60 },

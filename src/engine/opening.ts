@@ -77,7 +77,8 @@ export class Opening {
   async stop(): Promise<void> {
     this.isStopped = true;
     this.stopUnpacking?.();
-    await Promise.all(
+    // A worker that is gone runs nothing.
+    await Promise.allSettled(
       [...this.tickets].map(({ worker, ticket }) => this.context.fleet.call(worker, (api) => api.cancel(ticket))),
     );
   }
@@ -96,8 +97,8 @@ export class Opening {
     const { entry, context } = this;
     try {
       await work();
-      entry.fault = null;
-      entry.state = this.isStopped ? 'partial' : 'open';
+      // A shard may have been lost meanwhile, with its worker.
+      entry.state = this.isStopped || entry.fault !== null ? 'partial' : 'open';
     } catch (error) {
       if (isFault(error, 'stale') || this.isStopped) entry.state = 'partial';
       else if (isFault(error)) {
@@ -173,7 +174,10 @@ export class Opening {
   }
 
   /** Straight layouts of these formats, beside those learned before: all shards read alike. */
-  private learn(formats: readonly Format[], windows: readonly Uint8Array[]): ReadonlyMap<string, readonly (readonly Item[])[]> {
+  private learn(
+    formats: readonly Format[],
+    windows: readonly Uint8Array[],
+  ): ReadonlyMap<string, readonly (readonly Item[])[]> {
     for (const [format, layouts] of learnAll(formats, windows)) this.learned.set(format, layouts);
     return this.learned;
   }
@@ -237,8 +241,10 @@ export class Opening {
     const { firstShardBytes } = this.context.options;
     if (size <= 2 * firstShardBytes) return null;
     const source = this.context.environment.openBytes(this.entry.bytes);
-    const pieces = await planCuts(2 * firstShardBytes, { ...this.cutRules(), start: from, shardBytes: firstShardBytes }, (start, end) =>
-      source.read(start, end),
+    const pieces = await planCuts(
+      2 * firstShardBytes,
+      { ...this.cutRules(), start: from, shardBytes: firstShardBytes },
+      (start, end) => source.read(start, end),
     );
     const end = pieces[1]?.start;
     return end === undefined ? null : this.slot(from, end, false);
@@ -436,6 +442,7 @@ export class Opening {
   /** Indexes what was appended: the last shard again (its last line may have gone on), and what is new. */
   private async grow(size: number): Promise<void> {
     const { entry, context } = this;
+    entry.fault = null;
     entry.generation++;
     const last = entry.shards.pop();
     if (last !== undefined) await context.release(entry, [last]);

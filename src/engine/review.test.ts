@@ -21,7 +21,10 @@ const pause = (ms = 0) => new Promise((resolve) => setTimeout(resolve, ms));
 
 function appLog(count: number, from = 0): string {
   return Array.from({ length: count }, (_, i) => {
-    const time = new Date(Date.UTC(2025, 0, 1, 10) + (from + i) * 1000).toISOString().replace('T', ' ').replace('Z', '');
+    const time = new Date(Date.UTC(2025, 0, 1, 10) + (from + i) * 1000)
+      .toISOString()
+      .replace('T', ' ')
+      .replace('Z', '');
     return `${time} ${(from + i) % 10 === 0 ? 'ERROR' : 'INFO'} [main] request ${from + i} done\n`;
   }).join('');
 }
@@ -73,7 +76,8 @@ function workers() {
 
 /** A file that changes: a ref taken before a write cannot be read after it, as with a File of the browser. */
 function file(first: string | Uint8Array) {
-  const encode = (content: string | Uint8Array) => (typeof content === 'string' ? new TextEncoder().encode(content) : content);
+  const encode = (content: string | Uint8Array) =>
+    typeof content === 'string' ? new TextEncoder().encode(content) : content;
   let bytes = encode(first);
   let version = 0;
   let gate: Promise<void> = Promise.resolve();
@@ -84,7 +88,8 @@ function file(first: string | Uint8Array) {
       size: ref.size,
       async read(from, to) {
         await gate;
-        if (ref.kind !== 'path' || versions.get(ref.path) !== version) throw new Fault('file-changed', 'it was written to');
+        if (ref.kind !== 'path' || versions.get(ref.path) !== version)
+          throw new Fault('file-changed', 'it was written to');
         return openMemory(bytes).read(from, to);
       },
     };
@@ -133,6 +138,24 @@ describe('workers that die', () => {
       if (name === 'rows' && worker < 2) shards.all[worker]?.die('killed under a call');
     });
     expect(await engine.rows(handle, 0, 500)).toEqual(before);
+  });
+
+  test('what a dead one held is searched once, however many ask for it at once', async () => {
+    const shards = workers();
+    const engine = await start({ onSpawn: shards.onSpawn });
+    const { id } = await opened(engine);
+    const { handle, count } = await engine.select(text('request 1'), { callId: 1 });
+    shards.all[0]?.die('killed by the test');
+    await pause();
+    const [{ rows }, bins, line] = await Promise.all([
+      engine.rows(handle, 0, 500),
+      engine.histogram(handle, { maxBins: 10 }),
+      engine.positionOfLine(handle, id, 200),
+    ]);
+    expect(rows.length).toBe(count);
+    expect(bins.counts.flatMap((row) => [...row]).reduce((sum, kept) => sum + kept, 0)).toBe(count);
+    expect(line).toBe(count - 1); // the last record
+    expect(shards.all[2]?.calls.filter((name) => name === 'select').length).toBe(1);
   });
 
   test('one that dies while another still searches: the count is of all records', async () => {
@@ -192,7 +215,9 @@ describe('workers that die', () => {
     const { id } = await opened(engine);
     isBroken = true;
     shards.before(() => shards.all[0]?.die('gone for good'));
-    await expect(engine.select(text('done'), { callId: 1 })).rejects.toSatisfy((error) => isFault(error, 'worker-died'));
+    await expect(engine.select(text('done'), { callId: 1 })).rejects.toSatisfy((error) =>
+      isFault(error, 'worker-died'),
+    );
     await engine.close(id);
   });
 
@@ -228,7 +253,11 @@ describe('workers that die', () => {
     });
     const runaway = engine.select({ kind: 'regex', pattern: '(x+x+)+y', flags: '' }, { callId: 2 });
     await pause(20);
-    const others = Promise.all([engine.rows(plain.handle, 0, 5), engine.bytes(id, 0, 10), opened(engine, textInput(appLog(30)))]);
+    const others = Promise.all([
+      engine.rows(plain.handle, 0, 5),
+      engine.bytes(id, 0, 10),
+      opened(engine, textInput(appLog(30))),
+    ]);
     await expect(runaway).rejects.toSatisfy((error) => isFault(error, 'regex-timeout'));
     const [window, bytes, summary] = await others;
     expect(window.rows.length).toBe(5);
@@ -339,6 +368,25 @@ describe('changes that overlap', () => {
     expect((await texts(engine, text('done'))).length).toBe(30);
   });
 
+  test('a search during which a grown file is read again answers from what is left', async () => {
+    const disk = file(appLog(100));
+    const shards = workers();
+    const engine = await start({ openBytes: disk.openBytes, onSpawn: shards.onSpawn });
+    const { id } = await opened(engine, disk.input());
+    let drop: () => void = () => undefined;
+    const dropped = new Promise<void>((resolve) => (drop = resolve));
+    shards.before((name) => {
+      if (name === 'drop') setTimeout(drop, 5);
+      return name === 'select' ? dropped : undefined;
+    });
+    const search = engine.select(text('done'), { callId: 1 });
+    disk.write(appLog(200));
+    const refreshed = engine.refresh(id, disk.ref(), 0);
+    expect((await search).count).toBeGreaterThan(80);
+    await refreshed;
+    expect((await texts(engine, text('done'))).length).toBe(200);
+  });
+
   test('a selection that follows an opening source says "so far" until it covers all', async () => {
     const shards = workers();
     const engine = await start({ workers: 1, onSpawn: shards.onSpawn });
@@ -373,8 +421,9 @@ describe('changes that overlap', () => {
       answered();
     });
     // The search has been evaluated with the old clock, and its answer comes after the new clock was set.
-    const { api } = shards.all[0]?.handle as ShardHandle;
-    Object.assign(shards.all[0]?.handle as ShardHandle, {
+    const handle = shards.all[0]?.handle as ShardHandle;
+    const { api } = handle;
+    Object.assign(handle, {
       api: new Proxy(api, {
         get:
           (target, name: keyof ShardApi) =>
@@ -399,7 +448,8 @@ describe('shards indexed again for another format', () => {
   // A year-less log whose clocks are no identity, longer than the head, and JSON behind it that only a second look finds.
   const yearless = Array.from(
     { length: 1500 },
-    (_, i) => `Jan  1 10:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')} host app[1]: tick ${i} done\n`,
+    (_, i) =>
+      `Jan  1 10:${String(Math.floor(i / 60)).padStart(2, '0')}:${String(i % 60).padStart(2, '0')} host app[1]: tick ${i} done\n`,
   ).join('');
 
   const json = Array.from({ length: 300 }, (_, i) => `{"level":"error","msg":"json ${i} done","at":"db"}\n`).join('');
@@ -498,10 +548,34 @@ describe('files that grow', () => {
     shards.before((name) => {
       if (name === 'load' && ++loads === 3) disk.write(appLog(500));
     });
-    expect(await engine.refresh(id, disk.ref(), 0)).toMatchObject({ state: 'partial', fault: { code: 'file-changed' } });
+    expect(await engine.refresh(id, disk.ref(), 0)).toMatchObject({
+      state: 'partial',
+      fault: { code: 'file-changed' },
+    });
     shards.before(undefined);
     expect(await engine.refresh(id, disk.ref(), 0)).toMatchObject({ state: 'open', recordCount: 500 });
     expect(await texts(engine, ALL)).toEqual(appLog(500).trimEnd().split('\n'));
+  });
+});
+
+describe('digests', () => {
+  test('closing a source ends the hashing of it', async () => {
+    let told: { readonly aborted: boolean } | undefined;
+    const engine = await start(
+      {},
+      {
+        async digest(_ref, _onProgress, signal) {
+          told = signal;
+          while (!signal.aborted) await pause(1);
+          throw new Fault('stale', 'hashing was stopped');
+        },
+      },
+    );
+    const { id } = await opened(engine);
+    const digests = engine.digests(id, 5);
+    await engine.close(id);
+    expect(told?.aborted).toBe(true);
+    await expect(digests).rejects.toSatisfy((error) => isFault(error, 'stale'));
   });
 });
 
@@ -586,14 +660,19 @@ describe('memory', () => {
 });
 
 describe('compressed logs', () => {
-  const environmentOf = (segments: readonly string[], packed: BytesRef, after?: () => Promise<void>): Partial<Environment> => ({
+  const environmentOf = (
+    segments: readonly string[],
+    packed: BytesRef,
+    after?: () => Promise<void>,
+  ): Partial<Environment> => ({
     unpacker: () => ({
       async unpack(_ref, sink) {
         for (const segment of segments) await sink.segment(new TextEncoder().encode(segment), 10);
         await after?.();
       },
     }),
-    openBytes: (ref) => openMemory(ref === packed || ref.kind !== 'memory' ? Uint8Array.of(0x1f, 0x8b, 8, 0) : ref.bytes),
+    openBytes: (ref) =>
+      openMemory(ref === packed || ref.kind !== 'memory' ? Uint8Array.of(0x1f, 0x8b, 8, 0) : ref.bytes),
   });
 
   test('loads that fail while others go on kill nothing, and stopping keeps what was read', async () => {
@@ -601,7 +680,11 @@ describe('compressed logs', () => {
     const packed: BytesRef = { kind: 'memory', bytes: Uint8Array.of(0x1f, 0x8b, 8, 0), size: 4 };
     const engine = await start(
       { workers: 2, onSpawn: shards.onSpawn },
-      environmentOf([0, 1, 2, 3].map((part) => appLog(20, part * 20)), packed, () => pause(30).then(() => undefined)),
+      environmentOf(
+        [0, 1, 2, 3].map((part) => appLog(20, part * 20)),
+        packed,
+        () => pause(30).then(() => undefined),
+      ),
     );
     let loads = 0;
     shards.before(async (name) => {
@@ -636,7 +719,8 @@ describe('bins', () => {
 });
 
 describe('several sources', () => {
-  const line = (second: number, what: string) => `${new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString()} INFO ${what}\n`;
+  const line = (second: number, what: string) =>
+    `${new Date(Date.UTC(2025, 0, 1) + second * 1000).toISOString()} INFO ${what}\n`;
 
   test('a merge that failed once is built again', async () => {
     const shards = workers();
@@ -668,5 +752,72 @@ describe('several sources', () => {
     expect(await engine.seek(handle, -1, 1, text('b'), 2)).toBe(1);
     expect(await engine.seek(handle, 99, -1, text('a'), 2)).toBe(2);
     expect(await engine.seek(handle, 99, 1, text('a'), 2)).toBeNull();
+  });
+
+  test('without times, or all at one moment, every row is reached at once and in order', async () => {
+    for (const head of ['', '2025-01-01T10:00:00.000Z INFO ']) {
+      const shards = workers();
+      const tuning = { cuts: { shardBytes: 100_000, windows: [4096] } };
+      const engine = await start({ onSpawn: shards.onSpawn, tuning });
+      const make = (name: string) =>
+        textInput(Array.from({ length: 9000 }, (_, i) => `${head}${name} ${i}\n`).join(''), { name });
+      for (const name of ['a', 'b', 'c']) await opened(engine, make(name));
+      const { handle } = await engine.select(ALL, { callId: 1 });
+      let longest = 0;
+      shards.before((name, _worker, args) => {
+        if (name !== 'keys') return;
+        const [, , first, end, step] = args as [number, number, number, number, number];
+        if (step === 1) longest = Math.max(longest, end - first);
+      });
+      for (const position of [26_999, 17_990, 13_000, 8999, 9000, 4096, 4095, 1, 0]) {
+        const { rows } = await engine.rows(handle, position, 15);
+        const expected = Array.from({ length: Math.min(15, 27_000 - position) }, (_, i) => position + i);
+        expect(rows.map((row) => row.text)).toEqual(
+          expected.map((at) => `${head}${'abc'[Math.floor(at / 9000)]} ${at % 9000}`),
+        );
+      }
+      expect(longest).toBeLessThanOrEqual(2 * 4096);
+    }
+  });
+});
+
+describe('times of several kinds in one log', () => {
+  const second = (i: number) => String(i).padStart(2, '0');
+  const list = (line: (i: number) => string) => Array.from({ length: 40 }, (_, i) => `${line(i)}\n`).join('');
+  const yearless = list((i) => `Jun 14 10:00:${second(i)} host app[1]: tick ${i}`);
+  const absolute = list((i) => `2025-06-15T10:00:${second(i)}.000+00:00 host app[1]: tack ${i}`);
+  const dateless = list((i) => `10:00:${second(i)} INFO tock ${i}`);
+  const june = (day: number, i: number) => Date.UTC(2025, 5, day, 10, 0, i);
+
+  test.each([1_000_000, 600])('each kind is read by itself, shards of %i bytes', async (shardBytes) => {
+    for (const [log, days] of [
+      [yearless + absolute, [14, 15]],
+      [absolute + yearless, [15, 14]],
+      [absolute + yearless + absolute, [15, 14, 15]],
+      [dateless + absolute, [15, 15]],
+      [absolute + dateless, [15, 15]],
+    ] as const) {
+      const tuning = { cuts: { shardBytes, windows: [64, 300] }, firstShardBytes: 1_000_000 };
+      const engine = await start({ tuning });
+      const summary = await opened(engine, textInput(log, { lastModified: Date.UTC(2025, 5, 15, 12) }));
+      const { handle, count } = await engine.select(ALL, { callId: 1 });
+      const { rows } = await engine.rows(handle, 0, count);
+      expect(rows.map((row) => row.time)).toEqual(
+        days.flatMap((day) => Array.from({ length: 40 }, (_, i) => june(day, i))),
+      );
+      expect(summary).toMatchObject({
+        timeKind: 'mixed',
+        firstTime: june(Math.min(...days), 0),
+        lastTime: june(Math.max(...days), 39),
+      });
+    }
+  });
+
+  test('a gap of years in whole times is no roll-over: no clock is sent for it', async () => {
+    const shards = workers();
+    const engine = await start({ onSpawn: shards.onSpawn });
+    const log = list((i) => `20${second(i)}-06-15 10:00:00.000 INFO [main] tick ${i} of many`);
+    await opened(engine, textInput(log));
+    expect(shards.all.flatMap(({ calls }) => calls)).not.toContain('setClock');
   });
 });

@@ -10,6 +10,8 @@ import type { ShardSlot, SourceEntry } from './source-entry';
 
 /** Selections kept that nobody holds. */
 const KEPT = 32;
+/** Times that shards may be dropped under one search. */
+const MOST_ATTEMPTS = 4;
 
 export interface Selection {
   /** Also its name in the shard workers; 0 is "every record", which needs no bits. */
@@ -35,6 +37,7 @@ export class Selections {
   private readonly byKey = new Map<string, Selection>();
   private readonly byHandle = new Map<number, Selection>();
   private readonly tickets = new Map<number, Set<{ worker: FleetWorker; ticket: number }>>();
+  private readonly completing = new Map<Selection, Promise<void>>();
   private nextHandle = 1;
   private nextBits = 1;
   private clock = 0;
@@ -107,7 +110,7 @@ export class Selections {
   }
 
   async cancel(callId: number): Promise<void> {
-    await Promise.all(
+    await Promise.allSettled(
       [...(this.tickets.get(callId) ?? [])].map(({ worker, ticket }) =>
         this.fleet.call(worker, (api) => api.cancel(ticket)),
       ),
@@ -120,8 +123,31 @@ export class Selections {
     let missing = this.missingIn(selection, null);
     const wanted = new Set([...missing.values()].flatMap((list) => list.map(({ key }) => key)));
     for (const key of selection.counts.keys()) wanted.add(key);
-    for (; missing.size > 0; missing = this.missingIn(selection, wanted))
-      await this.evaluate(selection, missing, callId);
+    for (let attempt = 1; missing.size > 0; attempt++) {
+      try {
+        await this.evaluate(selection, missing, callId);
+      } catch (error) {
+        // A shard was dropped meanwhile, its source being read again: what takes its place is not asked for here.
+        if (!isFault(error, 'source-unknown') || attempt === MOST_ATTEMPTS) throw error;
+      }
+      missing = this.missingIn(selection, wanted);
+    }
+  }
+
+  /** The same for whoever asks for answers: those who ask at once share the work, and its failure. */
+  async completeShared(selection: Selection): Promise<void> {
+    for (;;) {
+      const running = this.completing.get(selection);
+      if (running === undefined) break;
+      await running;
+    }
+    const mine = this.complete(selection, 0);
+    this.completing.set(selection, mine);
+    try {
+      await mine;
+    } finally {
+      this.completing.delete(selection);
+    }
   }
 
   /** Readable shards that the selection does not cover, by worker; only those of `wanted`, when given. */

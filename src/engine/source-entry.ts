@@ -1,20 +1,14 @@
 /** One source as the coordinator knows it: its shards in order, what they reported, and the clock that follows from it. */
 
 import type { FormatChoice, Problem, SourceInput, SourceState, SourceSummary } from './api';
+import { clocksOf } from './clocks';
 import type { Digests } from './environment';
 import type { Program } from './formats/program';
 import { FLAG_ABSOLUTE, FLAG_DATELESS, FLAG_YEARLESS } from './kernels/index-layout';
-import { datelessMap, type RawSpan, yearlessMap } from './records/anchor';
 import type { RecordId, SourceId } from './records/record';
-import { IDENTITY, mapTime, type TimeMap, translate } from './records/time-map';
-import { zoneMap } from './records/zone';
+import { mapTime, type TimeMap } from './records/time-map';
 import type { ShardClock, ShardKey, ShardReport } from './shard/shard-api';
 import type { BytesRef, Encoding } from './source/byte-source';
-
-const HALF_YEAR_MS = 183 * 86400000;
-const YEAR_MS = 366 * 86400000;
-const HALF_DAY_MS = 43200000;
-const DAY_MS = 86400000;
 
 export interface ShardSlot {
   readonly key: ShardKey;
@@ -109,59 +103,13 @@ export class SourceEntry {
     return null;
   }
 
-  /** Roll-overs of year or midnight before each readable shard: those inside earlier ones, and those at the seams between. */
-  private rollBases(): number[] {
-    const bases: number[] = [];
-    let base = 0;
-    let previous: number | null = null;
-    for (const { report } of this.readable()) {
-      const isDateless = (report.flags & FLAG_DATELESS) !== 0;
-      if (previous !== null && report.firstRaw !== null) {
-        const step = report.firstRaw - previous;
-        const half = isDateless ? HALF_DAY_MS : HALF_YEAR_MS;
-        if (step < -half) base++;
-        else if (step > half) base--;
-      }
-      bases.push(base);
-      base += report.rolls;
-      if (report.lastRaw !== null) previous = report.lastRaw;
-    }
-    return bases;
-  }
-
   /** The clock of each readable shard. */
   clocks(): ShardClock[] {
-    const slots = this.readable();
-    const flags = slots.reduce((sum, slot) => sum | slot.report.flags, 0);
-    const bases = this.rollBases();
-    const isDateless = (flags & FLAG_DATELESS) !== 0;
-    const period = isDateless ? DAY_MS : YEAR_MS;
-    let minRaw = Infinity;
-    let maxRaw = -Infinity;
-    let lastRaw: number | null = null;
-    slots.forEach(({ report }, index) => {
-      const shift = (flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : (bases[index] as number) * period;
-      if (report.minRaw !== null) minRaw = Math.min(minRaw, report.minRaw + shift);
-      if (report.maxRaw !== null) maxRaw = Math.max(maxRaw, report.maxRaw + shift);
-      if (report.lastRaw !== null)
-        lastRaw =
-          report.lastRaw + ((flags & (FLAG_DATELESS | FLAG_YEARLESS)) === 0 ? 0 : report.rolls * period) + shift;
-    });
-    if (minRaw > maxRaw || lastRaw === null)
-      return slots.map(() => ({ absolute: IDENTITY, wall: IDENTITY, yearless: IDENTITY, dateless: IDENTITY }));
-    const span: RawSpan = { minRaw, maxRaw, lastRaw };
-    const wall = this.zone === 'UTC' ? IDENTITY : zoneMap(this.zone, minRaw, maxRaw);
-    const yearless = (flags & FLAG_YEARLESS) !== 0 ? yearlessMap(span, this.lastModified, this.zone) : IDENTITY;
-    const dateless = isDateless ? datelessMap(span, this.lastModified, this.zone) : IDENTITY;
-    return slots.map((_, index) => {
-      const base = bases[index] as number;
-      return {
-        absolute: IDENTITY,
-        wall,
-        yearless: base === 0 ? yearless : translate(yearless, base * YEAR_MS),
-        dateless: base === 0 ? dateless : translate(dateless, base * DAY_MS),
-      };
-    });
+    return clocksOf(
+      this.readable().map((slot) => slot.report),
+      this.lastModified,
+      this.zone,
+    );
   }
 
   private timeKind(): SourceSummary['timeKind'] {
@@ -198,7 +146,7 @@ export class SourceEntry {
       invalid += slot.report.invalidUtf8;
       if (slot.isPiece) pieces++;
       if (slot.report.skeletonOverflow) overflow++;
-      if (slot.report.firstRaw !== null) hasTimes = true;
+      if (slot.report.times.length > 0) hasTimes = true;
     }
     if (hasTimes) add('no-time', untimed, null);
     add('time-backwards', inversions, null);
@@ -240,12 +188,10 @@ export class SourceEntry {
       decodedBytes += report.decodedBytes;
       crlfCount += report.crlfCount;
       skeletonCount += report.skeletonCount;
-      if (report.minRaw !== null && report.maxRaw !== null) {
-        const map = mapOf(clocks[index] as ShardClock, report.flags);
-        const min = mapTime(map, report.minRaw);
-        const max = mapTime(map, report.maxRaw);
-        firstTime = firstTime === null ? min : Math.min(firstTime, min);
-        lastTime = lastTime === null ? max : Math.max(lastTime, max);
+      for (const { flags, min, max } of report.times) {
+        const map = mapOf(clocks[index] as ShardClock, flags);
+        firstTime = Math.min(firstTime ?? Infinity, mapTime(map, min));
+        lastTime = Math.max(lastTime ?? -Infinity, mapTime(map, max));
       }
     });
     let indexed = 0;
@@ -290,7 +236,7 @@ export class SourceEntry {
   }
 }
 
-/** The map for a shard whose records all carry the same time flags; with several kinds, that of the most telling one. */
+/** The map for records with these time flags. */
 function mapOf(clock: ShardClock, flags: number): TimeMap {
   if ((flags & FLAG_YEARLESS) !== 0) return clock.yearless;
   if ((flags & FLAG_DATELESS) !== 0) return clock.dateless;

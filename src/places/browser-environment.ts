@@ -31,9 +31,22 @@ export function createBrowserEnvironment(parts: BrowserParts): Environment {
   function hashClient(): HashClient {
     if (hash === undefined) {
       const worker = parts.startHash();
-      hash = createHashClient(worker, deathOf(worker));
+      const died = deathOf(worker);
+      void died.then(() => {
+        worker.terminate();
+        hash = undefined; // the next one to ask starts another
+      });
+      hash = createHashClient(worker, died);
     }
     return hash;
+  }
+
+  function compileKernels(): Promise<WebAssembly.Module> {
+    module ??= WebAssembly.compileStreaming(fetch(parts.kernelsUrl)).catch((error: unknown) => {
+      module = undefined; // a fetch that failed may succeed when a worker is started again
+      throw error;
+    });
+    return module;
   }
 
   return {
@@ -42,9 +55,14 @@ export function createBrowserEnvironment(parts: BrowserParts): Environment {
     isInteractive: true,
     kernels: isFast ? 'simd' : 'portable',
     async spawnShard() {
-      if (isFast) module ??= WebAssembly.compileStreaming(fetch(parts.kernelsUrl));
+      const kernels = isFast ? compileKernels() : undefined;
       const handle = startShard(parts.startShard());
-      await raceDeath(handle.api.init({ module: isFast ? await module : undefined, worker: 0 }), handle.died);
+      try {
+        await raceDeath(handle.api.init({ module: await kernels, worker: 0 }), handle.died);
+      } catch (error) {
+        handle.end();
+        throw error;
+      }
       return handle;
     },
     openBytes,

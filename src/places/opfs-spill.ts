@@ -30,16 +30,32 @@ export function createSpill(): Environment['spill'] {
       const held = new Set((await navigator.locks.query()).held?.map((lock) => lock.name));
       for await (const name of all.keys())
         if (!held.has(`loupe-spill-${name}`)) await all.removeEntry(name, { recursive: true });
+      // Held before the next sweep looks, or it would take our folder for that of a tab that is gone.
+      await new Promise<void>((resolve) => {
+        void navigator.locks.request(`loupe-spill-${session}`, () => {
+          resolve();
+          return new Promise<never>(() => undefined);
+        });
+      });
     });
-    void navigator.locks.request(`loupe-spill-${session}`, () => new Promise<never>(() => undefined));
     return all.getDirectoryHandle(session, { create: true });
+  }
+
+  /** What cannot be removed now is removed with the folder, by a later tab. */
+  async function remove(name: string): Promise<void> {
+    await (await folder)?.removeEntry(name).catch((error: unknown) => {
+      if (!(error instanceof DOMException)) throw error;
+    });
   }
 
   return {
     async put(bytes) {
-      folder ??= open();
       const name = `segment-${next++}`;
       try {
+        folder ??= open().catch((error: unknown) => {
+          folder = undefined;
+          throw error;
+        });
         const handle = await (await folder).getFileHandle(name, { create: true });
         const access = await (handle as unknown as WithSyncAccess).createSyncAccessHandle();
         try {
@@ -56,6 +72,7 @@ export function createSpill(): Environment['spill'] {
         names.set(ref, name);
         return ref;
       } catch (cause) {
+        if (folder !== undefined) await remove(name); // half a segment would keep the disk full
         throw new Fault('storage-full', `no room to unpack: ${bytes.length} bytes could not be kept`, { cause });
       }
     },
@@ -63,7 +80,7 @@ export function createSpill(): Environment['spill'] {
       const name = names.get(ref);
       if (name === undefined || folder === undefined) return;
       names.delete(ref);
-      await (await folder).removeEntry(name);
+      await remove(name);
     },
   };
 }

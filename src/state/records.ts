@@ -12,6 +12,7 @@ import type { SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { RecordId, SourceId } from '../engine/records/record';
 import { createFolds } from './folds';
+import { growthPauseMs } from './growth-pause';
 import {
   clampPosition,
   endPosition,
@@ -73,11 +74,6 @@ interface Shown {
 
 // While the scroll bar is dragged, places pass faster than they can be read: at most so many reads wait at once.
 const READS_AT_ONCE = 3;
-// While files are read, answers take at most a quarter of the time, and come at least every two seconds. Everything is
-// counted without a search: then the pause is only what the eye needs.
-const GROWTH_PAUSE_MIN_MS = 200;
-const GROWTH_PAUSE_FACTOR = 3;
-const GROWTH_PAUSE_MAX_MS = 2000;
 
 export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [answer, setAnswer] = createSignal<View | null>(null);
@@ -135,8 +131,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
    */
   function selectAfterGrowth() {
     clearTimeout(growthTimer);
-    const costMs = wish.filter().kind === 'all' ? 0 : GROWTH_PAUSE_FACTOR * lastTookMs;
-    const pauseMs = Math.max(GROWTH_PAUSE_MIN_MS, Math.min(GROWTH_PAUSE_MAX_MS, costMs));
+    const pauseMs = growthPauseMs(wish.filter(), lastTookMs);
     // The first records come as soon as there are any, and the last answer as soon as there are all.
     const isUrgent = !wish.isGrowing() || shown().view?.info.count === 0;
     const waitMs = isUrgent ? 0 : Math.max(0, lastEndMs + pauseMs - performance.now());
@@ -344,8 +339,14 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     offset: () => shown().position.offset,
     topIndex: () => shown().position.index,
     metrics,
+    /** The selected record stays in view when the view shrinks over it: a note, the dock, a window made smaller. */
     setMetrics(next: RowMetrics) {
-      setMetrics(next);
+      const choice = selected();
+      const isInView = choice !== null && visible().some(({ index }) => index === choice.index);
+      batch(() => {
+        setMetrics(next);
+        if (isInView) setWanted(reveal(clampPosition(wanted(), layoutOf(answer())), choice.index, layoutOf(answer())));
+      });
       settle();
     },
     scrollBy: (px: number) => goTo(moveBy(wanted(), px, layoutOf(answer()))),

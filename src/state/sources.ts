@@ -5,6 +5,7 @@ import { createStore, produce, reconcile } from 'solid-js/store';
 import { Fault, isFault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
 import type { SourceSummary } from '../engine/api';
+import type { BytesRef } from '../engine/source/byte-source';
 import type { SourceId } from '../engine/records/record';
 
 /** Something to open, with the way to read it again when it changes on disk. */
@@ -83,6 +84,36 @@ export function createSources(engine: EngineClient) {
     }
   }
 
+  async function openNew(request: OpenRequest): Promise<SourceId | undefined> {
+    const { name, lastModified } = request;
+    const id = await attempt(null, name, () => engine.open({ name, bytes: bytesOf(request), lastModified }));
+    if (id !== undefined) requests.set(id, request);
+    return id;
+  }
+
+  /** The source of that name whose file has changed or gone since it was opened. */
+  async function findOutdated(name: string): Promise<SourceId | undefined> {
+    for (const [id, request] of [...requests]) {
+      if (request.name === name && (await findFileFault(request))) return id;
+    }
+    return undefined;
+  }
+
+  /** Goes on with a fresh file; one that did not merely grow becomes a source of its own, beside the old records. */
+  async function refreshFrom(id: SourceId, request: OpenRequest): Promise<SourceId | undefined> {
+    setFaults((old) => old.filter((entry) => entry.source !== id));
+    try {
+      await engine.refresh(id, bytesOf(request), request.lastModified);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (error.code !== 'worker-died') addFault(id, request.name, error);
+      return error.code === 'file-replaced' ? openNew(request) : undefined;
+    }
+    requests.set(id, request);
+    setRevision((count) => count + 1); // what could not be answered is asked again, even when nothing was added
+    return id;
+  }
+
   const list = createMemo(() => state.order.flatMap((id) => state.byId[id] ?? []));
   const visibleIds = createMemo(() => state.order.filter((id) => !hidden().has(id)), [], { equals: isSameList });
   const opening = createMemo(() => list().filter((source) => source.state === 'opening'));
@@ -105,30 +136,26 @@ export function createSources(engine: EngineClient) {
     async open(wanted: readonly OpenRequest[]): Promise<SourceId[]> {
       const ids: SourceId[] = [];
       for (const request of wanted) {
-        const bytes = { kind: 'blob' as const, blob: request.blob, size: request.blob.size };
-        const replaced = list().find((source) => source.name === request.name && needsFreshFile(source));
-        if (replaced) {
-          await attempt(replaced.id, replaced.name, () => engine.refresh(replaced.id, bytes, request.lastModified));
-          continue;
-        }
-        const input = { name: request.name, bytes, lastModified: request.lastModified };
-        const id = await attempt(null, request.name, () => engine.open(input));
-        if (id === undefined) continue;
-        requests.set(id, request);
-        ids.push(id);
+        const outdated = await findOutdated(request.name);
+        const id = outdated === undefined ? await openNew(request) : await refreshFrom(outdated, request);
+        if (id !== undefined) ids.push(id);
       }
       return ids;
     },
     /** Reads a changed file again from its handle. Does nothing where there is no handle: then the person drops it again. */
     async refresh(id: SourceId) {
-      const handle = requests.get(id)?.handle;
-      const name = state.byId[id]?.name ?? '';
-      if (!handle) return;
-      setFaults((old) => old.filter((entry) => entry.source !== id));
-      await attempt(id, name, async () => {
-        const file = await handle.getFile();
-        return engine.refresh(id, { kind: 'blob', blob: file, size: file.size }, file.lastModified);
-      });
+      const request = requests.get(id);
+      const { handle } = request ?? {};
+      if (!request || !handle) return;
+      const file = await attempt(id, request.name, () => readHandle(handle));
+      if (file) await refreshFrom(id, { ...request, blob: file, lastModified: file.lastModified });
+    },
+    /** Tells of every source whose file can no longer be read as it was: asked for when a read has failed somewhere. */
+    async checkFiles() {
+      for (const [id, request] of [...requests]) {
+        const fault = await findFileFault(request);
+        if (fault && requests.get(id) === request) addFault(id, request.name, fault);
+      }
     },
     canRefresh: (id: SourceId) => requests.get(id)?.handle !== undefined,
     /** Resolves when opening has ended, whatever the end. */
@@ -173,12 +200,37 @@ function contentOf(summary: SourceSummary): string {
   ].join('\n');
 }
 
-function needsFreshFile(source: SourceSummary): boolean {
-  return (
-    source.fault?.code === 'file-changed' ||
-    source.fault?.code === 'file-vanished' ||
-    source.fault?.code === 'file-unreadable'
-  );
+function bytesOf({ blob }: OpenRequest): BytesRef {
+  return { kind: 'blob', blob, size: blob.size };
+}
+
+/** Why a file can no longer be read as it was when it was opened; null when it can. Any read of a changed file fails. */
+async function findFileFault({ name, blob }: OpenRequest): Promise<Fault | null> {
+  try {
+    await blob.slice(0, 1).arrayBuffer();
+    return null;
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return error.name === 'NotFoundError'
+      ? new Fault('file-vanished', `${name} is no longer there`, { cause: error })
+      : new Fault('file-changed', `${name} changed on disk after it was opened`, { cause: error });
+  }
+}
+
+/** @throws Fault `file-vanished`, `file-unreadable` */
+async function readHandle(handle: FileSystemFileHandle): Promise<File> {
+  try {
+    return await handle.getFile();
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    const code = error.name === 'NotFoundError' ? 'file-vanished' : 'file-unreadable';
+    throw new Fault(code, error.message, { cause: error });
+  }
+}
+
+/** A source's file is not what it was, or not there. */
+export function isFileFault({ code }: Fault): boolean {
+  return code === 'file-changed' || code === 'file-vanished' || code === 'file-unreadable';
 }
 
 function toFault(fault: { code: string; message: string }): Fault {

@@ -5,12 +5,15 @@ import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { Histogram } from '../engine/api';
 import type { SourceId } from '../engine/records/record';
+import { countBinned, findCrowd, occupiedSpan } from './far-times';
 import type { Answer } from './records';
 
 export interface TimelineCounts {
   readonly all: Histogram;
   /** The same span for the selection; null when nothing is filtered. */
   readonly kept: Histogram | null;
+  /** Records so far from all others that they are left out, unless all times are wanted. */
+  readonly farCount: number;
 }
 
 // More bins than this are thinner than the eye separates at the width of a laptop.
@@ -26,6 +29,7 @@ export function createTimeline(
 ) {
   const [counts, setCounts] = createSignal<TimelineCounts | null>(null);
   const [isStale, setIsStale] = createSignal(false);
+  const [areAllTimesShown, setAreAllTimesShown] = createSignal(false);
   const latest = createLatest();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastEndMs = -Infinity;
@@ -35,6 +39,7 @@ export function createTimeline(
   createEffect(() => {
     // The answer follows the sources as they grow; what they hold is read beside it, and is no reason of its own.
     const current = answer();
+    areAllTimesShown();
     const revision = untrack(sources.revision);
     const waitMs = untrack(sources.isGrowing) ? Math.max(0, lastEndMs + GROWTH_PAUSE_MS - performance.now()) : 0;
     setIsStale(true);
@@ -68,14 +73,26 @@ export function createTimeline(
   }
 
   async function count(current: Answer, revisionNow: number, signal: AbortSignal): Promise<TimelineCounts> {
-    if (current.filter.kind === 'all') {
-      return { all: await engine.histogram(current.info.handle, { maxBins: MAX_BINS }), kept: null };
-    }
+    if (current.filter.kind === 'all') return { ...(await countAll(current.info.handle)), kept: null };
     const handle = await selectWhole(current.sources, revisionNow, signal);
-    const all = await engine.histogram(handle, { maxBins: MAX_BINS });
-    if (all.binCount === 0) return { all, kept: null };
+    const { all, farCount } = await countAll(handle);
+    if (all.binCount === 0) return { all, kept: null, farCount };
     const span = { start: all.startMs, end: all.startMs + all.binCount * all.binMs };
-    return { all, kept: await engine.histogram(current.info.handle, { ...span, maxBins: MAX_BINS }) };
+    return { all, kept: await engine.histogram(current.info.handle, { ...span, maxBins: MAX_BINS }), farCount };
+  }
+
+  /** The span of nearly all records, or of all. Each look is at a twentieth of the one before at most, so they are few. */
+  async function countAll(handle: number): Promise<{ all: Histogram; farCount: number }> {
+    const everything = await engine.histogram(handle, { maxBins: MAX_BINS });
+    const total = countBinned(everything);
+    let all = everything;
+    for (let crowd = findCrowd(all, total); crowd !== null; crowd = findCrowd(all, total)) {
+      all = await engine.histogram(handle, { ...crowd, maxBins: MAX_BINS });
+    }
+    const farCount = total - countBinned(all);
+    const span = all === everything ? null : occupiedSpan(all);
+    if (span) all = await engine.histogram(handle, { ...span, maxBins: MAX_BINS });
+    return { all: untrack(areAllTimesShown) ? everything : all, farCount };
   }
 
   async function selectWhole(sources: readonly SourceId[], revisionNow: number, signal: AbortSignal): Promise<number> {
@@ -96,7 +113,7 @@ export function createTimeline(
     whole = undefined;
   }
 
-  return { counts, isStale };
+  return { counts, isStale, areAllTimesShown, setAreAllTimesShown };
 }
 
 export type TimelineStore = ReturnType<typeof createTimeline>;

@@ -1,5 +1,5 @@
 /** Everything a workspace knows, built in order: each store gets what it needs as an argument. */
-import { createSignal, onCleanup } from 'solid-js';
+import { createEffect, createSignal, onCleanup } from 'solid-js';
 
 import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
@@ -10,7 +10,7 @@ import { createFilter } from './filter';
 import { createHealth } from './health';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
-import { createSources } from './sources';
+import { createSources, isFileFault } from './sources';
 import { createTimeline } from './timeline';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
@@ -27,6 +27,11 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading });
   const cursor = createCursor(engine, records, filter.parsed);
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
+  // The records cannot tell which of their sources it was.
+  createEffect(() => {
+    const fault = records.fault();
+    if (fault && isFileFault(fault)) void sources.checkFiles();
+  });
   const [death, setDeath] = createSignal<Fault | null>(null);
   onCleanup(engine.onDeath(setDeath));
   // The source whose bytes are on screen in place of the records; null: the records are.

@@ -14,7 +14,8 @@ import { openMemory } from '../engine/source/memory-source';
 let module: WebAssembly.Module | undefined;
 
 export function kernelsModule(): WebAssembly.Module {
-  module ??= new WebAssembly.Module(readFileSync(new URL('../engine/kernels/kernels.wasm', import.meta.url)));
+  // From the project's root, where vitest and `npm run soak` run: a bundle lies elsewhere than this file.
+  module ??= new WebAssembly.Module(readFileSync('src/engine/kernels/kernels.wasm'));
   return module;
 }
 

@@ -15,7 +15,10 @@ const needle = fc
     fc.constantFrom('as is', 'upper', 'lower'),
   )
   .map(([word, start, length, letters]) => {
-    const piece = [...word].slice(start, start + length).join('') || word;
+    const piece =
+      Array.from(word)
+        .slice(start, start + length)
+        .join('') || word;
     return letters === 'upper' ? piece.toUpperCase() : letters === 'lower' ? piece.toLowerCase() : piece;
   });
 
@@ -35,7 +38,7 @@ const sequence = fc
 const group = fc.oneof(
   fc.tuple(sequence, sequence).map(([a, b]) => `(?:${a}|${b})`),
   fc.tuple(sequence, sequence).map(([a, b]) => `(?:${a}|${b})?`),
-  sequence.map((inner) => `(${inner})\\1`),
+  sequence.map((inner) => `(${inner})(?:\\1)`),
   fc.tuple(fc.constantFrom('=', '!', '<=', '<!'), sequence).map(([look, inner]) => `(?${look}${inner})`),
 );
 
@@ -149,7 +152,7 @@ function lowerAscii(text: string): string {
 }
 
 function isAscii(text: string): boolean {
-  return [...text].every((character) => character < '\u0080');
+  return Array.from(text).every((character) => character < '\u0080');
 }
 
 /** Globs, a character at a time. */
@@ -170,7 +173,9 @@ function compares(value: string, op: FieldOperator, wanted: string): boolean {
     case '=':
       return value === wanted || (value !== '' && wanted !== '' && Number(value) === Number(wanted));
     case '~':
-      return value.toLowerCase().includes(wanted.toLowerCase());
+      return isAscii(wanted)
+        ? lowerAscii(value).includes(lowerAscii(wanted))
+        : value.toLowerCase().includes(wanted.toLowerCase());
     case '>':
       return a > b;
     case '>=':

@@ -23,11 +23,11 @@ const WRITERS: Record<FaultCode, Writer> = {
   }),
   'file-changed': (_, name) => ({
     what: `${named(name, 'The file')} has changed on disk since it was opened.`,
-    next: 'What is in memory stays. Read it again, or drop it once more.',
+    next: 'What is in memory stays. Read it again or drop it once more: what was added is then read too.',
   }),
   'file-replaced': (_, name) => ({
     what: `${named(name, 'The file')} holds other content now than when it was opened.`,
-    next: 'The old records stay. Open it as a new source to see the new content.',
+    next: 'The old records stay; the new content is a source of its own.',
   }),
   'file-vanished': (_, name) => ({
     what: `${named(name, 'The file')} has been moved or deleted.`,

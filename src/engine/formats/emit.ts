@@ -55,7 +55,8 @@ export class Emitter {
    */
   until(stop: ByteSet, field: number): void {
     const bytes: number[] = [];
-    for (let byte = 0; byte < 256; byte++) if ((((stop[byte >> 3] as number) >> (byte & 7)) & 1) === 1) bytes.push(byte);
+    for (let byte = 0; byte < 256; byte++)
+      if ((((stop[byte >> 3] as number) >> (byte & 7)) & 1) === 1) bytes.push(byte);
     if (bytes.length === 0 || bytes.length > 4) {
       this.field(field, () => this.span(complement(stop), 1, NO_LIMIT));
       return;
@@ -179,7 +180,7 @@ export function emitLayouts(out: Emitter, layouts: readonly (readonly Item[])[])
 }
 
 function emitItems(out: Emitter, items: readonly Item[], follow: readonly Item[] = []): void {
-  items.forEach((item, index) => emitItem(out, item, [...items.slice(index + 1), ...follow]));
+  for (const [index, item] of items.entries()) emitItem(out, item, [...items.slice(index + 1), ...follow]);
 }
 
 function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
@@ -193,12 +194,21 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
     case 'start':
       return out.u8(op.OP_START);
     case 'not':
-      return out.not(() => out.alternatives(item.alternatives.map((alternative) => () => emitItems(out, alternative, follow))));
+      return out.not(() =>
+        out.alternatives(item.alternatives.map((alternative) => () => emitItems(out, alternative, follow))),
+      );
     case 'scan':
       return out.u8(op.OP_SCAN_LEVEL);
     case 'level':
       return out.u8(
-        { word: op.OP_LEVEL_WORD, upper: op.OP_LEVEL_UPPER, letter: op.OP_LEVEL_LETTER, pri: op.OP_LEVEL_PRI, status: op.OP_LEVEL_STATUS, number: op.OP_LEVEL_NUMBER }[item.how],
+        {
+          word: op.OP_LEVEL_WORD,
+          upper: op.OP_LEVEL_UPPER,
+          letter: op.OP_LEVEL_LETTER,
+          pri: op.OP_LEVEL_PRI,
+          status: op.OP_LEVEL_STATUS,
+          number: op.OP_LEVEL_NUMBER,
+        }[item.how],
       );
     case 'time':
       return emitTime(out, item.elements);
@@ -213,7 +223,10 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
       const firsts = item.alternatives.map((alternative) => beginningOf([...alternative, ...follow]));
       if (!item.isOptional) return out.alternatives(bodies, firsts);
       const own = item.alternatives.map((alternative) => beginningOf(alternative));
-      const first = own.reduce<ByteSet | null>((sum, set) => (sum === null || set === null ? null : union(sum, set)), new Uint8Array(32));
+      const first = own.reduce<ByteSet | null>(
+        (sum, set) => (sum === null || set === null ? null : union(sum, set)),
+        new Uint8Array(32),
+      );
       return out.tested(first, () => out.optional(() => out.alternatives(bodies, firsts)));
     }
   }
@@ -294,7 +307,10 @@ function firstOfItem(item: Item): First {
     case 'not':
       return { set: new Uint8Array(32), isOpen: true };
     case 'level':
-      return { set: item.how === 'word' || item.how === 'upper' || item.how === 'letter' ? LETTERS : DIGITS, isOpen: false };
+      return {
+        set: item.how === 'word' || item.how === 'upper' || item.how === 'letter' ? LETTERS : DIGITS,
+        isOpen: false,
+      };
     case 'time':
       return { set: union(DIGITS, LETTERS), isOpen: false };
     case 'field':
@@ -334,7 +350,10 @@ function beginningOfItem(item: Item): First | 'nothing' | null {
     case 'blank':
       return { set: BLANK, isOpen: false };
     case 'level':
-      return { set: item.how === 'word' || item.how === 'upper' || item.how === 'letter' ? LETTERS : DIGITS, isOpen: false };
+      return {
+        set: item.how === 'word' || item.how === 'upper' || item.how === 'letter' ? LETTERS : DIGITS,
+        isOpen: false,
+      };
     case 'time':
       return beginningOfTime(item.elements);
     case 'start':
@@ -346,7 +365,8 @@ function beginningOfItem(item: Item): First | 'nothing' | null {
     case 'field':
       if (item.how === 'quoted') return { set: bytesOf('"'), isOpen: false };
       if (item.how === 'nested') return { set: bytesOf('([{'), isOpen: false };
-      if (item.how === 'digits' || item.how === 'digits2' || item.how === 'digits3' || item.how === 'digits4') return { set: DIGITS, isOpen: false };
+      if (item.how === 'digits' || item.how === 'digits2' || item.how === 'digits3' || item.how === 'digits4')
+        return { set: DIGITS, isOpen: false };
       if (item.how === 'alpha') return { set: LETTERS, isOpen: false };
       if (item.how === 'word') return { set: complement(BLANK), isOpen: false };
       if (item.how === 'not') return { set: complement(union(BLANK, bytesOf(item.argument))), isOpen: false };
@@ -414,7 +434,8 @@ const EPOCH_UNITS: Partial<Record<TimeToken, number>> = { epoch_s: 0, epoch_ms: 
  * are. The last is no optional one: whether that is there shows behind the remembered text, where no one would look.
  */
 function memoLength(elements: readonly TimeElement[]): number {
-  const isFine = (element: TimeElement | undefined) => element?.kind === 'token' && (element.token === 'f' || element.token === 'S');
+  const isFine = (element: TimeElement | undefined) =>
+    element?.kind === 'token' && (element.token === 'f' || element.token === 'S');
   let end = elements.findIndex(isFine);
   if (end < 0) end = elements.length;
   else while (end > 0 && elements[end - 1]?.kind !== 'token') end--; // the separator goes with the fraction
@@ -459,7 +480,8 @@ function emitMemoEnd(out: Emitter, begin: number, id: number): void {
 function emitTimeElement(out: Emitter, element: TimeElement): void {
   if (element.kind === 'blank') return out.u8(op.OP_BLANKS);
   if (element.kind === 'text') return out.text(element.text);
-  if (element.kind === 'class') return out.u8(op.OP_CLASS, element.chars.length, ...new TextEncoder().encode(element.chars));
+  if (element.kind === 'class')
+    return out.u8(op.OP_CLASS, element.chars.length, ...new TextEncoder().encode(element.chars));
   const number = NUMBERS[element.token];
   if (number !== undefined) {
     const [slot, min, max, lowest, highest] = number;
@@ -493,7 +515,8 @@ function bytesOf(chars: string): ByteSet {
   const set = new Uint8Array(32);
   const first = new TextEncoder().encode(chars);
   const count = chars.length === 1 ? 1 : first.length;
-  for (let i = 0; i < count; i++) set[(first[i] as number) >> 3] = (set[(first[i] as number) >> 3] as number) | (1 << ((first[i] as number) & 7));
+  for (let i = 0; i < count; i++)
+    set[(first[i] as number) >> 3] = (set[(first[i] as number) >> 3] as number) | (1 << ((first[i] as number) & 7));
   return set;
 }
 

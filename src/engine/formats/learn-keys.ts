@@ -122,8 +122,12 @@ export function shareWith(lines: readonly Pairs[], keys: readonly string[]): num
 export function learnKeys<F extends JsonFormat | LogfmtFormat>(format: F, lines: readonly Pairs[]): Learned<F> {
   const facts = gatherFacts(lines);
   const present = [...facts.values()].filter((key) => key.count >= lines.length * PRESENT);
-  const time = pick(format.time, present, isTime, (key) => (key.dated >= key.tried * NEEDED ? key.count + 1 / (1 + nesting(key)) : 0));
-  const level = pick(format.level, present, isLevel, (key) => (isLevelByWords(key) ? key.count + 1 / (1 + nesting(key)) : 0));
+  const time = pick(format.time, present, isTime, (key) =>
+    key.dated >= key.tried * NEEDED ? key.count + 1 / (1 + nesting(key)) : 0,
+  );
+  const level = pick(format.level, present, isLevel, (key) =>
+    isLevelByWords(key) ? key.count + 1 / (1 + nesting(key)) : 0,
+  );
   const taken = new Set([time?.name, level?.name]);
   const message = pick(
     format.message,
@@ -167,7 +171,12 @@ function nesting(key: KeyFacts): number {
   return key.name.includes('.') ? 1 : 0;
 }
 
-function pick(known: readonly string[], present: readonly KeyFacts[], isIt: (key: KeyFacts) => boolean, weigh: (key: KeyFacts) => number): KeyFacts | null {
+function pick(
+  known: readonly string[],
+  present: readonly KeyFacts[],
+  isIt: (key: KeyFacts) => boolean,
+  weigh: (key: KeyFacts) => number,
+): KeyFacts | null {
   for (const name of known) {
     const key = present.find((candidate) => candidate.name === name);
     if (key !== undefined && isIt(key)) return key;
@@ -177,7 +186,12 @@ function pick(known: readonly string[], present: readonly KeyFacts[], isIt: (key
   return best;
 }
 
-function ranked(winner: KeyFacts | null, known: readonly string[], facts: ReadonlyMap<string, KeyFacts>, isIt: (key: KeyFacts) => boolean): string[] {
+function ranked(
+  winner: KeyFacts | null,
+  known: readonly string[],
+  facts: ReadonlyMap<string, KeyFacts>,
+  isIt: (key: KeyFacts) => boolean,
+): string[] {
   const rest = known.filter((name) => {
     const key = facts.get(name);
     return name !== winner?.name && (key === undefined || isIt(key));
@@ -192,7 +206,20 @@ function gatherFacts(lines: readonly Pairs[]): Map<string, KeyFacts> {
     for (const [name, value] of pairs) {
       let key = facts.get(name);
       if (key === undefined) {
-        key = { name, count: 0, tried: 0, times: 0, dated: 0, levels: 0, levelWords: 0, texts: 0, textLength: 0, blanks: 0, distinct: new Set(), timeKind: '' };
+        key = {
+          name,
+          count: 0,
+          tried: 0,
+          times: 0,
+          dated: 0,
+          levels: 0,
+          levelWords: 0,
+          texts: 0,
+          textLength: 0,
+          blanks: 0,
+          distinct: new Set(),
+          timeKind: '',
+        };
         facts.set(name, key);
       }
       key.count++;
@@ -212,7 +239,17 @@ class ValueTrial {
   private readonly machine: FormatMachine;
 
   constructor() {
-    const bare: LogfmtFormat = { kind: 'logfmt', id: 'trial', title: '', family: '', source: '', samples: [], time: ['t'], level: ['l'], message: [] };
+    const bare: LogfmtFormat = {
+      kind: 'logfmt',
+      id: 'trial',
+      title: '',
+      family: '',
+      source: '',
+      samples: [],
+      time: ['t'],
+      level: ['l'],
+      message: [],
+    };
     this.machine = new FormatMachine(compileProgram([bare]).bytes);
   }
 
@@ -245,7 +282,13 @@ class ValueTrial {
 function timeKindOf(text: string, flags: number): string {
   const digits = /^(\d+)(?:\.\d+)?$/.exec(text)?.[1]?.length;
   if (digits !== undefined && (flags & FLAG_ABSOLUTE) !== 0) {
-    return digits <= 10 ? 'epoch seconds' : digits <= 13 ? 'epoch milliseconds' : digits <= 16 ? 'epoch microseconds' : 'epoch nanoseconds';
+    return digits <= 10
+      ? 'epoch seconds'
+      : digits <= 13
+        ? 'epoch milliseconds'
+        : digits <= 16
+          ? 'epoch microseconds'
+          : 'epoch nanoseconds';
   }
   if (/^\d{4}-?\d\d-?\d\d/.test(text)) return (flags & FLAG_ABSOLUTE) !== 0 ? 'ISO 8601' : 'ISO 8601 without zone';
   if ((flags & FLAG_DATELESS) !== 0) return 'clock without date';

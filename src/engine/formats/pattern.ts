@@ -13,7 +13,21 @@ export type Item =
   | { kind: 'group'; alternatives: readonly (readonly Item[])[]; isOptional: boolean };
 
 export type FieldKind =
-  | 'until-next' | 'word' | 'digits' | 'digits2' | 'digits3' | 'digits4' | 'hex' | 'id' | 'alpha' | 'number' | 'not' | 'until' | 'nested' | 'quoted' | 'rest';
+  | 'until-next'
+  | 'word'
+  | 'digits'
+  | 'digits2'
+  | 'digits3'
+  | 'digits4'
+  | 'hex'
+  | 'id'
+  | 'alpha'
+  | 'number'
+  | 'not'
+  | 'until'
+  | 'nested'
+  | 'quoted'
+  | 'rest';
 
 export type TimeElement = { isOptional: boolean } & (
   | { kind: 'text'; text: string }
@@ -23,11 +37,50 @@ export type TimeElement = { isOptional: boolean } & (
 );
 
 const TIME_TOKENS = [
-  'epoch_ms', 'epoch_us', 'epoch_ns', 'epoch_s', 'epoch', 'yyyy', 'MMM', 'EEE', 'yy', 'MM', 'dd', 'HH', 'hh', 'mm', 'ss', 'M', 'd', 'H', 'h', 'm', 's', 'a', 'f', 'S', 'z',
+  'epoch_ms',
+  'epoch_us',
+  'epoch_ns',
+  'epoch_s',
+  'epoch',
+  'yyyy',
+  'MMM',
+  'EEE',
+  'yy',
+  'MM',
+  'dd',
+  'HH',
+  'hh',
+  'mm',
+  'ss',
+  'M',
+  'd',
+  'H',
+  'h',
+  'm',
+  's',
+  'a',
+  'f',
+  'S',
+  'z',
 ] as const;
 export type TimeToken = (typeof TIME_TOKENS)[number];
 
-const FIELD_KINDS: readonly FieldKind[] = ['word', 'digits', 'digits2', 'digits3', 'digits4', 'hex', 'id', 'alpha', 'number', 'not', 'until', 'nested', 'quoted', 'rest'];
+const FIELD_KINDS: readonly FieldKind[] = [
+  'word',
+  'digits',
+  'digits2',
+  'digits3',
+  'digits4',
+  'hex',
+  'id',
+  'alpha',
+  'number',
+  'not',
+  'until',
+  'nested',
+  'quoted',
+  'rest',
+];
 
 /** A mistake in a format's own text: a bug of ours or of a custom format, told with the place. */
 export class PatternError extends Error {
@@ -105,7 +158,8 @@ export function parsePattern(pattern: string): Item[] {
     if (name === 'time') return { kind: 'time', elements: parseTimeLayout(rest) };
     if (name === 'level') {
       if (rest === '' || rest === 'word') return { kind: 'level', how: 'word' };
-      if (rest === 'upper' || rest === 'letter' || rest === 'pri' || rest === 'status' || rest === 'number') return { kind: 'level', how: rest };
+      if (rest === 'upper' || rest === 'letter' || rest === 'pri' || rest === 'status' || rest === 'number')
+        return { kind: 'level', how: rest };
       throw new PatternError(pattern, start, `unknown level kind ${rest}`);
     }
     if (!/^[a-zA-Z_][\w.-]*$/.test(name)) throw new PatternError(pattern, start, `bad field name ${name}`);

@@ -8,7 +8,7 @@ import type { Format } from './format';
 import { type Item, parsePattern, parseTimeLayout } from './pattern';
 import { ZONE_OFFSETS } from './zones';
 
-/** Several formats as one program: tried in order, the format that accepted last first. At most 32. */
+/** Several formats as one program: tried in order. At most 32. */
 export interface Program {
   readonly bytes: Uint8Array;
   readonly fieldNames: readonly string[];
@@ -17,18 +17,44 @@ export interface Program {
 
 /** Words that {scan} takes for a level inside a message; the rest ("ok", "http", "failed") are ordinary English there. */
 const SCAN_WORDS: ReadonlySet<string> = new Set([
-  'trace', 'debug', 'info', 'notice', 'warn', 'warning', 'error', 'err', 'severe', 'fatal', 'critical', 'crit', 'alert', 'emerg', 'emergency', 'panic',
+  'trace',
+  'debug',
+  'info',
+  'notice',
+  'warn',
+  'warning',
+  'error',
+  'err',
+  'severe',
+  'fatal',
+  'critical',
+  'crit',
+  'alert',
+  'emerg',
+  'emergency',
+  'panic',
 ]);
 
 /** Level words that begin English sentences as often as they name a level, upper case or not. */
 const PROSE_WORDS: ReadonlySet<string> = new Set([
-  'ok', 'http', 'log', 'all', 'audit', 'note', 'failed', 'failure', 'exception', 'stats', 'deprecated', 'silly',
+  'ok',
+  'http',
+  'log',
+  'all',
+  'audit',
+  'note',
+  'failed',
+  'failure',
+  'exception',
+  'stats',
+  'deprecated',
+  'silly',
 ]);
 
 /** Times that stand as strings in JSON and logfmt values. */
 const VALUE_LAYOUTS = [
-  "yyyy-MM-dd?[T ]HH:mm:ss?[,.:]?f? ?z",
-  "yyyy/MM/dd?[T ]HH:mm:ss?[,.]?f? ?z",
+  'yyyy-MM-dd?[T ]HH:mm:ss?[,.:]?f? ?z',
+  'yyyy/MM/dd?[T ]HH:mm:ss?[,.]?f? ?z',
   "yyyyMMdd?'T'HHmmss?[,.]?f?z",
   'epoch',
   'dd/MMM/yyyy:HH:mm:ss z',
@@ -45,10 +71,14 @@ const VALUE_LAYOUTS = [
 /**
  * @param learned  straight layouts of a source, by format, tried before the format's own (see `learn.ts`)
  */
-export function compileProgram(formats: readonly Format[], learned: ReadonlyMap<string, readonly (readonly Item[])[]> = new Map()): Program {
+export function compileProgram(
+  formats: readonly Format[],
+  learned: ReadonlyMap<string, readonly (readonly Item[])[]> = new Map(),
+): Program {
   const out = new Emitter();
   return assemble(out, formats, (format, timeProgram, keys) => {
-    if (format.kind === 'layout') emitLayouts(out, [...(learned.get(format.id) ?? []), ...format.layouts.map(parsePattern)]);
+    if (format.kind === 'layout')
+      emitLayouts(out, [...(learned.get(format.id) ?? []), ...format.layouts.map(parsePattern)]);
     else if (format.kind === 'plain') out.u8(op.OP_PLAIN, op.OP_SCAN_LEVEL);
     else {
       out.u8(format.kind === 'json' ? op.OP_JSON : op.OP_LOGFMT);
@@ -59,7 +89,11 @@ export function compileProgram(formats: readonly Format[], learned: ReadonlyMap<
 }
 
 /** Header, time program, one entry per format, level and zone tables around what `emitFormat` writes. */
-export function assemble(out: Emitter, formats: readonly Format[], emitFormat: (format: Format, timeProgram: number, keys: number) => void): Program {
+export function assemble(
+  out: Emitter,
+  formats: readonly Format[],
+  emitFormat: (format: Format, timeProgram: number, keys: number) => void,
+): Program {
   if (formats.length > 32) throw new Error('at most 32 formats in one program');
   const levels: Record<string, Level> = { ...LEVEL_WORDS };
   out.u16(0); // level table
@@ -126,7 +160,7 @@ function emitZones(out: Emitter): void {
     const bytes = new TextEncoder().encode(name.padEnd(8, '\0'));
     out.u8(...bytes, minutes & 255, (minutes >> 8) & 255);
   }
-  out.u8(...new Array<number>(op.ZONE_ENTRY).fill(0));
+  out.u8(...new Uint8Array(op.ZONE_ENTRY));
 }
 
 /**

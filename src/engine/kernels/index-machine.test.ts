@@ -60,7 +60,22 @@ const moments = fc.record({
   minute: fc.constantFrom(0, 5, 59, 60),
   second: fc.constantFrom(0, 7, 59, 60, 61),
 });
-const zones = fc.constantFrom('', 'Z', 'z', ' UTC', ' CEST', '+00', '+00:30', '-0730', '+5', '+19:00', ' PST', ' ZZZ', '-07:60', ' +0000');
+const zones = fc.constantFrom(
+  '',
+  'Z',
+  'z',
+  ' UTC',
+  ' CEST',
+  '+00',
+  '+00:30',
+  '-0730',
+  '+5',
+  '+19:00',
+  ' PST',
+  ' ZZZ',
+  '-07:60',
+  ' +0000',
+);
 const fractions = fc.constantFrom('', '.5', ',123', '.123456789', ':28', '.', '.1234567890123456789');
 
 const times = fc.tuple(moments, zones, fractions, fc.nat(13)).map(([t, zone, fraction, style]) => {
@@ -96,20 +111,124 @@ const times = fc.tuple(moments, zones, fractions, fc.nat(13)).map(([t, zone, fra
       return `Sat ${name} ${t.day} ${clock}${zone} ${t.year}`;
   }
 });
-const epochs = fc.tuple(fc.constantFrom('17000000000000000000000', '9', '0123456789012345678901'), fc.nat(22), fractions).map(([digits, length, fraction]) => digits.slice(0, length) + fraction);
-const levelWords = fc.constantFrom('INFO', 'info', 'Warn', 'ERROR', 'E', 'W', 'fatal', 'CRITICAL', 'notice', 'FAILED', 'OK', 'severe', 'INFORMATION', 'error_count', 'ERRORÉ', 'D', 'S', '30', '404', '<165>', 'level=error', '[warn]', 'debug:');
+const epochs = fc
+  .tuple(fc.constantFrom('17000000000000000000000', '9', '0123456789012345678901'), fc.nat(22), fractions)
+  .map(([digits, length, fraction]) => digits.slice(0, length) + fraction);
+const levelWords = fc.constantFrom(
+  'INFO',
+  'info',
+  'Warn',
+  'ERROR',
+  'E',
+  'W',
+  'fatal',
+  'CRITICAL',
+  'notice',
+  'FAILED',
+  'OK',
+  'severe',
+  'INFORMATION',
+  'error_count',
+  'ERRORÉ',
+  'D',
+  'S',
+  '30',
+  '404',
+  '<165>',
+  'level=error',
+  '[warn]',
+  'debug:',
+);
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
 const jsonPieces = fc.constantFrom(
-  '{', '}', '{"', '"', '\\"', '\\', '\\\\"', ': ', ',', ' , ', '{}', '[1,{"a":"]"}]', 'null', '1e9', '"msg":', '"message":"', '"level":"error"', '"level":40',
-  '"time":1700000000123', '"time":"2025-01-01T00:00:00.5Z"', '"ts":1700000000.25', '"@timestamp":"2025-02-29 00:00:00"', '"log":{"level":"warn"}', '"log":{"level":', '"log.level":"debug"', '"t":{"$date":"2024-02-29T01:02:03.004+05:30"}', '"severity":"NOTICE"',
+  '{',
+  '}',
+  '{"',
+  '"',
+  '\\"',
+  '\\',
+  '\\\\"',
+  ': ',
+  ',',
+  ' , ',
+  '{}',
+  '[1,{"a":"]"}]',
+  'null',
+  '1e9',
+  '"msg":',
+  '"message":"',
+  '"level":"error"',
+  '"level":40',
+  '"time":1700000000123',
+  '"time":"2025-01-01T00:00:00.5Z"',
+  '"ts":1700000000.25',
+  '"@timestamp":"2025-02-29 00:00:00"',
+  '"log":{"level":"warn"}',
+  '"log":{"level":',
+  '"log.level":"debug"',
+  '"t":{"$date":"2024-02-29T01:02:03.004+05:30"}',
+  '"severity":"NOTICE"',
 );
-const logfmtPieces = fc.constantFrom('level=info ', 'lvl=ERROR ', 'ts=2025-01-01T00:00:00Z ', 'time="Jan 1 10:00:00" ', 'msg="a \\" b" ', 'msg=hello ', 'msg="open', 'a=b ', '=', 'x= ', 'bare ', ' = ', 'time=1700000000 ');
-const oddPieces = fc.constantFrom('\x1b[31m', '\x1b[0m', '\x1b[1;38;5;208m', '\x1b[', '\x1b', 'é', '😀', '\u00a0', '\ufeff', '\0', '\t', '  ', '\r', '[', ']', '(', ')', '<', '>', '|', ' - ', ': ', ' ', '---', '0', '9', 'Caused by:', '\tat x.Y(Z.java:1)');
+const logfmtPieces = fc.constantFrom(
+  'level=info ',
+  'lvl=ERROR ',
+  'ts=2025-01-01T00:00:00Z ',
+  'time="Jan 1 10:00:00" ',
+  'msg="a \\" b" ',
+  'msg=hello ',
+  'msg="open',
+  'a=b ',
+  '=',
+  'x= ',
+  'bare ',
+  ' = ',
+  'time=1700000000 ',
+);
+const oddPieces = fc.constantFrom(
+  '\x1b[31m',
+  '\x1b[0m',
+  '\x1b[1;38;5;208m',
+  '\x1b[',
+  '\x1b',
+  'é',
+  '😀',
+  '\u00a0',
+  '\ufeff',
+  '\0',
+  '\t',
+  '  ',
+  '\r',
+  '[',
+  ']',
+  '(',
+  ')',
+  '<',
+  '>',
+  '|',
+  ' - ',
+  ': ',
+  ' ',
+  '---',
+  '0',
+  '9',
+  'Caused by:',
+  '\tat x.Y(Z.java:1)',
+);
 
 const pieces = fc.oneof(
-  { weight: 4, arbitrary: fc.tuple(fc.constantFrom(...samples), fc.nat(120), fc.nat(120)).map(([text, from, count]) => bytesOf(text).subarray(from, from + count)) },
-  { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...samples), fc.nat(120)).map(([text, count]) => bytesOf(text).subarray(0, count)) },
+  {
+    weight: 4,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...samples), fc.nat(120), fc.nat(120))
+      .map(([text, from, count]) => bytesOf(text).subarray(from, from + count)),
+  },
+  {
+    weight: 2,
+    arbitrary: fc
+      .tuple(fc.constantFrom(...samples), fc.nat(120))
+      .map(([text, count]) => bytesOf(text).subarray(0, count)),
+  },
   { weight: 3, arbitrary: times.map(bytesOf) },
   { weight: 1, arbitrary: epochs.map(bytesOf) },
   { weight: 2, arbitrary: levelWords.map(bytesOf) },
@@ -121,16 +240,40 @@ const pieces = fc.oneof(
 const joined = (parts: readonly Uint8Array[]): Uint8Array => Uint8Array.from(parts.flatMap((part) => [...part]));
 const spliced = fc.array(pieces, { maxLength: 7 }).map(joined);
 /** A sample with a few bytes exchanged, so that it goes deep into its format before it fails, or does not. */
-const mutated = fc.tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(160), pieces), { maxLength: 2 })).map(([text, changes]) =>
-  changes.reduce((bytes, [at, piece]) => joined([bytes.subarray(0, at), piece, bytes.subarray(at + (piece.length & 3))]), bytesOf(text)),
-);
+const mutated = fc
+  .tuple(fc.constantFrom(...samples), fc.array(fc.tuple(fc.nat(160), pieces), { maxLength: 2 }))
+  .map(([text, changes]) =>
+    changes.reduce(
+      (bytes, [at, piece]) => joined([bytes.subarray(0, at), piece, bytes.subarray(at + (piece.length & 3))]),
+      bytesOf(text),
+    ),
+  );
 /** A header that a layout may take, since it begins like one. */
-const headed = fc.tuple(times, fc.constantFrom(' ', '  ', ' [', '\t', ''), levelWords, fc.constantFrom(' ', ': ', '] ', ' [a.b] '), spliced).map(([time, gap, level, gap2, rest]) => joined([bytesOf(time + gap + level + gap2), rest]));
+const headed = fc
+  .tuple(
+    times,
+    fc.constantFrom(' ', '  ', ' [', '\t', ''),
+    levelWords,
+    fc.constantFrom(' ', ': ', '] ', ' [a.b] '),
+    spliced,
+  )
+  .map(([time, gap, level, gap2, rest]) => joined([bytesOf(time + gap + level + gap2), rest]));
 const object = fc.array(jsonPieces, { maxLength: 12 }).map((parts) => bytesOf(`{${parts.join('')}`));
 const pairs = fc.array(logfmtPieces, { maxLength: 6 }).map((parts) => bytesOf(parts.join('')));
 
-const lines = fc.oneof({ weight: 3, arbitrary: spliced }, { weight: 4, arbitrary: mutated }, { weight: 3, arbitrary: headed }, object, pairs, fc.constant(new Uint8Array(0)));
-const texts = fc.tuple(fc.array(fc.tuple(lines, fc.constantFrom('\n', '\n', '\n', '\r\n')), { maxLength: 8 }), fc.option(lines)).map(([whole, last]) => joined([...whole.flatMap(([line, ending]) => [line, bytesOf(ending)]), last ?? new Uint8Array(0)]));
+const lines = fc.oneof(
+  { weight: 3, arbitrary: spliced },
+  { weight: 4, arbitrary: mutated },
+  { weight: 3, arbitrary: headed },
+  object,
+  pairs,
+  fc.constant(new Uint8Array(0)),
+);
+const texts = fc
+  .tuple(fc.array(fc.tuple(lines, fc.constantFrom('\n', '\n', '\n', '\r\n')), { maxLength: 8 }), fc.option(lines))
+  .map(([whole, last]) =>
+    joined([...whole.flatMap(([line, ending]) => [line, bytesOf(ending)]), last ?? new Uint8Array(0)]),
+  );
 
 // ──────────────────────────────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -140,13 +283,17 @@ describe('the two machines read alike', () => {
     const text = format.samples.map((sample) => sample.text).join('\n');
     expect(recordCount(agreed(program, text))).toBe(format.samples.length);
     agreed(program, text.replaceAll('\n', '\r\n'), { shift: 5 });
-    for (const step of [1, 7, 64]) expect(recordCount(agreed(program, `${text}\n`, { step }))).toBe(format.samples.length);
+    for (const step of [1, 7, 64])
+      expect(recordCount(agreed(program, `${text}\n`, { step }))).toBe(format.samples.length);
   });
 
-  test.each(groups.map((group) => [group.map(({ id }) => id).join(', '), group] as const))('all samples in turn, as %s', (_, group) => {
-    const result = agreed(programOf(group), samples.join('\n'));
-    expect(recordCount(result)).toBeGreaterThan(3);
-  });
+  test.each(groups.map((group) => [group.map(({ id }) => id).join(', '), group] as const))(
+    'all samples in turn, as %s',
+    (_, group) => {
+      const result = agreed(programOf(group), samples.join('\n'));
+      expect(recordCount(result)).toBeGreaterThan(3);
+    },
+  );
 
   test('lines that no one wrote, by one format', () => {
     fc.assert(
@@ -190,12 +337,19 @@ describe('the two machines read alike', () => {
 describe('where the bytes lie makes no difference', () => {
   test('the same records however the limit moves, whatever is behind it, at every alignment', () => {
     fc.assert(
-      fc.property(texts, fc.constantFrom(...groups), fc.integer({ min: 1, max: 40 }), fc.nat(15), fc.uint8Array({ minLength: 64, maxLength: 64 }), (text, group, step, shift, behind) => {
-        const program = programOf(group);
-        const { statuses: _, ...wanted } = runIndex(SIMD, program.bytes, text);
-        const { statuses: _1, ...found } = runIndex(SIMD, program.bytes, text, { step, shift, behind });
-        if (JSON.stringify(found) !== JSON.stringify(wanted)) expect(found).toEqual(wanted);
-      }),
+      fc.property(
+        texts,
+        fc.constantFrom(...groups),
+        fc.integer({ min: 1, max: 40 }),
+        fc.nat(15),
+        fc.uint8Array({ minLength: 64, maxLength: 64 }),
+        (text, group, step, shift, behind) => {
+          const program = programOf(group);
+          const { statuses: _, ...wanted } = runIndex(SIMD, program.bytes, text);
+          const { statuses: _1, ...found } = runIndex(SIMD, program.bytes, text, { step, shift, behind });
+          if (JSON.stringify(found) !== JSON.stringify(wanted)) expect(found).toEqual(wanted);
+        },
+      ),
       { ...SEED, numRuns: 300 },
     );
   });
@@ -207,24 +361,38 @@ describe('where the bytes lie makes no difference', () => {
     };
     fc.assert(
       // Times that share most of their text: what one remembers, the next could take by mistake.
-      fc.property(fc.array(fc.tuple(moments, zones, fractions), { minLength: 2, maxLength: 4 }), fc.constantFrom(...FORMATS.filter(({ kind }) => kind !== 'plain')), fc.nat(3), (parts, format, style) => {
-        const program = programOf([format]);
-        const used = new FormatMachine(program.bytes);
-        for (const [{ minute }, zone, fraction] of parts) {
-          const clock = `10:${two(minute)}`;
-          const line = bytesOf(
-            [`2025-01-01 ${clock}:00${fraction}${zone} INFO [x] y`, `2025-01-01 ${clock}${zone} INFO y`, `20250101T10${two(minute)}00${zone} INFO y`, `1.2.3.4 - - [01/Jan/2025:${clock}:00${fraction}${zone}] "GET / HTTP/1.1" 200 5`][style] as string,
-          );
-          expect(read(used, line)).toEqual(read(new FormatMachine(program.bytes), line));
-        }
-      }),
+      fc.property(
+        fc.array(fc.tuple(moments, zones, fractions), { minLength: 2, maxLength: 4 }),
+        fc.constantFrom(...FORMATS.filter(({ kind }) => kind !== 'plain')),
+        fc.nat(3),
+        (parts, format, style) => {
+          const program = programOf([format]);
+          const used = new FormatMachine(program.bytes);
+          for (const [{ minute }, zone, fraction] of parts) {
+            const clock = `10:${two(minute)}`;
+            const line = bytesOf(
+              [
+                `2025-01-01 ${clock}:00${fraction}${zone} INFO [x] y`,
+                `2025-01-01 ${clock}${zone} INFO y`,
+                `20250101T10${two(minute)}00${zone} INFO y`,
+                `1.2.3.4 - - [01/Jan/2025:${clock}:00${fraction}${zone}] "GET / HTTP/1.1" 200 5`,
+              ][style] as string,
+            );
+            expect(read(used, line)).toEqual(read(new FormatMachine(program.bytes), line));
+          }
+        },
+      ),
       { ...SEED, numRuns: 3000 },
     );
   });
 
   test.each([
     ['generic-iso', '2025-01-01 10:00 INFO a', '2025-01-01 10:00Z INFO b'],
-    ['rails-request', 'Started GET "/" for 127.0.0.1 at 2025-01-01 10:00:00 +00', 'Started GET "/" for 127.0.0.1 at 2025-01-01 10:00:00 +00:30'],
+    [
+      'rails-request',
+      'Started GET "/" for 127.0.0.1 at 2025-01-01 10:00:00 +00',
+      'Started GET "/" for 127.0.0.1 at 2025-01-01 10:00:00 +00:30',
+    ],
   ])('%s: the time of the first line is not taken for that of the second, which goes on', (id, first, second) => {
     const program = programOf(FORMATS.filter((format) => format.id === id));
     const alone = agreed(program, second);
@@ -236,9 +404,17 @@ describe('where the bytes lie makes no difference', () => {
 
 test('blocks, growing tables and wide times interrupt and go on alike', () => {
   fc.assert(
-    fc.property(texts, fc.constantFrom(...groups), fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 3 }), fc.constantFrom(2, 4, 8), fc.integer({ min: 0, max: 9 }), (text, group, capacity, wideCapacity, tableSlots, entryLimit) => {
-      agreed(programOf(group), text, { capacity, wideCapacity, tableSlots, entryLimit });
-    }),
+    fc.property(
+      texts,
+      fc.constantFrom(...groups),
+      fc.integer({ min: 1, max: 5 }),
+      fc.integer({ min: 1, max: 3 }),
+      fc.constantFrom(2, 4, 8),
+      fc.integer({ min: 0, max: 9 }),
+      (text, group, capacity, wideCapacity, tableSlots, entryLimit) => {
+        agreed(programOf(group), text, { capacity, wideCapacity, tableSlots, entryLimit });
+      },
+    ),
     { ...SEED, numRuns: 500 },
   );
 });

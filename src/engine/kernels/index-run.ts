@@ -63,7 +63,9 @@ export interface RunResult {
 }
 
 /** Digits, letters, a newline, brackets, quotes: whatever the text ends with, this would go on with it. */
-const MISLEADING = new TextEncoder().encode('9:59.999Z ERROR]"}, "level":"fatal" x=1\n2031-01-01 00:00:00 FATAL no\n0123456789abcdefABCDEF~~~~');
+const MISLEADING = new TextEncoder().encode(
+  '9:59.999Z ERROR]"}, "level":"fatal" x=1\n2031-01-01 00:00:00 FATAL no\n0123456789abcdefABCDEF~~~~',
+);
 
 const COUNTERS = {
   position: op.S_POSITION,

@@ -38,6 +38,8 @@ export type PlanNode =
 
 export type FieldOp = Extract<Filter, { kind: 'field' }>['op'];
 
+/** Sets that a record must satisfy before its text is decoded: each is one quick pass, and a rare one spares the rest. */
+const MAX_SETS = 3;
 /** More than this many needles in one set cost more than they save. */
 const MAX_NEEDLES = 8;
 
@@ -109,7 +111,7 @@ function planRegex(pattern: string, flags: string): PlanNode {
   return {
     kind: 'regex',
     regex,
-    sets: sets.slice(0, 1),
+    sets: sets.slice(0, MAX_SETS),
     isBulk: isAsciiOnly(pattern, flags) && !canMatchNewline(pattern, flags),
   };
 }
@@ -118,7 +120,8 @@ function planRegex(pattern: string, flags: string): PlanNode {
 function fieldNeedle(op: FieldOp, value: string): Needle | null {
   if (op !== '=' && op !== '~') return null;
   // JSON may write these escaped, or numbers in another form; then only reading the field tells.
-  if (value === '' || !/^[\w .:@+-]*$/.test(value) || /^[-+.\d]+$/.test(value)) return null;
+  if (value === '' || !/^[\w .:@+-]*$/.test(value) || /^[-+.\d]+$/.test(value) || !Number.isNaN(Number(value)))
+    return null;
   return { bytes: new TextEncoder().encode(value.toLowerCase()), isFolded: true };
 }
 

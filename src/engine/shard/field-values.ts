@@ -122,6 +122,13 @@ export function fieldMatches(
   );
 }
 
+/** As texts are found in records: an ASCII text folds ASCII letters only, so that the Kelvin sign is no k. */
+function contains(value: string, wanted: string): boolean {
+  if (/[^\x00-\x7f]/.test(wanted)) return value.toLowerCase().includes(wanted.toLowerCase());
+  const fold = (text: string) => text.replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return fold(value).includes(fold(wanted));
+}
+
 function compare(value: string, op: FieldOp, wanted: string): boolean {
   switch (op) {
     case 'exists':
@@ -131,7 +138,7 @@ function compare(value: string, op: FieldOp, wanted: string): boolean {
       return wanted !== '' && value !== '' && Number(value) === Number(wanted);
     }
     case '~':
-      return value.toLowerCase().includes(wanted.toLowerCase());
+      return contains(value, wanted);
     default: {
       const a = Number.parseFloat(value);
       const b = Number.parseFloat(wanted);

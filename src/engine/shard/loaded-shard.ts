@@ -53,7 +53,10 @@ export function sliceOf(block: RecordBlock, first: number, count: number, view: 
     levels: block.levels + first,
     startOffset: view.getUint32(offsets, true),
     endOffset: end < block.count ? view.getUint32(block.offsets + end * 4, true) : block.endOffset,
-    wide: block.wide.size === 0 ? block.wide : new Map([...block.wide].filter(([i]) => i >= first && i < end).map(([i, raw]) => [i - first, raw])),
+    wide:
+      block.wide.size === 0
+        ? block.wide
+        : new Map([...block.wide].filter(([i]) => i >= first && i < end).map(([i, raw]) => [i - first, raw])),
   };
 }
 

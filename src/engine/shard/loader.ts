@@ -8,7 +8,7 @@ import { createDecoder, decodedSizeBound } from '../source/decode';
 import { openStream } from '../source/streams';
 import type { Arena, Block } from './arena';
 import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
-import type { ShardReport, ShardSpec, ShardTimings } from './shard-api';
+import type { RawTimes, ShardReport, ShardSpec, ShardTimings } from './shard-api';
 
 /** Work between two breaths. */
 const BREATH_MS = 8;
@@ -154,12 +154,13 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
   }
 }
 
+type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Drives `indexLines`: fresh blocks, a larger skeleton table, and the report at the end. */
 class Indexer {
   private readonly state: number;
   private linesAtBlock = 0;
-  private minRaw = Infinity;
-  private maxRaw = -Infinity;
+  private readonly times = new Map<number, Writable<RawTimes>>();
 
   constructor(
     private readonly kernels: Kernels,
@@ -291,14 +292,8 @@ class Indexer {
       const entry = this.bench.wide.pointer + i * 16;
       const raw = view.getFloat64(entry + 8, true);
       wide.set(view.getUint32(entry, true), raw);
-      this.minRaw = Math.min(this.minRaw, raw);
-      this.maxRaw = Math.max(this.maxRaw, raw);
     }
     const span = min <= max ? { min: base + min, max: base + max } : null;
-    if (span !== null) {
-      this.minRaw = Math.min(this.minRaw, span.min);
-      this.maxRaw = Math.max(this.maxRaw, span.max);
-    }
     const block: RecordBlock = {
       memory,
       count,
@@ -316,12 +311,47 @@ class Indexer {
       ...this.timeFlags(bytes, view, at + count * 12, at + count * 4, count),
     };
     this.flags |= this.get(op.S_FLAGS_SEEN);
+    this.noteTimes(block, view);
     this.shard.blocks.push(block);
     this.shard.recordCount += count;
     this.resetBlock();
   }
 
   private flags = 0;
+
+  private noteTimes(block: RecordBlock, view: DataView): void {
+    const rawAt = (i: number): number | null => {
+      const delta = view.getInt32(block.times + i * 4, true);
+      if (delta === op.TIME_NONE) return null;
+      return delta === op.TIME_WIDE ? (block.wide.get(i) as number) : block.base + delta;
+    };
+    if (block.anyFlags !== block.allFlags) {
+      for (let i = 0; i < block.count; i++) {
+        const raw = rawAt(i);
+        if (raw !== null) this.noteTime(view.getUint8(block.levels + i) & TIME_FLAGS, raw);
+      }
+      return;
+    }
+    // All of one kind, as nearly always: what the kernel knows of the block is enough.
+    let first = 0;
+    while (first < block.count && rawAt(first) === null) first++;
+    if (first === block.count) return;
+    let last = block.count - 1;
+    while (rawAt(last) === null) last--;
+    const between = [...block.wide.values(), ...(block.span === null ? [] : [block.span.min, block.span.max])];
+    for (const raw of [rawAt(first), ...between, rawAt(last)]) this.noteTime(block.anyFlags, raw as number);
+  }
+
+  private noteTime(flags: number, raw: number): void {
+    const known = this.times.get(flags);
+    if (known === undefined) {
+      this.times.set(flags, { flags, first: raw, last: raw, min: raw, max: raw });
+      return;
+    }
+    known.last = raw;
+    if (raw < known.min) known.min = raw;
+    if (raw > known.max) known.max = raw;
+  }
 
   /** OR and AND of the time flags over timed records; all equal in nearly every log, so the common case is one look. */
   private timeFlags(
@@ -351,7 +381,6 @@ class Indexer {
     const invalidUtf8 = (this.textFlags & 1) === 0 ? 0 : this.kernels.countInvalidUtf8(start, start + filled);
     this.spent.kernelMs += performance.now() - started;
     const orNull = (value: number) => (value === 0xffffffff ? null : value);
-    const hasTimes = this.get(op.S_HAS_FIRST) !== 0;
     return {
       key: this.shard.spec.key,
       decodedBytes: filled,
@@ -361,11 +390,7 @@ class Indexer {
       levelCounts: list(op.S_LEVEL_COUNTS, 7),
       formatCounts: list(op.S_FORMAT_COUNTS, this.shard.spec.formatKinds.length),
       flags: this.flags,
-      firstRaw: hasTimes ? view.getFloat64(this.state + op.S_FIRST_RAW, true) : null,
-      lastRaw: hasTimes ? view.getFloat64(this.state + op.S_PREVIOUS_RAW, true) : null,
-      minRaw: hasTimes ? this.minRaw : null,
-      maxRaw: hasTimes ? this.maxRaw : null,
-      rolls: view.getInt32(this.state + op.S_ROLLS, true),
+      times: [...this.times.values()],
       inversions: this.get(op.S_INVERSIONS),
       untimedCount: this.get(op.S_UNTIMED),
       firstError: orNull(this.get(op.S_FIRST_ERROR)),

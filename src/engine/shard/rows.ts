@@ -37,7 +37,8 @@ function findHits(text: string, regexes: readonly RegExp[]): number[] {
   for (const regex of regexes) {
     regex.lastIndex = 0;
     for (let match = regex.exec(text); match !== null && spans.length < MAX_HITS; match = regex.exec(text)) {
-      if (match[0] === '') regex.lastIndex++;
+      // Behind a whole character: between two surrogates, u would step back and find the same place for ever.
+      if (match[0] === '') regex.lastIndex += (text.codePointAt(regex.lastIndex) ?? 0) > 0xffff ? 2 : 1;
       else spans.push([match.index, match.index + match[0].length]);
     }
   }

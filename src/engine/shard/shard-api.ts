@@ -39,7 +39,18 @@ export interface ShardTimings {
   waitMs: number;
 }
 
-/** What indexing a shard found. Raw times are as written: see `LineMatch.raw`; `rolls` is not in them across shards. */
+/** Raw times of a shard's records of one kind, ms as written; the shard's own roll-overs are in them, those before it not. */
+export interface RawTimes {
+  /** FLAG_ABSOLUTE, FLAG_YEARLESS or FLAG_DATELESS; 0: without a zone. */
+  readonly flags: number;
+  /** Of the first and the last such record in the file's order. */
+  readonly first: number;
+  readonly last: number;
+  readonly min: number;
+  readonly max: number;
+}
+
+/** What indexing a shard found. */
 export interface ShardReport {
   readonly key: ShardKey;
   readonly decodedBytes: number;
@@ -50,13 +61,8 @@ export interface ShardReport {
   readonly formatCounts: readonly number[];
   /** OR of the records' flags. */
   readonly flags: number;
-  /** Nominal raw time of the first and last timed record, before this shard's own roll-overs; null when none has one. */
-  readonly firstRaw: number | null;
-  readonly lastRaw: number | null;
-  /** Least and greatest raw time, this shard's roll-overs included. */
-  readonly minRaw: number | null;
-  readonly maxRaw: number | null;
-  readonly rolls: number;
+  /** Raw times by kind, in the order the kinds are met; empty when no record has one. */
+  readonly times: readonly RawTimes[];
   readonly inversions: number;
   readonly untimedCount: number;
   readonly firstError: number | null;

@@ -13,11 +13,14 @@ import {
 /** As large as the shards of a large file. */
 export const SEGMENT_BYTES = 48 * 1024 * 1024;
 
+/** The first segment is small, so that rows show while the rest is still being inflated. */
+const FIRST_SEGMENT_BYTES = 1024 * 1024;
+
 export interface SegmentCutter {
   /**
    * Takes the next bytes (copied).
    *
-   * @returns the segments that are complete now, each 1 to `limitBytes` long and alone in its buffer
+   * @returns the segments that are complete now, each 1 to `limitBytes` long (the first at most 1 MiB) and alone in its buffer
    */
   push(chunk: Uint8Array): Uint8Array[];
   /** What is left; null when nothing is. */
@@ -33,8 +36,9 @@ export function createSegmentCutter(
   limitBytes = SEGMENT_BYTES,
   windows: readonly number[] = SEARCH_WINDOWS,
 ): SegmentCutter {
-  const limit = Math.max(4, limitBytes & ~1);
-  const capacity = limit + LOOK_BYTES;
+  const full = Math.max(4, limitBytes & ~1);
+  let limit = Math.min(full, FIRST_SEGMENT_BYTES);
+  let capacity = limit + LOOK_BYTES;
   let buffer = new Uint8Array(0);
   let filled = 0;
   let rules: LineRules | undefined;
@@ -57,7 +61,9 @@ export function createSegmentCutter(
     const end = chosen !== -1 ? chosen : toCharacterStart(bytes, limit, rules.encoding) || limit;
     const segment = bytes.subarray(0, end);
     const rest = bytes.subarray(end);
-    buffer = new Uint8Array(capacity);
+    limit = full;
+    capacity = limit + LOOK_BYTES;
+    buffer = new Uint8Array(Math.max(rest.length, Math.min(capacity, 64 * 1024)));
     buffer.set(rest);
     filled = rest.length;
     return segment;

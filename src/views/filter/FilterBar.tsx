@@ -8,6 +8,7 @@ import { isFault } from '../../base/fault';
 import type { FilterCompletion } from '../../engine/api';
 import type { FilterStore } from '../../state/filter';
 import type { RecordsStore } from '../../state/records';
+import { isFileFault } from '../../state/sources';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { toNumberText } from '../../ui/size-text';
@@ -43,6 +44,11 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
 
   // A query the engine refused stands beside mistakes of syntax: both leave the last good answer on screen.
   const mistake = createMemo(() => props.filter.mistake() ?? props.records.fault());
+  /** That a file is not what it was is told once, by name, with what to do about it: not here. */
+  const toldHere = () => {
+    const fault = completions().length === 0 ? mistake() : null;
+    return fault && !isFileFault(fault) ? fault : null;
+  };
   const place = () => {
     const fault = mistake();
     const at = fault?.details.at;
@@ -156,7 +162,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
             aria-activedescendant={choice() >= 0 ? `filter-completion-${choice()}` : undefined}
             aria-invalid={mistake() !== null}
             aria-describedby="filter-count"
-            aria-errormessage={mistake() && completions().length === 0 ? 'filter-mistake' : undefined}
+            aria-errormessage={toldHere() ? 'filter-mistake' : undefined}
             placeholder={
               props.isReading
                 ? 'Filter what has been read so far'
@@ -231,7 +237,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
         </ul>
       </Show>
       {/* While ways to go on are offered, they say what is expected. */}
-      <Show when={completions().length === 0 && mistake()}>
+      <Show when={toldHere()}>
         {(fault) => (
           <p id="filter-mistake" class={styles.mistake} role="alert">
             <b>{toFaultText(fault()).what}</b> {toFaultText(fault()).next}

@@ -107,6 +107,20 @@ export const LinesView: Component<LinesViewProps> = (props) => {
           >
             {toCountText(sources.list().length, 'source')}
           </Button>
+          <Show when={timeline.counts()?.farCount}>
+            {(count) => (
+              <Button
+                size="small"
+                look="quiet"
+                title="The timeline leaves out what is far from all other records"
+                onClick={() => timeline.setAreAllTimesShown(!timeline.areAllTimesShown())}
+              >
+                {timeline.areAllTimesShown()
+                  ? `Leave out ${toCountText(count(), 'far record')}`
+                  : `Show ${toCountText(count(), 'far record')}`}
+              </Button>
+            )}
+          </Show>
           <Show when={hasTimes()}>
             <IconButton
               icon="table"

@@ -36,6 +36,8 @@ export const LogRow: Component<LogRowProps> = (props) => {
   const isUnfolded = () => row().lineCount > 1 && props.records.isUnfolded(row().id);
   const part = createMemo(() => messagePart(row()));
   const hitsElsewhere = () => countHitsOutside(row().hits, part().start, Math.max(part().end, part().restEnd));
+  /** Nothing is marked in what the row shows: then it says where the match is. */
+  const areAllHitsElsewhere = () => 2 * (hitsElsewhere().before + hitsElsewhere().after) === row().hits.length;
   const under = createMemo(() => (isUnfolded() ? unfoldedLines(row()) : FOLDED));
   const firstHitEnd = () => Math.min(row().hits[1] ?? 0, (row().hits[0] ?? 0) + HIT_UNITS);
   const delta = () => {
@@ -107,7 +109,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
           <Show when={row().isPiece}>
             <span class={styles.note}>part of a longer line</span>
           </Show>
-          <Show when={hitsElsewhere().before > 0}>
+          <Show when={areAllHitsElsewhere() && hitsElsewhere().before > 0}>
             <span class={styles.inside}>
               <LogText text={row().text} start={row().hits[0] ?? 0} end={firstHitEnd()} />
               {hitsElsewhere().before > 1 ? ` and ${toCountText(hitsElsewhere().before - 1, 'hit')}` : ''} before the

@@ -247,7 +247,12 @@ const SourceRow: Component<SourceRowProps> = (props) => {
           >
             Digests
           </Button>
-          <Button size="small" look="quiet" onClick={() => props.onShowBytes(id())}>
+          <Button
+            size="small"
+            look="quiet"
+            aria-label={`Bytes of ${props.source.name}`}
+            onClick={() => props.onShowBytes(id())}
+          >
             Bytes
           </Button>
           <IconButton

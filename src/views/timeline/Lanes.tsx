@@ -1,14 +1,47 @@
 /** The counts as stepped areas: a lane for trouble, one for the rest, each on its own scale. */
+// biome-ignore-all lint/a11y/noSvgWithoutTitle: the lanes are parts of one picture, which has its name
 import { type Component, createMemo, For } from 'solid-js';
 
 import type { Histogram } from '../../engine/api';
 import { LEVEL_LOOKS, toLook } from '../levels';
-import { buildAreas, TROUBLE_CODES, VOLUME_CODES } from './shapes';
+import { buildAreas, maxOf, TROUBLE_CODES, VOLUME_CODES } from './shapes';
 import styles from './Timeline.module.css';
 
-// y of the parts: the trouble lane 14..58, the axis, the volume lane 60..74, the labels below.
-export const TROUBLE = { y: 14, height: 44 };
-export const VOLUME = { y: 60, height: 14 };
+/** Where a lane stands, px from the top of the chart. `isDown`: it hangs below the axis. */
+interface Lane {
+  readonly y: number;
+  readonly height: number;
+  readonly isDown: boolean;
+}
+
+export interface LaneLayout {
+  /** Null where there is no trouble to show. */
+  readonly trouble: Lane | null;
+  readonly volume: Lane;
+  readonly axisY: number;
+}
+
+const LEVELLED_CODES = [...TROUBLE_CODES, ...VOLUME_CODES].filter((code) => code !== 0);
+
+// y of all lanes together; the labels stand below.
+export const TOP = 14;
+export const BOTTOM = 74;
+
+const DIVIDED: LaneLayout = {
+  trouble: { y: TOP, height: 44, isDown: false },
+  volume: { y: 60, height: 14, isDown: true },
+  axisY: 58.5,
+};
+const CALM: LaneLayout = {
+  trouble: null,
+  volume: { y: TOP, height: BOTTOM - TOP, isDown: false },
+  axisY: BOTTOM + 0.5,
+};
+
+/** A log without trouble has the whole height for its volume. */
+export function toLaneLayout(maxTrouble: number): LaneLayout {
+  return maxTrouble === 0 ? CALM : DIVIDED;
+}
 
 interface LanesProps {
   histogram: Histogram;
@@ -20,15 +53,21 @@ interface LanesProps {
 }
 
 export const Lanes: Component<LanesProps> = (props) => {
-  const trouble = createMemo(() => buildAreas(props.histogram, TROUBLE_CODES, props.maxTrouble, TROUBLE.height, false));
-  const volume = createMemo(() => buildAreas(props.histogram, VOLUME_CODES, props.maxVolume, VOLUME.height, true));
+  // The pale fill of records without a level is for beside the others: alone it would hardly be seen.
+  const isUnlevelled = () => maxOf(props.histogram, LEVELLED_CODES) === 0;
+  const lanes = createMemo(() => {
+    const { trouble, volume } = toLaneLayout(props.maxTrouble);
+    const areas = (box: Lane, codes: readonly number[], max: number) => ({
+      box,
+      areas: buildAreas(props.histogram, codes, max, box.height, box.isDown),
+    });
+    return [
+      ...(trouble ? [areas(trouble, TROUBLE_CODES, props.maxTrouble)] : []),
+      areas(volume, VOLUME_CODES, props.maxVolume),
+    ];
+  });
   return (
-    <For
-      each={[
-        { box: TROUBLE, areas: trouble },
-        { box: VOLUME, areas: volume },
-      ]}
-    >
+    <For each={lanes()}>
       {(lane) => (
         <svg
           class={props.isGhost ? styles.ghost : styles.lane}
@@ -39,10 +78,13 @@ export const Lanes: Component<LanesProps> = (props) => {
           viewBox={`0 0 ${Math.max(1, props.histogram.binCount)} ${lane.box.height}`}
           preserveAspectRatio="none"
         >
-          <For each={lane.areas()}>
+          <For each={lane.areas}>
             {(area) => (
               <path
-                class={toLook(LEVEL_LOOKS.find((look) => look.code === area.code)?.key ?? null).className}
+                class={
+                  toLook(isUnlevelled() ? 'INFO' : (LEVEL_LOOKS.find((look) => look.code === area.code)?.key ?? null))
+                    .className
+                }
                 d={area.path}
               />
             )}
@@ -54,7 +96,9 @@ export const Lanes: Component<LanesProps> = (props) => {
 };
 
 /** The selection's own bins, placed on the axis of everything: its span may be shorter. */
-export const KeptLanes: Component<{ all: Histogram; kept: Histogram; maxTrouble: number; maxVolume: number }> = (props) => {
+export const KeptLanes: Component<{ all: Histogram; kept: Histogram; maxTrouble: number; maxVolume: number }> = (
+  props,
+) => {
   const span = () => props.all.binCount * props.all.binMs;
   const share = (ms: number) => `${((ms / Math.max(1, span())) * 100).toFixed(4)}%`;
   return (

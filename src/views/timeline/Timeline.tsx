@@ -8,7 +8,7 @@ import type { TimelineCounts } from '../../state/timeline';
 import { toNumberText } from '../../ui/size-text';
 import { LEVEL_LOOKS } from '../levels';
 import { toClockText, toFullText } from '../time-text';
-import { KeptLanes, Lanes, TROUBLE, VOLUME } from './Lanes';
+import { BOTTOM, KeptLanes, Lanes, toLaneLayout, TOP } from './Lanes';
 import { buildTicks, maxOf, toBinText, TROUBLE_CODES, VOLUME_CODES } from './shapes';
 import styles from './Timeline.module.css';
 
@@ -23,7 +23,6 @@ interface TimelineProps {
 }
 
 const HEIGHT = 91;
-const AXIS_Y = TROUBLE.y + TROUBLE.height + 0.5;
 // A label needs about so much room.
 const TICK_PX = 110;
 // Less than this is a click with an unsteady hand.
@@ -52,6 +51,8 @@ export const Timeline: Component<TimelineProps> = (props) => {
   const range = () => draft() ?? props.filter.range();
   const maxTrouble = createMemo(() => maxOf(props.counts?.all ?? NOTHING, TROUBLE_CODES));
   const maxVolume = createMemo(() => maxOf(props.counts?.all ?? NOTHING, VOLUME_CODES));
+
+  const layout = () => toLaneLayout(maxTrouble());
 
   const timeAt = (clientX: number) => {
     const box = plot.getBoundingClientRect();
@@ -105,7 +106,9 @@ export const Timeline: Component<TimelineProps> = (props) => {
     if (!histogram) return 'No times to show';
     return (
       `Records per ${toBinText(histogram.binMs)}, ${toFullText(start(), props.zone).slice(0, 16)} to ${toFullText(end(), props.zone).slice(0, 16)} ${props.zone}. ` +
-      `Above the axis WARN, ERROR and FATAL, at most ${toNumberText(maxTrouble())}; below it the rest, at most ${toNumberText(maxVolume())}.`
+      (layout().trouble
+        ? `Above the axis WARN, ERROR and FATAL, at most ${toNumberText(maxTrouble())}; below it the rest, at most ${toNumberText(maxVolume())}.`
+        : `None is WARN, ERROR or FATAL; at most ${toNumberText(maxVolume())}.`)
     );
   };
   const tip = () => {
@@ -132,9 +135,9 @@ export const Timeline: Component<TimelineProps> = (props) => {
         <Show when={all()}>
           {(histogram) => (
             <>
-              <span>{toNumberText(maxTrouble())}</span>
+              <span>{toNumberText(layout().trouble ? maxTrouble() : maxVolume())}</span>
               <span>per {toBinText(histogram().binMs)}</span>
-              <span>{toNumberText(maxVolume())}</span>
+              <span>{layout().trouble ? toNumberText(maxVolume()) : '0'}</span>
             </>
           )}
         </Show>
@@ -164,20 +167,14 @@ export const Timeline: Component<TimelineProps> = (props) => {
                 class={styles.brush}
                 x={percent(brush().start)}
                 width={percent(start() + brush().end - brush().start)}
-                y={TROUBLE.y}
-                height={VOLUME.y + VOLUME.height - TROUBLE.y}
+                y={TOP}
+                height={BOTTOM - TOP}
               />
             )}
           </Show>
           <For each={ticks()}>
             {(tick) => (
-              <line
-                class={styles.tick}
-                x1={percent(tick.time)}
-                x2={percent(tick.time)}
-                y1={TROUBLE.y}
-                y2={VOLUME.y + VOLUME.height}
-              />
+              <line class={styles.tick} x1={percent(tick.time)} x2={percent(tick.time)} y1={TOP} y2={BOTTOM} />
             )}
           </For>
           <Show when={all()}>
@@ -195,7 +192,7 @@ export const Timeline: Component<TimelineProps> = (props) => {
               </Show>
             )}
           </Show>
-          <line class={styles.axis} x1="0" x2="100%" y1={AXIS_Y} y2={AXIS_Y} />
+          <line class={styles.axis} x1="0" x2="100%" y1={layout().axisY} y2={layout().axisY} />
           <For each={ticks()}>
             {(tick) => (
               <text
@@ -215,7 +212,7 @@ export const Timeline: Component<TimelineProps> = (props) => {
           >
             {(here) => (
               <svg x={percent(here().at)} y="0" width="1" height={HEIGHT} overflow="visible">
-                <line class={styles.here} x1="0" x2="0" y1={TROUBLE.y} y2={VOLUME.y + VOLUME.height} />
+                <line class={styles.here} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
                 <path class={styles.hereMark} d="M-4 79h8L0 74z" />
               </svg>
             )}
@@ -223,7 +220,7 @@ export const Timeline: Component<TimelineProps> = (props) => {
           <Show when={tip()}>
             {(now) => (
               <svg x={percent(now().at)} y="0" width="1" height={HEIGHT} overflow="visible">
-                <line class={styles.crosshair} x1="0" x2="0" y1={TROUBLE.y} y2={VOLUME.y + VOLUME.height} />
+                <line class={styles.crosshair} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
                 <text
                   class={styles.tip}
                   x={now().isRight ? -5 : 5}
@@ -240,15 +237,9 @@ export const Timeline: Component<TimelineProps> = (props) => {
               <For each={['start', 'end'] as const}>
                 {(edge) => (
                   <svg x={percent(brush()[edge])} y="0" width="1" height={HEIGHT} overflow="visible" data-edge={edge}>
-                    <line class={styles.edge} x1="0" x2="0" y1={TROUBLE.y} y2={VOLUME.y + VOLUME.height} />
+                    <line class={styles.edge} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
                     <rect class={styles.grip} x="-2.5" y="32" width="5" height="14" rx="2.5" />
-                    <rect
-                      class={styles.catch}
-                      x="-6"
-                      y={TROUBLE.y}
-                      width="12"
-                      height={VOLUME.y + VOLUME.height - TROUBLE.y}
-                    />
+                    <rect class={styles.catch} x="-6" y={TOP} width="12" height={BOTTOM - TOP} />
                   </svg>
                 )}
               </For>

@@ -37,7 +37,9 @@ function newlineAt(p: usize, end: usize): usize {
     const c = newlinesAt(p + 32);
     const d = newlinesAt(p + 48);
     if (i8x16.bitmask(v128.or(v128.or(a, b), v128.or(c, d))) == 0) continue;
-    const hits = <u64>(i8x16.bitmask(a) | (i8x16.bitmask(b) << 16)) | ((<u64>(i8x16.bitmask(c) | (i8x16.bitmask(d) << 16))) << 32);
+    const low = <u32>i8x16.bitmask(a) | (<u32>i8x16.bitmask(b) << 16);
+    const high = <u32>i8x16.bitmask(c) | (<u32>i8x16.bitmask(d) << 16);
+    const hits = <u64>low | (<u64>high << 32);
     return min<usize>(p + <usize>ctz(hits), end);
   }
   return end;
@@ -177,9 +179,11 @@ function addRecord(state: usize, format: i32, base: usize, start: usize, end: us
     } else if (moment < lastMoment) bump(state, op.S_INVERSIONS);
     store<f64>(state, <f64>moment, op.S_LAST_RAW);
     lastMoment = moment;
-    store<f64>(state, <f64>nominal, op.S_PREVIOUS_RAW);
-    store<u32>(state, 1, op.S_HAS_PREVIOUS);
-    store<i32>(state, rolls, op.S_ROLLS);
+    if ((recordFlags & (op.FLAG_YEARLESS | op.FLAG_DATELESS)) != 0) {
+      store<f64>(state, <f64>nominal, op.S_PREVIOUS_RAW);
+      store<u32>(state, 1, op.S_HAS_PREVIOUS);
+      store<i32>(state, rolls, op.S_ROLLS);
+    }
   } else bump(state, op.S_UNTIMED);
 
   const at = <usize>count;

@@ -184,10 +184,10 @@ function isCausedBy(p: usize, end: usize): bool {
  * Runs from the instruction at `pc`; the position behind what matched, or 0.
  *
  * An instruction that succeeds goes on at once; one that fails leaves p and pc as they are and falls out of the switch,
- * to what failing means. Each turn of the loop costs a jump that the processor has to guess; so an instruction that has a
- * certain other behind it in most programs stands before that in the switch, and falls through to it:
+ * to what failing means. An instruction that has a certain other behind it in most programs stands before that in the
+ * switch and falls through to it, which spares a turn of the loop (5 % of a header, measured 2026-11):
  *
- *   TIME_BEGIN (remembered) ► CLASS ► FRACTION ► TIME_END ► BLANKS ► BYTE          TEST ► CHOICE
+ *   TEST ► CHOICE          TIME_BEGIN (remembered) ► CLASS ► FRACTION ► TIME_END (blanks) ► LEVEL (blanks) ► BYTE ► UNTIL
  *   MESSAGE ► COMMIT ► ACCEPT          FIELD_BEGIN ► UNTIL_TEXT ► FIELD_END
  */
 export function run(pc: usize, p: usize, end: usize): usize {

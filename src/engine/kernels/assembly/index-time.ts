@@ -15,6 +15,7 @@ import {
   SLOT_YEAR2,
   ZONE_ENTRY,
 } from '../index-layout';
+import { areDigits, areLetters } from './index-bytes';
 
 const HAS_YEAR: u32 = 1;
 const HAS_MONTH: u32 = 2;
@@ -50,6 +51,11 @@ let memoLength: usize = 0;
 let memoBase: i64 = 0;
 let memoHas: u32 = 0;
 let memoZone: i32 = 0;
+let memoEnding: i32 = 0;
+const ENDS_OTHERWISE: i32 = 0;
+const ENDS_IN_DIGIT: i32 = 1;
+const ENDS_IN_OFFSET: i32 = 2; // ±hh, which :mm may follow
+const ENDS_IN_LETTER: i32 = 3;
 /** The text, and a mask of as many bytes, both filled up with zeros: three comparisons of 16 bytes see it all. */
 const memoText: usize = memory.data(48, 16);
 const memoMask: usize = memory.data(48, 16);
@@ -97,8 +103,7 @@ function behindRun(p: usize, bits: i32): usize {
 @inline
 export function digitsEnd(p: usize, end: usize, most: usize): usize {
   const stop = end - p > most ? p + most : end;
-  const areDigits = i8x16.lt_s(i8x16.add(v128.load(p), i8x16.splat(<i8>(-48 - 128))), i8x16.splat(<i8>(10 - 128)));
-  let q = behindRun(p, i8x16.bitmask(areDigits));
+  let q = behindRun(p, i8x16.bitmask(areDigits(v128.load(p))));
   if (most > 16 && q == p + 16) while (q < stop && isDigit(load<u8>(q))) q++;
   return min<usize>(q, stop);
 }
@@ -108,9 +113,7 @@ export function digitsEnd(p: usize, end: usize, most: usize): usize {
 @inline
 export function lettersEnd(p: usize, end: usize, most: usize): usize {
   const stop = end - p > most ? p + most : end;
-  const folded = v128.or(v128.load(p), i8x16.splat(32));
-  const areLetters = i8x16.lt_s(i8x16.add(folded, i8x16.splat(<i8>(-97 - 128))), i8x16.splat(<i8>(26 - 128)));
-  return min<usize>(behindRun(p, i8x16.bitmask(areLetters)), stop);
+  return min<usize>(behindRun(p, i8x16.bitmask(areLetters(v128.load(p)))), stop);
 }
 
 // @ts-ignore: decorator
@@ -160,7 +163,7 @@ export function memoHit(memo: usize, p: usize, end: usize): usize {
   if (length > 32) difference = v128.or(difference, differs(p, 32));
   if (v128.any_true(difference)) return 0;
   const behind = p + length;
-  if (behind < end && mayGoOn(load<u8>(behind - 1), behind, end)) return 0;
+  if (behind < end && mayGoOn(behind, end)) return 0;
   timeStart = p;
   base = memoBase;
   isBaseKnown = true;
@@ -170,16 +173,18 @@ export function memoHit(memo: usize, p: usize, end: usize): usize {
   return length;
 }
 
-/** A number, a name, "a.m" or an offset of hours that ends in `last` might take in what is at `behind`. */
+/** What the remembered text ends in, a digit, an offset of hours or a letter, might take in what is at `behind`. */
 // @ts-ignore: decorator
 @inline
-function mayGoOn(last: u32, behind: usize, end: usize): bool {
+function mayGoOn(behind: usize, end: usize): bool {
   const next = <u32>load<u8>(behind);
-  if (isDigit(last)) {
-    if (isDigit(next)) return true;
-    return next == 58 && (memoHas & HAS_ZONE) != 0 && behind + 1 < end && isDigit(load<u8>(behind, 1));
-  }
-  return isLetter(last) && (next == 46 || isWordByte(next));
+  if (memoEnding == ENDS_IN_DIGIT) return isDigit(next);
+  return memoEnding != ENDS_OTHERWISE && mayGoOnLonger(next, behind, end);
+}
+
+function mayGoOnLonger(next: u32, behind: usize, end: usize): bool {
+  if (memoEnding == ENDS_IN_LETTER) return next == 46 || isWordByte(next);
+  return isDigit(next) || (next == 58 && behind + 1 < end && isDigit(load<u8>(behind, 1)));
 }
 
 /** Date and clock are complete at p: computes them and remembers their text. False when there is no such day. */
@@ -196,6 +201,10 @@ export function keepMemo(memo: usize, p: usize): bool {
     memoBase = base;
     memoHas = has;
     memoZone = zone;
+    const last = <u32>load<u8>(p - 1);
+    if (isLetter(last)) memoEnding = ENDS_IN_LETTER; // a name; "a.m", which a dot may follow
+    else if (!isDigit(last)) memoEnding = ENDS_OTHERWISE;
+    else memoEnding = (has & HAS_ZONE) != 0 ? ENDS_IN_OFFSET : ENDS_IN_DIGIT;
   }
   return true;
 }

@@ -103,7 +103,8 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
       }
     }
     const nominal = raw;
-    if (hasTime && (flags & (op.FLAG_YEARLESS | op.FLAG_DATELESS)) !== 0) raw += rolls * ((flags & op.FLAG_DATELESS) !== 0 ? DAY_MS : YEAR_MS);
+    if (hasTime && (flags & (op.FLAG_YEARLESS | op.FLAG_DATELESS)) !== 0)
+      raw += rolls * ((flags & op.FLAG_DATELESS) !== 0 ? DAY_MS : YEAR_MS);
 
     // The block's base is its first time; a time too far from it goes to the wide list.
     let delta = op.TIME_NONE;
@@ -143,9 +144,11 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
         setF64(op.S_FIRST_RAW, raw);
       } else if (raw < getF64(op.S_LAST_RAW)) set(op.S_INVERSIONS, get(op.S_INVERSIONS) + 1);
       setF64(op.S_LAST_RAW, raw);
-      setF64(op.S_PREVIOUS_RAW, nominal);
-      set(op.S_HAS_PREVIOUS, 1);
-      view.setInt32(state + op.S_ROLLS, rolls, true);
+      if ((flags & (op.FLAG_YEARLESS | op.FLAG_DATELESS)) !== 0) {
+        setF64(op.S_PREVIOUS_RAW, nominal);
+        set(op.S_HAS_PREVIOUS, 1);
+        view.setInt32(state + op.S_ROLLS, rolls, true);
+      }
     } else {
       flags &= ~(op.FLAG_ABSOLUTE | op.FLAG_YEARLESS | op.FLAG_DATELESS);
       set(op.S_UNTIMED, get(op.S_UNTIMED) + 1);

@@ -171,7 +171,13 @@ export class FormatMachine {
           return p;
         case op.OP_CHOICE:
           if (stack.length === op.STACK_FRAMES) return -1;
-          stack.push({ address: this.u16(pc + 1), p, level: this.level, hasTime: this.hasTime, fieldCount: this.fields.length });
+          stack.push({
+            address: this.u16(pc + 1),
+            p,
+            level: this.level,
+            hasTime: this.hasTime,
+            fieldCount: this.fields.length,
+          });
           pc += 3;
           continue;
         case op.OP_MAYBE:
@@ -388,7 +394,8 @@ export class FormatMachine {
           const q = this.digits(p, end, 18);
           if (q > p) {
             this.fraction = 0;
-            for (let i = 0, unit = 100; i < 3; i++, unit /= 10) if (p + i < q) this.fraction += ((this.bytes[p + i] as number) - 48) * unit;
+            for (let i = 0, unit = 100; i < 3; i++, unit /= 10)
+              if (p + i < q) this.fraction += ((this.bytes[p + i] as number) - 48) * unit;
             this.fractionStart = p;
             this.fractionEnd = q;
             next = q;
@@ -481,7 +488,12 @@ export class FormatMachine {
   }
 
   private isStop(stops: number, byte: number): boolean {
-    return byte === this.code(stops) || byte === this.code(stops + 1) || byte === this.code(stops + 2) || byte === this.code(stops + 3);
+    return (
+      byte === this.code(stops) ||
+      byte === this.code(stops + 1) ||
+      byte === this.code(stops + 2) ||
+      byte === this.code(stops + 3)
+    );
   }
 
   private skipBlanks(p: number, end: number): number {
@@ -552,7 +564,11 @@ export class FormatMachine {
 
   private nameIndex(p: number, end: number, names: readonly string[]): number {
     if (p + 3 > end) return -1;
-    const name = String.fromCharCode((this.bytes[p] as number) | 32, (this.bytes[p + 1] as number) | 32, (this.bytes[p + 2] as number) | 32);
+    const name = String.fromCharCode(
+      (this.bytes[p] as number) | 32,
+      (this.bytes[p + 1] as number) | 32,
+      (this.bytes[p + 2] as number) | 32,
+    );
     return names.indexOf(name);
   }
 
@@ -650,7 +666,9 @@ export class FormatMachine {
     const length = this.memoText.length;
     if (length === 0 || this.memoAt !== memo || p + length > end) return 0;
     for (let i = 0; i < length; i++) if (this.bytes[p + i] !== this.memoText[i]) return 0;
-    return this.mayGoOn(this.memoText[length - 1] as number, this.at(p + length, end), this.at(p + length + 1, end)) ? 0 : length;
+    return this.mayGoOn(this.memoText[length - 1] as number, this.at(p + length, end), this.at(p + length + 1, end))
+      ? 0
+      : length;
   }
 
   /** A number, a name, "a.m" or an offset of hours that ends in `last` might take in what is behind it. */
@@ -770,7 +788,17 @@ export class FormatMachine {
     let q = this.digits(p, end, 20);
     const length = q - p;
     let kind = unit;
-    if (unit === 4) kind = length >= 9 && length <= 10 ? 0 : length >= 12 && length <= 13 ? 1 : length >= 15 && length <= 16 ? 2 : length >= 18 && length <= 19 ? 3 : 5;
+    if (unit === 4)
+      kind =
+        length >= 9 && length <= 10
+          ? 0
+          : length >= 12 && length <= 13
+            ? 1
+            : length >= 15 && length <= 16
+              ? 2
+              : length >= 18 && length <= 19
+                ? 3
+                : 5;
     const least = kind === 0 ? 9 : kind === 1 ? 12 : kind === 2 ? 15 : 18;
     if (kind > 3 || length < least || length > least + 2 || (q < end && isDigit(this.bytes[q] as number))) return -1;
     let ms = 0;
@@ -781,7 +809,8 @@ export class FormatMachine {
         q = this.digits(fraction, end, 18);
         this.fractionStart = fraction;
         this.fractionEnd = q;
-        for (let i = 0, digit = 100; i < 3; i++, digit /= 10) if (fraction + i < q) ms += ((this.bytes[fraction + i] as number) - 48) * digit;
+        for (let i = 0, digit = 100; i < 3; i++, digit /= 10)
+          if (fraction + i < q) ms += ((this.bytes[fraction + i] as number) - 48) * digit;
       }
     } else {
       ms = this.number(p, q - (kind - 1) * 3);
@@ -804,12 +833,20 @@ export class FormatMachine {
     const byte = this.at(first, end);
     if (byte !== 34 && byte !== 125) return -1;
     this.jsonObject(first, end, keys, timeProgram, 0, 0);
-    if (this.level === 0 && this.levelRank === 255 && this.messageStart >= 0) this.level = this.scanLevel(this.messageStart, this.messageEnd);
+    if (this.level === 0 && this.levelRank === 255 && this.messageStart >= 0)
+      this.level = this.scanLevel(this.messageStart, this.messageEnd);
     return end;
   }
 
   /** Reads members from p (at a key or the closing brace); returns the position behind the brace, or `end` when it breaks off. */
-  private jsonObject(p: number, end: number, keys: number, timeProgram: number, prefix: number, prefixLength: number): number {
+  private jsonObject(
+    p: number,
+    end: number,
+    keys: number,
+    timeProgram: number,
+    prefix: number,
+    prefixLength: number,
+  ): number {
     let q = p;
     for (;;) {
       q = this.skipSpace(q, end);
@@ -840,7 +877,11 @@ export class FormatMachine {
         valueEnd = q;
         while (valueEnd < end && this.bytes[valueEnd] !== 44 && this.bytes[valueEnd] !== 125) valueEnd++;
         let trimmed = valueEnd;
-        while (trimmed > q && ((this.bytes[trimmed - 1] as number) === BLANK || (this.bytes[trimmed - 1] as number) === TAB)) trimmed--;
+        while (
+          trimmed > q &&
+          ((this.bytes[trimmed - 1] as number) === BLANK || (this.bytes[trimmed - 1] as number) === TAB)
+        )
+          trimmed--;
         this.jsonValue(keys, timeProgram, prefix, prefixLength, key, keyEnd, q, trimmed);
       }
       if (this.messageRank === 1 && this.levelRank === 1 && this.timeRank === 1) return end;
@@ -880,18 +921,36 @@ export class FormatMachine {
   private hasPrefix(keys: number, key: number, keyEnd: number): boolean {
     for (let at = keys; this.code(at) !== 0; at += 3 + this.code(at + 2)) {
       const length = keyEnd - key;
-      if (this.code(at + 2) > length + 1 && this.hasText(key, keyEnd, at + 3, length) && this.code(at + 3 + length) === 46) return true;
+      if (
+        this.code(at + 2) > length + 1 &&
+        this.hasText(key, keyEnd, at + 3, length) &&
+        this.code(at + 3 + length) === 46
+      )
+        return true;
     }
     return false;
   }
 
-  private jsonValue(keys: number, timeProgram: number, prefix: number, prefixLength: number, key: number, keyEnd: number, value: number, valueEnd: number): void {
+  private jsonValue(
+    keys: number,
+    timeProgram: number,
+    prefix: number,
+    prefixLength: number,
+    key: number,
+    keyEnd: number,
+    value: number,
+    valueEnd: number,
+  ): void {
     const length = keyEnd - key;
     const whole = prefixLength > 0 ? prefixLength + 1 + length : length;
     for (let at = keys; this.code(at) !== 0; at += 3 + this.code(at + 2)) {
       if (this.code(at + 2) !== whole) continue;
       if (prefixLength > 0) {
-        if (!this.hasText(prefix, prefix + prefixLength, at + 3, prefixLength) || this.code(at + 3 + prefixLength) !== 46) continue;
+        if (
+          !this.hasText(prefix, prefix + prefixLength, at + 3, prefixLength) ||
+          this.code(at + 3 + prefixLength) !== 46
+        )
+          continue;
         if (!this.hasText(key, keyEnd, at + 4 + prefixLength, length)) continue;
       } else if (!this.hasText(key, keyEnd, at + 3, length)) continue;
       this.takeValue(this.code(at), this.code(at + 1), timeProgram, value, valueEnd);
@@ -969,7 +1028,8 @@ export class FormatMachine {
     }
     const known = this.messageRank < 255 || this.levelRank < 255 || this.timeRank < 255;
     if (!known && (pairs < 2 || bare > pairs)) return -1;
-    if (this.level === 0 && this.levelRank === 255 && this.messageStart >= 0) this.level = this.scanLevel(this.messageStart, this.messageEnd);
+    if (this.level === 0 && this.levelRank === 255 && this.messageStart >= 0)
+      this.level = this.scanLevel(this.messageStart, this.messageEnd);
     return end;
   }
 }
