@@ -85,12 +85,12 @@ test('a record that several sources do not show stands before the next one shown
   expect(await engine.positionOfLine(handle, hidden?.id.source ?? 0, 2)).toBe(2);
 });
 
-test('a call made in the very turn in which its worker dies is answered', async () => {
+test.each([0, 1, 2, 3, 4, 5, 6, 7])('a call made %i steps after its worker died is answered', async (steps) => {
   const workers: { die: (reason: string) => void }[] = [];
   const engine = await inProcessEngine({ workers: 1, onSpawn: (worker) => workers.push(worker) });
   await open(engine, '2025-01-01T10:00:00.000Z INFO here\n');
   workers[0]?.die('killed by the test');
-  for (let turn = 0; turn < 4; turn++) await Promise.resolve();
+  for (let step = 0; step < steps; step++) await Promise.resolve();
   expect(await textsOf(engine, { kind: 'text', text: 'here', caseSensitive: true })).toHaveLength(1);
 });
 
@@ -110,4 +110,12 @@ test('the mark of UTF-16 before a NUL is a mark, not a character', async () => {
   const { id, encoding, decodedBytes } = await open(engine, new Uint8Array(Buffer.from(text, 'utf16le')));
   expect({ encoding, decodedBytes }).toEqual({ encoding: 'utf-16le', decodedBytes: text.length - 1 });
   expect((await engine.bytes(id, 0, 3))[0]).toBe(0);
+});
+
+test('the next hit is found though no selection is kept for later', async () => {
+  const engine = await inProcessEngine();
+  await open(engine, Array.from({ length: 9 }, (_, i) => `2025-01-01T10:00:0${i}.000Z INFO n${i}\n`).join(''));
+  await engine.configure({ keepSelections: 0 });
+  const { handle } = await engine.select(ALL, { callId: 1 });
+  expect(await engine.seek(handle, 0, 1, { kind: 'text', text: 'n5', caseSensitive: true }, 2)).toBe(5);
 });

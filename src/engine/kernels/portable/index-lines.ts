@@ -51,7 +51,7 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     const position = get(op.S_POSITION);
     if (position >= limit) return isFinal ? op.INDEX_DONE : op.INDEX_MORE;
     const scanned = Math.max(position, get(op.S_SCANNED));
-    let newline = bytes.indexOf(10, base + scanned);
+    let newline = bytes.subarray(0, base + limit).indexOf(10, base + scanned);
     if (newline < 0 || newline >= base + limit) newline = -1;
     if (newline < 0 && !isFinal) {
       set(op.S_SCANNED, limit);

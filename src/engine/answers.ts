@@ -1,0 +1,245 @@
+/**
+ * What a selection answers with: rows, positions, hits, bins. One source answers by itself; several are merged by time.
+ */
+
+import { Fault, isFault } from '../base/fault';
+import type { EngineApi, Row } from './api';
+import { binsFor } from './derive/bins';
+import type { Fleet } from './fleet';
+import { Merge } from './merge';
+import type { Filter } from './query/filter';
+import { LEVEL_COUNT, type SourceId } from './records/record';
+import type { Selection, Selections } from './selections';
+import type { RecordPlace, ShardReader } from './shard-reader';
+import type { SourceEntry } from './source-entry';
+
+/** Times that an answer is begun again because the ground moved under it. */
+const MAX_ANSWERS = 4;
+
+/** The part of the engine's contract that reads selections. */
+export type Answers = Pick<
+  EngineApi,
+  'rows' | 'positionOf' | 'positionAtTime' | 'positionOfLine' | 'seek' | 'histogram'
+>;
+
+export function isMerged(selection: Selection): boolean {
+  return selection.sources.length > 1;
+}
+
+export function createAnswers(
+  fleet: Fleet,
+  selections: Selections,
+  reader: ShardReader,
+  entryOf: (source: SourceId) => SourceEntry,
+): Answers {
+  const merges = new WeakMap<Selection, { stamp: string; merge: Promise<Merge> }>();
+
+  function stampOf(selection: Selection): string {
+    return selection.sources
+      .map((source) => `${source}:${entryOf(source).generation}:${selections.countOf(selection, source)}`)
+      .join();
+  }
+
+  function mergeOf(selection: Selection): Promise<Merge> {
+    const stamp = stampOf(selection);
+    const known = merges.get(selection);
+    if (known?.stamp === stamp) return known.merge;
+    const merge = Merge.build(fleet, selections, selection);
+    merges.set(selection, { stamp, merge });
+    merge.catch(() => {
+      // Told to who waits for it; the next one tries again.
+      if (merges.get(selection)?.merge === merge) merges.delete(selection);
+    });
+    return merge;
+  }
+
+  /**
+   * An answer from a selection's bits. Bits that were lost (a worker's death, new times, shards indexed again) are made again
+   * first; those lost under the answer are made again and the answer with them.
+   */
+  async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      const selection = selections.get(handle);
+      await selections.completeShared(selection);
+      const { losses } = selection;
+      try {
+        const given = await give(selection);
+        if (selection.losses === losses || attempt === MAX_ANSWERS) return given;
+      } catch (error) {
+        const isLoss = isFault(error, 'selection-unknown') || isFault(error, 'source-unknown');
+        if (!isLoss || attempt === MAX_ANSWERS) throw error;
+      }
+    }
+  }
+
+  async function spanOf(selection: Selection): Promise<{ min: number; max: number } | null> {
+    const spans = await Promise.all(
+      selection.sources.flatMap((source) =>
+        selections
+          .covered(selection, source)
+          .map((slot) => fleet.onShard(slot.key, (api) => api.span(slot.key, selection.bits))),
+      ),
+    );
+    let found: { min: number; max: number } | null = null;
+    for (const span of spans)
+      if (span !== null)
+        found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
+    return found;
+  }
+
+  /** Position in a selection of the first kept record at or after a place in its source at `index`. */
+  async function positionOfPlace(selection: Selection, index: number, place: RecordPlace | null): Promise<number> {
+    const position = await reader.positionOfPlace(selection, selection.sources[index] as SourceId, place);
+    return isMerged(selection) ? (await mergeOf(selection)).positionOfPlace(index, place, position) : position;
+  }
+
+  /** The next record that `found` keeps, as a position of `selection`, both merged by time. */
+  async function seekMerged(
+    selection: Selection,
+    found: Selection,
+    from: number,
+    direction: 1 | -1,
+  ): Promise<number | null> {
+    const merge = await mergeOf(selection);
+    const target = await mergeOf(found);
+    if (target.count === 0) return null;
+    // Where the record at `from` (or the end before the first) stands among the found ones.
+    let at = 0;
+    if (from >= 0) {
+      const row = (await merge.rows(from, 1))[0];
+      if (row === undefined) at = target.count;
+      else {
+        const source = merge.sources[row.source]?.source as SourceId;
+        const id = await reader.offsetAt(selection, source, row.position);
+        const place = await reader.placeAtOffset(source, id);
+        const position = await reader.positionOfPlace(found, source, place);
+        at = await target.positionOfPlace(row.source, place, position);
+        const isItself = (await reader.offsetAt(found, source, position)) === id;
+        if (direction > 0 && isItself) at++;
+      }
+    }
+    const wanted = direction > 0 ? at : at - 1;
+    const row = wanted < 0 ? undefined : (await target.rows(wanted, 1))[0];
+    if (row === undefined) return null;
+    const source = target.sources[row.source]?.source as SourceId;
+    const offset = await reader.offsetAt(found, source, row.position);
+    return positionOfPlace(selection, row.source, await reader.placeAtOffset(source, offset));
+  }
+
+  return {
+    async rows(handle, first, count) {
+      return answer(handle, async (selection) => {
+        const highlight = selection.filter;
+        if (!isMerged(selection)) {
+          const source = selection.sources[0];
+          return {
+            first,
+            rows: source === undefined ? [] : await reader.rows(selection, source, first, count, highlight),
+          };
+        }
+        const merge = await mergeOf(selection);
+        const order = await merge.rows(first, count);
+        // One window per source, then woven in the merged order.
+        const windows = await Promise.all(
+          merge.sources.map(async ({ source }, index) => {
+            const mine = order.filter((row) => row.source === index).map((row) => row.position);
+            if (mine.length === 0) return new Map<number, Row>();
+            const from = mine[0] as number;
+            const rows = await reader.rows(
+              selection,
+              source,
+              from,
+              (mine[mine.length - 1] as number) - from + 1,
+              highlight,
+            );
+            return new Map(rows.map((row, i) => [from + i, row]));
+          }),
+        );
+        return { first, rows: order.flatMap((row) => windows[row.source]?.get(row.position) ?? []) };
+      });
+    },
+
+    async positionOf(handle, record) {
+      return answer(handle, async (selection) => {
+        const index = selection.sources.indexOf(record.source);
+        if (index < 0) throw new Fault('source-unknown', 'the record is of a source that is not shown');
+        return positionOfPlace(selection, index, await reader.placeAtOffset(record.source, record.offset));
+      });
+    },
+
+    async positionAtTime(handle, time) {
+      return answer(handle, async (selection) => {
+        if (isMerged(selection))
+          return (await (await mergeOf(selection)).cutAt(time)).reduce((sum, rank) => sum + rank, 0);
+        const source = selection.sources[0];
+        return source === undefined ? 0 : reader.positionAtTime(selection, source, time);
+      });
+    },
+
+    async positionOfLine(handle, source, lineNumber) {
+      return answer(handle, async (selection) => {
+        const index = selection.sources.indexOf(source);
+        if (index < 0) throw new Fault('source-unknown', 'the line is of a source that is not shown');
+        return positionOfPlace(selection, index, await reader.placeAtLine(source, lineNumber));
+      });
+    },
+
+    async seek(handle, from, direction, filter, callId) {
+      return answer(handle, async (selection) => {
+        const both: Filter = { kind: 'and', of: [selection.filter, filter] };
+        const found = await selections.select(both, selection.sources, callId);
+        try {
+          if (!isMerged(selection)) {
+            const source = selection.sources[0];
+            return source === undefined ? null : await reader.seek(selection, found.selection, source, from, direction);
+          }
+          return await seekMerged(selection, found.selection, from, direction);
+        } finally {
+          selections.release(found.handle);
+        }
+      });
+    },
+
+    async histogram(handle, wanted) {
+      return answer(handle, async (selection) => {
+        const span =
+          wanted.start !== undefined && wanted.end !== undefined
+            ? { min: wanted.start, max: wanted.end - 1 }
+            : await spanOf(selection);
+        if (span === null) {
+          return {
+            startMs: 0,
+            binMs: 1,
+            binCount: 0,
+            counts: Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(0)),
+            untimedCount: selections.count(selection),
+          };
+        }
+        const { startMs, binMs, binCount } = binsFor(
+          wanted.start ?? span.min,
+          wanted.end === undefined ? span.max : wanted.end - 1,
+          wanted.maxBins,
+        );
+        const parts = await Promise.all(
+          selection.sources.flatMap((source) =>
+            selections
+              .covered(selection, source)
+              .map((slot) =>
+                fleet.onShard(slot.key, (shard) => shard.histogram(slot.key, selection.bits, startMs, binMs, binCount)),
+              ),
+          ),
+        );
+        const counts = Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(binCount));
+        let untimedCount = 0;
+        for (const part of parts) {
+          untimedCount += part.untimedCount;
+          counts.forEach((row, level) => {
+            for (let bin = 0; bin < binCount; bin++)
+              row[bin] = (row[bin] as number) + (part.counts[level * binCount + bin] as number);
+          });
+        }
+        return { startMs, binMs, binCount, counts, untimedCount };
+      });
+    },
+  };
+}
