@@ -213,6 +213,12 @@ describe.each([
   });
 });
 
+async function openedPlain(text: string): Promise<EngineApi> {
+  const engine = await inProcess({});
+  await open(engine, textInput(text));
+  return engine;
+}
+
 /** What a person sees of a log, apart from timings. */
 async function portrait(options: InProcessOptions, text: string | Uint8Array): Promise<unknown> {
   const engine = await inProcess(options);
@@ -245,6 +251,31 @@ describe('answers do not depend on how the work was cut', () => {
 
   test.each([1, 7, 64, 65536])('chunks of %i bytes', async (chunkBytes) => {
     expect(await portrait({ tuning: { chunkBytes } }, LOG)).toEqual(await portrait({}, LOG));
+  });
+
+  const SLIDING = { ...SMALL, keepBytes: 0, windowBytes: 64, chunkBytes: 32 };
+
+  test.each([false, true])(
+    'through a window that slides (portable kernels: %s), and through one that keeps',
+    async (isPortable) => {
+      expect(await portrait({ isPortable, tuning: SLIDING }, LOG)).toEqual(await portrait({ tuning: SMALL }, LOG));
+      const long = `${LOG}\n2025-01-01 11:00:00,000 ERROR [main] com.acme.Pool - ${'größe '.repeat(400)}\u0000\n`;
+      expect(await portrait({ isPortable, tuning: SLIDING }, long)).toEqual(await portrait({ tuning: SMALL }, long));
+    },
+  );
+
+  test('from bytes that came into memory behind opening', async () => {
+    const engine = await inProcess({ tuning: SLIDING, isInteractive: true });
+    const { id } = await open(engine, textInput(LOG));
+    const resident = async () => (await engine.health()).residentBytes;
+    while ((await resident()) < LOG.length) await new Promise((resolve) => setImmediate(resolve));
+    expect(await rowsOf(engine, ALL)).toEqual(await rowsOf(await openedPlain(LOG), ALL));
+    await engine.configure({ budgetBytes: 1 });
+    expect(await resident()).toBe(0);
+    await engine.configure({ budgetBytes: 1e9 });
+    while ((await resident()) < LOG.length) await new Promise((resolve) => setImmediate(resolve));
+    await engine.close(id);
+    expect(await resident()).toBe(0);
   });
 
   test('portable kernels and SIMD', async () => {

@@ -72,6 +72,13 @@ export class Budget {
     this.reserved.set(worker, this.reservedBy(worker) + bytes);
   }
 
+  /** Room for that many bytes without evicting anything; call `settled` afterwards when there is. */
+  tryReserve(worker: FleetWorker, bytes: number): boolean {
+    if (this.usedBy(worker) + bytes > this.share) return false;
+    this.reserved.set(worker, this.reservedBy(worker) + bytes);
+    return true;
+  }
+
   async settled(worker: FleetWorker, bytes: number): Promise<void> {
     this.reserved.set(worker, this.reservedBy(worker) - bytes);
     for (const wake of this.waiting.splice(0)) wake();

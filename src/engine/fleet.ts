@@ -179,10 +179,11 @@ export class Fleet {
         if (++place.deaths > MAX_DEATHS)
           throw new Fault('worker-died', `a part of a source cannot be read without losing the worker: ${reason}`);
         const spec = { ...place.spec, program: place.spec.program.slice() };
-        await this.untilEnd(handle, handle.api.load(spec, this.ticket()));
+        const report = await this.untilEnd(handle, handle.api.load(spec, this.ticket()));
         place.deaths = 0;
         if (place.clock !== undefined) await this.untilEnd(handle, handle.api.setClock(key, place.clock));
-        if (!place.isResident) await this.untilEnd(handle, handle.api.evict(key, { returnBytes: false }));
+        if (report.residentBytes === 0) place.isResident = false;
+        else if (!place.isResident) await this.untilEnd(handle, handle.api.evict(key, { returnBytes: false }));
       } catch (error) {
         if (error instanceof WorkerGone) throw error;
         this.lose(key, place, error);
@@ -311,7 +312,7 @@ export class Fleet {
       spec,
       worker,
       clock: undefined,
-      isResident: true,
+      isResident: residentBytes > 0,
       residentBytes,
       columnBytes,
       deaths: 0,
@@ -344,9 +345,17 @@ export class Fleet {
       await this.call(place.worker, (api) => api.rebase(key, bytes, start, end));
       return;
     }
-    const { columnBytes } = await this.call(place.worker, (api) => api.load(place.spec, this.ticket()));
-    Object.assign(place, { columnBytes, isResident: true, fault: null, deaths: 0 });
+    const { columnBytes, residentBytes } = await this.call(place.worker, (api) => api.load(place.spec, this.ticket()));
+    Object.assign(place, { columnBytes, residentBytes, isResident: residentBytes > 0, fault: null, deaths: 0 });
     if (place.clock !== undefined) await this.setClock(key, place.clock);
+  }
+
+  /** Brings a shard's bytes into memory. */
+  async fill(key: ShardKey): Promise<void> {
+    const place = this.place(key);
+    if (place.isResident) return;
+    const residentBytes = await this.onShard(key, (api) => api.fill(key));
+    if (this.places.get(key) === place) Object.assign(place, { isResident: true, residentBytes });
   }
 
   async drop(key: ShardKey): Promise<void> {

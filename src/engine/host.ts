@@ -13,6 +13,7 @@ import { parseFilter as parseFilterText } from './query/parse';
 import { LEVELS, type SourceId } from './records/record';
 import { zoneMap, zoneOffset } from './records/zone';
 import { Selections } from './selections';
+import { Residence } from './residence';
 import { createShardReader } from './shard-reader';
 import { type ShardSlot, SourceEntry } from './source-entry';
 import type { BytesRef } from './source/byte-source';
@@ -37,6 +38,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
         new Set([...fleet.places].filter(([, place]) => place.worker === worker).map(([key]) => key)),
       );
       send?.({ kind: 'worker-restarted', worker: worker.id, reason });
+      worker.ready.then(fillMemory, () => undefined); // told to whoever calls the worker next
     },
     onLost(key, fault) {
       for (const entry of entries.values()) {
@@ -49,6 +51,16 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   });
   const budget = new Budget(fleet, environment);
   const selections = new Selections(fleet, entryOf);
+  const residence = new Residence(fleet, budget, {
+    isBusy: () => selections.isBusy,
+    onFilled(key) {
+      for (const entry of entries.values()) if (entry.shards.some((slot) => slot.key === key)) changed(entry);
+    },
+  });
+  /** Only where someone will ask again: a command that runs once reads what it needs. */
+  const fillMemory = (): void => {
+    if (environment.isInteractive) residence.kick();
+  };
   const reader = createShardReader(fleet, selections, entryOf);
 
   function entryOf(source: SourceId): SourceEntry {
@@ -137,7 +149,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     const done = opening.run();
     openings.set(entry.id, { opening, done });
     done.then(
-      () => fingerprint(entry), // nobody waits for it: it comes as an event
+      () => {
+        fillMemory();
+        return fingerprint(entry); // nobody waits for it: it comes as an event
+      },
       () => undefined, // told by whenOpened
     );
     changed(entry);
@@ -228,6 +243,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       if (wanted.budgetBytes !== undefined) {
         budget.limitBytes = wanted.budgetBytes;
         await budget.trim();
+        fillMemory();
       }
       if (wanted.keepSelections !== undefined) selections.keep = wanted.keepSelections;
     },
@@ -268,6 +284,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       await inTurn(entry, () => dropShards(entry));
       openings.delete(source);
       turns.delete(source);
+      fillMemory();
       send?.({ kind: 'closed', source });
     },
 
@@ -287,6 +304,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
         await done;
         const spilled = await budget.spilledOf(old);
         if (spilled !== null) await environment.spill?.drop(spilled);
+        fillMemory();
         await fingerprint(entry);
         return summaryOf(entry);
       });

@@ -18,6 +18,7 @@ import type { Fleet, FleetWorker } from './fleet';
 import { LANES } from './shard/shard-host';
 import type { ShardKey, ShardSpec } from './shard/shard-api';
 import type { SourceEntry, ShardSlot } from './source-entry';
+import { INDEX_WINDOW_BYTES } from './shard/byte-window';
 import type { BytesRef } from './source/byte-source';
 import { planCuts, type CutOptions } from './source/cut';
 import { createDecoder, decodedSizeBound } from './source/decode';
@@ -27,6 +28,8 @@ import { detectHead } from './source/encoding';
 const WINDOW_BYTES = 64 * 1024;
 /** Windows besides the head, spread over the source: a file may change its format midway. */
 const PROBES = 7;
+/** Files this small are in memory before one could look away. */
+const KEEP_BYTES = 64 * 1024 * 1024;
 /** The first shard is small, so that rows show at once. */
 const FIRST_SHARD_BYTES = 1024 * 1024;
 /** Longest byte-order mark: a source whose cutting begins behind it is cut from its start. */
@@ -54,9 +57,19 @@ export interface EngineTuning {
   readonly chunkBytes: number;
   readonly cuts: Partial<Pick<CutOptions, 'shardBytes' | 'windows'>>;
   readonly firstShardBytes: number;
+  /** Files up to this size stay in memory as they are indexed; larger ones are brought there afterwards. */
+  readonly keepBytes: number;
+  /** What those are indexed through. */
+  readonly windowBytes: number;
 }
 
-export const DEFAULT_TUNING: EngineTuning = { chunkBytes: 0, cuts: {}, firstShardBytes: FIRST_SHARD_BYTES };
+export const DEFAULT_TUNING: EngineTuning = {
+  chunkBytes: 0,
+  cuts: {},
+  firstShardBytes: FIRST_SHARD_BYTES,
+  keepBytes: KEEP_BYTES,
+  windowBytes: INDEX_WINDOW_BYTES,
+};
 
 export class Opening {
   private readonly tickets = new Set<{ worker: FleetWorker; ticket: number }>();
@@ -273,6 +286,8 @@ export class Opening {
       fieldNames: program.fieldNames,
       formatKinds: program.formats.map((format) => format.kind),
       isPiece: slot.isPiece,
+      keepsBytes: entry.packing !== 'none' || entry.bytes.size <= this.context.options.keepBytes,
+      windowBytes: this.context.options.windowBytes,
       chunkBytes: this.context.options.chunkBytes,
     };
   }
@@ -303,13 +318,14 @@ export class Opening {
 
   private async load(slot: ShardSlot, worker: FleetWorker): Promise<void> {
     const { entry, context } = this;
-    const size = slot.end - slot.start;
+    const spec = this.spec(slot);
+    const size = spec.keepsBytes ? slot.end - slot.start : spec.windowBytes;
     await context.budget.reserve(worker, size);
     const running = { worker, ticket: context.fleet.ticket() };
     this.tickets.add(running);
     try {
       if (this.isStopped) throw new Fault('stale', 'stopped');
-      slot.report = await context.fleet.load(worker, this.spec(slot), running.ticket);
+      slot.report = await context.fleet.load(worker, spec, running.ticket);
     } finally {
       this.tickets.delete(running);
       await context.budget.settled(worker, size);

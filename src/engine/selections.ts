@@ -38,6 +38,7 @@ export class Selections {
   private readonly byHandle = new Map<number, Selection>();
   private readonly tickets = new Map<number, Set<{ worker: FleetWorker; ticket: number }>>();
   private readonly completing = new Map<Selection, Promise<void>>();
+  private running = 0;
   private nextHandle = 1;
   private nextBits = 1;
   private clock = 0;
@@ -48,6 +49,11 @@ export class Selections {
     private readonly fleet: Fleet,
     private readonly entryOf: (source: SourceId) => SourceEntry,
   ) {}
+
+  /** A filter is being evaluated. */
+  get isBusy(): boolean {
+    return this.running > 0;
+  }
 
   /** @throws Fault `selection-unknown` */
   get(handle: number): Selection {
@@ -125,7 +131,8 @@ export class Selections {
     for (const key of selection.counts.keys()) wanted.add(key);
     for (let attempt = 1; missing.size > 0; attempt++) {
       try {
-        await this.evaluate(selection, missing, callId);
+        this.running++;
+        await this.evaluate(selection, missing, callId).finally(() => this.running--);
       } catch (error) {
         // A shard was dropped meanwhile, its source being read again: what takes its place is not asked for here.
         if (!isFault(error, 'source-unknown') || attempt === MOST_ATTEMPTS) throw error;

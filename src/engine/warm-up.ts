@@ -7,6 +7,7 @@ import type { Fleet } from './fleet';
 import { detectFormats } from './formats/detect';
 import { learnAll } from './formats/learn-all';
 import { compileProgram } from './formats/program';
+import { INDEX_WINDOW_BYTES } from './shard/byte-window';
 import type { ShardKey } from './shard/shard-api';
 
 const TEXT_BYTES = 512 * 1024;
@@ -51,6 +52,8 @@ export async function warmUp(fleet: Fleet, nextKey: () => ShardKey): Promise<voi
               fieldNames: program.fieldNames,
               formatKinds: program.formats.map((format) => format.kind),
               isPiece: false,
+              keepsBytes: false,
+              windowBytes: INDEX_WINDOW_BYTES,
               chunkBytes: 0,
             },
             fleet.ticket(),

@@ -28,6 +28,8 @@ export interface InProcessOptions {
   /** Told each shard worker as it starts, to kill it. */
   readonly onSpawn?: (shard: { handle: ShardHandle; die: (reason: string) => void }) => void;
   readonly hasSpill?: boolean;
+  /** Warms up, and brings bytes into memory behind opening. */
+  readonly isInteractive?: boolean;
 }
 
 export function inProcessEnvironment(options: InProcessOptions = {}): Environment {
@@ -36,7 +38,7 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
   return {
     workerCount: options.workers ?? 2,
     budgetBytes: 1024 * 1024 * 1024,
-    isInteractive: false,
+    isInteractive: options.isInteractive ?? false,
     kernels: options.isPortable === true ? 'portable' : 'simd',
     async spawnShard() {
       const host = createShardHost({ openBytes });

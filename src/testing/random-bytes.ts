@@ -9,7 +9,12 @@ import { LEVELS } from '../engine/records/record';
 import { inProcessEngine, textInput } from './in-process';
 
 /** Shards and windows so small that a file of a few hundred bytes has seams. */
-export const SMALL_SHARDS = { cuts: { shardBytes: 600, windows: [64, 300] }, firstShardBytes: 200 };
+export const SMALL_SHARDS = {
+  cuts: { shardBytes: 600, windows: [64, 300] },
+  firstShardBytes: 200,
+  keepBytes: 1024, // some files stay in memory, some are indexed through the window
+  windowBytes: 64,
+};
 
 /** What lines of logs are made of, and what breaks readers of them. */
 const PIECES = [

@@ -7,9 +7,12 @@ import type { ByteSource } from '../source/byte-source';
 import { createDecoder, decodedSizeBound } from '../source/decode';
 import { openStream } from '../source/streams';
 import type { Arena, Block } from './arena';
+import { ByteWindow } from './byte-window';
 import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
 import type { RawTimes, ShardReport, ShardSpec, ShardTimings } from './shard-api';
 
+/** What a decoder may hold back of one chunk and write with the next. */
+const DECODER_REST_BYTES = 8;
 /** Work between two breaths. */
 const BREATH_MS = 8;
 /** What is read is indexed while it is still in the processor's cache. */
@@ -91,15 +94,15 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
   const { kernels, arena, bench, spent } = context;
   const shard = new LoadedShard(spec);
   const rawBytes = spec.end - spec.start;
-  const bytes = arena.allocate(decodedSizeBound(rawBytes, spec.encoding));
+  const keepBytes = spec.keepsBytes ? Math.max(1, decodedSizeBound(rawBytes, spec.encoding)) : 0;
+  const window = new ByteWindow(arena, keepBytes, spec.windowBytes);
   const before = { ...spent };
   const mine: Spent = { copyMs: 0, kernelMs: 0, jsMs: 0 };
   const started = performance.now();
-  const indexer = new Indexer(kernels, arena, bench, shard, bytes, mine);
+  const indexer = new Indexer(kernels, arena, bench, shard, window, mine);
   try {
     indexer.begin();
     const decoder = createDecoder(spec.encoding, spec.isCr);
-    let filled = 0;
     let read = 0;
     const stream = openStream(
       context.source,
@@ -115,13 +118,13 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
         read += chunk.length;
         const fresh = decoder.decodeInto(
           chunk,
-          new Uint8Array(arena.memory.buffer, bytes.pointer + filled, bytes.size - filled),
+          window.room(decodedSizeBound(chunk.length, spec.encoding) + DECODER_REST_BYTES, indexer.position),
           read === rawBytes,
         );
         mine.copyMs += performance.now() - arrived;
-        indexer.look(filled, filled + fresh);
-        filled += fresh;
-        indexer.run(filled, false);
+        window.add(fresh);
+        indexer.look(fresh);
+        indexer.run(false);
         // Bytes that are there already come without leaving the task: questions about other shards would wait to the end.
         if (performance.now() - breathed > BREATH_MS) {
           await breathe();
@@ -131,10 +134,10 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
     } finally {
       stream.cancel();
     }
-    indexer.run(filled, true);
-    shard.bytes = bytes;
-    shard.decodedBytes = filled;
-    const report = indexer.finish(filled);
+    indexer.run(true);
+    const report = indexer.finish();
+    shard.decodedBytes = window.size;
+    shard.bytes = window.finish();
     spent.copyMs += mine.copyMs;
     spent.kernelMs += mine.kernelMs;
     spent.jsMs += mine.jsMs;
@@ -145,10 +148,10 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
       readMs: Math.max(0, performance.now() - started - others) / context.laneCount,
       waitMs: 0,
     };
-    shard.report = { ...report, timings };
+    shard.report = { ...report, residentBytes: shard.bytes?.size ?? 0, timings };
     return shard;
   } catch (error) {
-    arena.give(bytes);
+    window.close();
     for (const block of shard.blocks) arena.give(block.memory);
     throw error;
   }
@@ -167,7 +170,7 @@ class Indexer {
     private readonly arena: Arena,
     private readonly bench: Workbench,
     private readonly shard: LoadedShard,
-    private readonly bytes: Block,
+    private readonly bytes: ByteWindow,
     private readonly spent: Spent,
   ) {
     this.state = bench.state.pointer;
@@ -184,7 +187,6 @@ class Indexer {
     memory.set(this.shard.spec.program, bench.program.pointer);
     memory.fill(0, bench.table.pointer, bench.table.pointer + bench.tableSlots * 4);
     this.set(op.S_PROGRAM, bench.program.pointer);
-    this.set(op.S_BYTES, this.bytes.pointer);
     this.set(op.S_OFFSETS, bench.columns.pointer);
     this.set(op.S_TIMES, bench.columns.pointer + BLOCK_RECORDS * 4);
     this.set(op.S_SKELETONS, bench.columns.pointer + BLOCK_RECORDS * 8);
@@ -225,20 +227,45 @@ class Indexer {
     this.linesAtBlock = this.get(op.S_LINES);
   }
 
-  private textFlags = 0;
+  private nulCount = 0;
+  private invalidUtf8 = 0;
+  /** Bytes up to here were looked through for invalid UTF-8: to the end of a line, which no character crosses. */
+  private validated = 0;
+  private isAscii = true;
 
-  /** Notes what is out of the ordinary among bytes [start, end) that have just come, while they are in the cache. */
-  look(start: number, end: number): void {
+  /** Offset of the first byte that is still needed. */
+  get position(): number {
+    return this.get(op.S_POSITION);
+  }
+
+  /** Notes what is out of the ordinary among the last `count` bytes that came, while they are in the cache. */
+  look(count: number): void {
     const started = performance.now();
-    this.textFlags |= this.kernels.textFlags(this.bytes.pointer + start, this.bytes.pointer + end);
+    const end = this.bytes.base + this.bytes.size;
+    const flags = this.kernels.textFlags(end - count, end);
+    if ((flags & 1) !== 0) this.isAscii = false;
+    if ((flags & 2) !== 0) this.nulCount += this.kernels.countNuls(end - count, end);
     this.spent.kernelMs += performance.now() - started;
   }
 
-  /** Indexes the complete lines of the first `filled` bytes; when final, the last line too. */
-  run(filled: number, isFinal: boolean): void {
+  private validate(end: number): void {
+    if (end === this.validated) return;
+    if (!this.isAscii) {
+      const started = performance.now();
+      this.invalidUtf8 += this.kernels.countInvalidUtf8(this.bytes.base + this.validated, this.bytes.base + end);
+      // What is left of the chunk may be where the other bytes are.
+      this.isAscii = this.kernels.isAscii(this.bytes.base + end, this.bytes.base + this.bytes.size);
+      this.spent.kernelMs += performance.now() - started;
+    }
+    this.validated = end;
+  }
+
+  /** Indexes the complete lines among the bytes that have come; when final, the last line too. */
+  run(isFinal: boolean): void {
     const started = performance.now();
     const kernelBefore = this.spent.kernelMs;
-    this.step(filled, isFinal);
+    this.step(isFinal);
+    this.validate(isFinal ? this.bytes.size : this.position);
     this.spent.jsMs += performance.now() - started - (this.spent.kernelMs - kernelBefore);
   }
 
@@ -249,7 +276,9 @@ class Indexer {
     return status;
   }
 
-  private step(filled: number, isFinal: boolean): void {
+  private step(isFinal: boolean): void {
+    const filled = this.bytes.size;
+    this.set(op.S_BYTES, this.bytes.base);
     this.set(op.S_LIMIT, filled);
     this.set(op.S_FINAL, isFinal ? 1 : 0);
     for (;;) {
@@ -371,19 +400,14 @@ class Indexer {
     return { anyFlags: any, allFlags: all };
   }
 
-  finish(filled: number): Omit<ShardReport, 'timings'> {
-    const started = performance.now();
+  finish(): Omit<ShardReport, 'timings' | 'residentBytes'> {
     const view = this.view;
-    const start = this.bytes.pointer;
     const list = (field: number, count: number) =>
       Array.from({ length: count }, (_, i) => view.getUint32(this.state + field + i * 4, true));
-    const nulCount = (this.textFlags & 2) === 0 ? 0 : this.kernels.countNuls(start, start + filled);
-    const invalidUtf8 = (this.textFlags & 1) === 0 ? 0 : this.kernels.countInvalidUtf8(start, start + filled);
-    this.spent.kernelMs += performance.now() - started;
     const orNull = (value: number) => (value === 0xffffffff ? null : value);
     return {
       key: this.shard.spec.key,
-      decodedBytes: filled,
+      decodedBytes: this.bytes.size,
       recordCount: this.shard.recordCount,
       lineCount: this.get(op.S_LINES),
       crlfCount: this.get(op.S_CRS),
@@ -397,12 +421,11 @@ class Indexer {
       lastError: orNull(this.get(op.S_LAST_ERROR)),
       firstMatched: orNull(this.get(op.S_FIRST_RECORD)),
       longestRefused: { lines: this.get(op.S_REFUSED_MAX), offset: this.get(op.S_REFUSED_MAX_AT) },
-      nulCount,
-      invalidUtf8,
+      nulCount: this.nulCount,
+      invalidUtf8: this.invalidUtf8,
       skeletonCount: this.get(op.S_ENTRY_COUNT),
       skeletonOverflow: this.get(op.S_ENTRY_COUNT) >= SKELETON_LIMIT,
       columnBytes: this.shard.columnBytes,
-      residentBytes: this.bytes.size,
     };
   }
 }

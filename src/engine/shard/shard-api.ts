@@ -27,6 +27,10 @@ export interface ShardSpec {
   readonly formatKinds: readonly ('layout' | 'json' | 'logfmt' | 'plain')[];
   /** The shard begins inside a line that is too long to be held whole. */
   readonly isPiece: boolean;
+  /** The bytes stay in memory; otherwise they are indexed through a window, and `fill` brings them later. */
+  readonly keepsBytes: boolean;
+  /** Size of that window. */
+  readonly windowBytes: number;
   /** Bytes of a chunk at most; 0: as the place reads best. */
   readonly chunkBytes: number;
 }
@@ -124,8 +128,10 @@ export interface ShardApi {
   init(options: { module: WebAssembly.Module | undefined; worker: number }): Promise<void>;
   /** Answers at once unless the worker is stuck. */
   ping(): Promise<void>;
-  /** Reads and indexes; the shard is resident afterwards. Loading a key again replaces it. Two may run at once. */
+  /** Reads and indexes. Loading a key again replaces it. Two may run at once. */
   load(spec: ShardSpec, ticket: number): Promise<ShardReport>;
+  /** Brings a shard's bytes into memory; how many they take there. Fault `stale` when it was dropped meanwhile. */
+  fill(key: ShardKey): Promise<number>;
   drop(key: ShardKey): Promise<void>;
   /** Gives the bytes back to the memory, keeps columns; `spill` wants them first (a source that cannot be read again). */
   evict(key: ShardKey, options: { returnBytes: boolean }): Promise<Uint8Array | null>;

@@ -14,6 +14,7 @@ import { Evaluator } from './evaluate';
 import { readFields } from './field-values';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
 import { loadShard, type Spent, Workbench } from './loader';
+import { readWhole } from './read-whole';
 import { buildRow, highlightsOf } from './rows';
 import { SelectionBits } from './selection-bits';
 import type { ShardApi, ShardKey, ShardRow } from './shard-api';
@@ -121,6 +122,19 @@ export function createShardHost(place: ShardPlace): ShardApi {
         cancelled.delete(ticket);
         giveBench(bench);
       }
+    },
+
+    async fill(key) {
+      const shard = shardOf(key);
+      if (shard.bytes !== null) return shard.bytes.size;
+      const bytes = await readWhole(shard, arena, place.openBytes(shard.spec.bytes));
+      if (shards.get(key) !== shard || shard.bytes !== null) {
+        arena.give(bytes);
+        throw new Fault('stale', 'the shard was dropped or filled meanwhile');
+      }
+      shard.bytes = bytes;
+      blockBytes.forget(shard);
+      return bytes.size;
     },
 
     async drop(key) {

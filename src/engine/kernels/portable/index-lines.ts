@@ -44,7 +44,9 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
   const setF64 = (field: number, value: number): void => view.setFloat64(state + field, value, true);
 
   const machine = machineFor(memory, bytes, get(op.S_PROGRAM), get(op.S_POSITION) === 0);
-  const base = get(op.S_BYTES);
+  // Where byte 0 would stand: behind a window that has slid on it lies before the memory, and is told modulo 2^32.
+  const told = get(op.S_BYTES);
+  const base = told > bytes.length ? told - 2 ** 32 : told;
   const limit = get(op.S_LIMIT);
   const isFinal = get(op.S_FINAL) !== 0;
   for (;;) {
