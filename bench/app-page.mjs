@@ -67,6 +67,24 @@ export class AppPage {
   }
 
   /**
+   * Waits until as much is in memory as finds room there: the app brings bytes behind opening.
+   *
+   * @returns {Promise<{ residentBytes: number, elapsedMs: number }>}
+   */
+  settle() {
+    return this.page.evaluate(async (pauseMs) => {
+      const { engine } = globalThis.loupeBench;
+      const startMs = performance.now();
+      for (let before = -1, sinceMs = startMs; ; ) {
+        const { residentBytes } = await engine.health();
+        if (residentBytes !== before) [before, sinceMs] = [residentBytes, performance.now()];
+        else if (performance.now() - sinceMs > 5 * pauseMs) return { residentBytes, elapsedMs: sinceMs - startMs };
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }, SETTLE_MS / 10);
+  }
+
+  /**
    * @param {Filter} filter
    * @param {number} source
    * @returns {Promise<{ elapsedMs: number, count: number, isComplete: boolean }>} time as the page sees it, messages included

@@ -21,6 +21,10 @@ import { warmUp } from './warm-up';
 
 /** Events about one source come at most this often while it opens. */
 const EVENT_EVERY_MS = 80;
+/** … and after this long, */
+const EVENTS_QUICK_MS = 300;
+/** this often. */
+const EVENT_CALM_MS = 250;
 const MAX_BYTES = 1024 * 1024;
 
 export async function createEngine(environment: Environment, tuning: Partial<EngineTuning> = {}): Promise<EngineApi> {
@@ -93,12 +97,17 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   const lastSent = new Map<SourceId, number>();
   const scheduled = new Set<SourceId>();
 
+  /** Quick while a person looks for the first rows, then calm: the page answers every event with work of its own. */
+  function eventPause(entry: SourceEntry): number {
+    return environment.now() - entry.startedAtMs < EVENTS_QUICK_MS ? EVENT_EVERY_MS : EVENT_CALM_MS;
+  }
+
   /** Tells the listener, soon: what changes many times a second is told a few times. */
   function changed(entry: SourceEntry): void {
     if (send === undefined || entry.isClosed || scheduled.has(entry.id)) return;
     const wait =
       entry.state === 'opening'
-        ? Math.max(0, (lastSent.get(entry.id) ?? -Infinity) + EVENT_EVERY_MS - environment.now())
+        ? Math.max(0, (lastSent.get(entry.id) ?? -Infinity) + eventPause(entry) - environment.now())
         : 0;
     scheduled.add(entry.id);
     setTimeout(() => {

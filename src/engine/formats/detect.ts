@@ -344,7 +344,7 @@ class Trial {
   }
 
   /**
-   * Mean worth of a line when the set reads the windows as the indexer will: the format that accepted last goes first.
+   * Mean worth of a line when the set reads the windows as the indexer will: the first format of the set that accepts a line.
    * Lines that continue a record count neither for nor against it.
    */
   private run(set: readonly Candidate[], windows: readonly Window[], charges: Charges): number {
@@ -353,17 +353,13 @@ class Trial {
     for (const window of windows) {
       const { kinds } = window.lines;
       const outcomes = set.map((candidate) => outcomeOf(candidate, window));
-      let last: Outcome | undefined;
       // A probe begins in the midst of the file: a record came before it.
       let hasRecord = window.index > 0;
       for (let i = 0; i < kinds.length; i++) {
         if (kinds[i] === EMPTY) continue;
-        let worth = last === undefined ? Number.NaN : (last.worth[i] as number);
-        for (let k = 0; k < outcomes.length && Number.isNaN(worth); k++) {
-          const outcome = outcomes[k] as Outcome;
-          worth = outcome.worth[i] as number;
-          if (!Number.isNaN(worth)) last = outcome;
-        }
+        let worth = Number.NaN;
+        for (let k = 0; k < outcomes.length && Number.isNaN(worth); k++)
+          worth = (outcomes[k] as Outcome).worth[i] as number;
         if (!Number.isNaN(worth)) {
           total += charges.continued?.[window.index]?.[i] === 1 ? TORN : worth;
           hasRecord = true;

@@ -12,7 +12,7 @@
 import type { Arena, Block } from './arena';
 
 /** Two chunks: one that comes, and the line that was begun. */
-export const INDEX_WINDOW_BYTES = 2 * 1024 * 1024;
+export const INDEX_WINDOW_BYTES = 2 * 524288;
 
 export class ByteWindow {
   private memory: Block;

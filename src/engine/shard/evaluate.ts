@@ -15,6 +15,14 @@ export function wordsFor(count: number): number {
   return (count + 31) >> 5;
 }
 
+/** Candidates this close to each other are decoded together. */
+const NEAR_RECORDS = 32;
+
+function setBit(view: DataView, bits: number, i: number): void {
+  const word = bits + (i >> 5) * 4;
+  view.setUint32(word, view.getUint32(word, true) | (1 << (i & 31)), true);
+}
+
 /** A plan bound to a worker's memory; `close` gives its needles back. */
 export class Evaluator {
   private readonly needles = new Map<Needle, Block>();
@@ -132,6 +140,20 @@ export class Evaluator {
     const block = this.scratch[index] as Block;
     if (block.size < words * 4) throw new Error('a block holds more records than its scratch bits');
     return block.pointer;
+  }
+
+  private readonly globals = new Map<RegExp, RegExp>();
+
+  /** The same expression for walking through a text; kept, since V8 compiles an object's expression only when it is run again. */
+  private globalOf(regex: RegExp): RegExp {
+    let found = this.globals.get(regex);
+    if (found === undefined) {
+      // Without u it is faster, and the same over ASCII; only \u{41} is read as a count of u's then.
+      const flags = regex.source.includes('\\u{') ? regex.flags : regex.flags.replace('u', '');
+      found = new RegExp(regex.source, `${flags}g`);
+      this.globals.set(regex, found);
+    }
+    return found;
   }
 
   private setBlock: Block | undefined;
@@ -253,16 +275,50 @@ export class Evaluator {
   ): void {
     const { kernels } = this;
     const view = new DataView(this.arena.memory.buffer);
-    const wholeIsAscii = kernels.isAscii(bytes + block.startOffset, bytes + block.endOffset);
-    const decoder = wholeIsAscii ? this.latin : this.decoder;
+    if (kernels.isAscii(bytes + block.startOffset, bytes + block.endOffset)) {
+      this.verifyAscii(block, bytes, candidates, bits, keeps);
+      return;
+    }
     for (let i = 0; i < block.count; i++) {
       if (candidates !== 0) {
         i = kernels.bitsNext(candidates, block.count, i);
         if (i < 0) return;
       }
-      if (!keeps(decoder.decode(this.textOf(view, block.endOffset, block, bytes, i)))) continue;
-      const word = bits + (i >> 5) * 4;
-      view.setUint32(word, view.getUint32(word, true) | (1 << (i & 31)), true);
+      if (keeps(this.decoder.decode(this.textOf(view, block.endOffset, block, bytes, i)))) setBit(view, bits, i);
+    }
+  }
+
+  /** Where candidates lie close, a stretch of records is decoded at once: calling the decoder costs more than what it does. */
+  private verifyAscii(
+    block: RecordBlock,
+    bytes: number,
+    candidates: number,
+    bits: number,
+    keeps: (text: string) => boolean,
+  ): void {
+    const { kernels } = this;
+    const view = new DataView(this.arena.memory.buffer);
+    const memory = new Uint8Array(view.buffer);
+    const offsetOf = (i: number) => (i < block.count ? view.getUint32(block.offsets + i * 4, true) : block.endOffset);
+    const next = (i: number) =>
+      i >= block.count ? -1 : candidates === 0 ? i : kernels.bitsNext(candidates, block.count, i);
+    for (let first = next(0); first >= 0; ) {
+      const start = offsetOf(first);
+      const second = next(first + 1);
+      let end = first + 1;
+      if (second >= 0 && second - first <= NEAR_RECORDS) {
+        while (end < block.count && offsetOf(end + 1) - start <= BULK_BYTES) end++;
+      }
+      const stretch = this.latin.decode(memory.subarray(bytes + start, bytes + offsetOf(end)));
+      let i = first;
+      for (; i >= 0 && i < end; i = next(i + 1)) {
+        let stop = offsetOf(i + 1) - start;
+        const from = offsetOf(i) - start;
+        if (stop > from && stretch.charCodeAt(stop - 1) === 10) stop--;
+        if (stop > from && stretch.charCodeAt(stop - 1) === 13) stop--;
+        if (keeps(stretch.slice(from, stop))) setBit(view, bits, i);
+      }
+      first = i;
     }
   }
 
@@ -282,8 +338,7 @@ export class Evaluator {
         if (i < 0) return;
       }
       if (!fieldMatches(shard.spec, this.textOf(view, block.endOffset, block, bytes, i), node)) continue;
-      const word = bits + (i >> 5) * 4;
-      view.setUint32(word, view.getUint32(word, true) | (1 << (i & 31)), true);
+      setBit(view, bits, i);
     }
   }
 
@@ -292,9 +347,7 @@ export class Evaluator {
     const view = new DataView(this.arena.memory.buffer);
     const memory = new Uint8Array(view.buffer);
     const offsetOf = (i: number) => (i < block.count ? view.getUint32(block.offsets + i * 4, true) : block.endOffset);
-    // Without u it is faster, and the same over ASCII; only \u{41} is read as a count of u's then.
-    const flags = regex.source.includes('\\u{') ? regex.flags : regex.flags.replace('u', '');
-    const search = new RegExp(regex.source, `${flags}g`);
+    const search = this.globalOf(regex);
     let first = 0;
     while (first < block.count) {
       let last = first + 1;

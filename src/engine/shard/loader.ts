@@ -16,7 +16,7 @@ const DECODER_REST_BYTES = 8;
 /** Work between two breaths. */
 const BREATH_MS = 8;
 /** What is read is indexed while it is still in the processor's cache. */
-const CHUNK_BYTES = 1024 * 1024;
+const CHUNK_BYTES = 524288;
 const WIDE_CAPACITY = 256;
 /** Skeletons a shard tells apart; what comes after shares SKELETON_OTHER, and the report says so. */
 const SKELETON_LIMIT = 262144;
