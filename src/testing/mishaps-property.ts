@@ -68,6 +68,8 @@ const troubledPlace = fc.record({
   workers: fc.constantFrom(1, 2, 3),
   isPortable: fc.boolean(),
   hasSpill: fc.boolean(),
+  /** Bytes come into memory behind opening, whatever else happens. */
+  isInteractive: fc.boolean(),
   chunkBytes: fc.constantFrom(64, 65536),
 });
 
@@ -76,7 +78,7 @@ export function mishapsProperty() {
     randomLog(40),
     fc.array(mishap, { minLength: 1, maxLength: 8 }),
     troubledPlace,
-    async (first, mishaps, { workers, isPortable, hasSpill, chunkBytes }) => {
+    async (first, mishaps, { workers, isPortable, hasSpill, isInteractive, chunkBytes }) => {
       const files = new Map<string, Uint8Array>();
       const living: ((reason: string) => void)[] = [];
       const calm = await inProcessEngine({ workers: 1, tuning: SMALL_SHARDS });
@@ -84,6 +86,7 @@ export function mishapsProperty() {
         workers,
         isPortable,
         hasSpill,
+        isInteractive,
         tuning: { ...SMALL_SHARDS, chunkBytes },
         openBytes: (ref) => slowly(ref, files),
         onSpawn: ({ die }) => living.push(die),
