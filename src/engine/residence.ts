@@ -38,18 +38,12 @@ export class Residence {
       this.running = undefined;
       if (this.isWanted) this.kick();
     });
-    this.running.catch(() => undefined); // a bug in here is thrown by whenSettled
-  }
-
-  /** Resolves when everything that fits is in memory. */
-  async whenSettled(): Promise<void> {
-    while (this.running !== undefined) await this.running;
   }
 
   private async run(): Promise<void> {
     while (this.isWanted) {
       this.isWanted = false;
-      await Promise.all(this.fleet.workers.map((worker) => this.fillWorker(worker)));
+      await Promise.all(this.fleet.workers.map((worker) => this.fillWorker(worker).catch(throwUnlessFault)));
     }
   }
 
@@ -72,4 +66,9 @@ export class Residence {
       }
     }
   }
+}
+
+/** A worker that died, or an engine that was shut down, is told to whoever asks next; a bug is not kept quiet. */
+function throwUnlessFault(error: unknown): void {
+  if (!isFault(error)) throw error;
 }
