@@ -17,6 +17,7 @@ import { Residence } from './residence';
 import { createShardReader } from './shard-reader';
 import { type ShardSlot, SourceEntry } from './source-entry';
 import type { BytesRef } from './source/byte-source';
+import { readFingerprintInput } from './source/fingerprint';
 import { warmUp } from './warm-up';
 
 /** Events about one source come at most this often while it opens. */
@@ -199,18 +200,11 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     changed(entry);
   }
 
-  /** XXH3 of the first MiB and the last MiB of the first `sizeBytes`, and of that size. */
+  /** XXH3 of the first and the last MiB of the first `sizeBytes`, and of that size. */
   async function fingerprintOf(bytes: BytesRef, sizeBytes: number): Promise<string> {
     const source = environment.openBytes(bytes);
-    const edge = 1024 * 1024;
-    const head = await source.read(0, Math.min(edge, sizeBytes));
-    const tail = await source.read(Math.max(0, sizeBytes - edge), sizeBytes);
-    const size = new TextEncoder().encode(`:${sizeBytes}`);
-    const all = new Uint8Array(head.length + tail.length + size.length);
-    all.set(head);
-    all.set(tail, head.length);
-    all.set(size, head.length + tail.length);
-    return environment.fingerprint(all);
+    const read = (start: number, end: number) => source.read(start, end);
+    return environment.fingerprint(await readFingerprintInput({ size: sizeBytes, read }));
   }
 
   async function release(entry: SourceEntry, slots: readonly ShardSlot[]): Promise<void> {
