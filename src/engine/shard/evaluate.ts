@@ -206,8 +206,7 @@ export class Evaluator {
   ): void {
     const time = shard.timeAt(view, block, i);
     if (time === null || time < start || time >= end) return;
-    const word = bits + (i >> 5) * 4;
-    view.setUint32(word, view.getUint32(word, true) | (1 << (i & 31)), true);
+    setBit(view, bits, i);
   }
 
   private pointerOf(needle: Needle): number {
@@ -342,7 +341,7 @@ export class Evaluator {
     }
   }
 
-  /** Runs a regex over a mebibyte of ASCII records at once; each hit keeps its record, and the search goes on behind it. */
+  /** Runs a regex over BULK_BYTES of ASCII records at once; each hit keeps its record, and the search goes on behind it. */
   private bulk(regex: RegExp, block: RecordBlock, bytes: number, bits: number): void {
     const view = new DataView(this.arena.memory.buffer);
     const memory = new Uint8Array(view.buffer);
@@ -359,8 +358,7 @@ export class Evaluator {
       for (let match = search.exec(text); match !== null; match = search.exec(text)) {
         const at = start + match.index;
         while (i + 1 < last && offsetOf(i + 1) <= at) i++;
-        const word = bits + (i >> 5) * 4;
-        view.setUint32(word, view.getUint32(word, true) | (1 << (i & 31)), true);
+        setBit(view, bits, i);
         if (i + 1 >= last) break;
         search.lastIndex = offsetOf(i + 1) - start;
       }
