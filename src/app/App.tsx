@@ -13,7 +13,11 @@ import {
 } from 'solid-js';
 
 import type { EngineClient } from '../bridge/engine-client';
-import { createSettings, DENSITIES, type SettingsStorage } from '../state/settings';
+import { createCommands } from '../commands/all-commands';
+import type { Command } from '../commands/command';
+import { dispatchKey, isTyping } from '../commands/keymap';
+import type { Panel } from '../commands/page-verbs';
+import { createSettings, type SettingsStorage } from '../state/settings';
 import type { OpenRequest } from '../state/sources';
 import { createWorkspace } from '../state/workspace';
 import { Sprite } from '../ui/Icon';
@@ -29,8 +33,6 @@ import styles from './App.module.css';
 import { BugPage } from './BugPage';
 import { DropTarget } from './DropTarget';
 import { installWhenIdle } from './idle';
-import { createKeyBindings } from './key-bindings';
-import { dispatchKey, isTyping } from './keymap';
 import type { OfflineControls } from './offline';
 import { createOpeningWays } from './opening-ways';
 import { toRequests } from './read-drop';
@@ -55,10 +57,12 @@ export const App: Component<AppProps> = (props) => {
   let offline: OfflineControls | undefined;
 
   createEffect(() => {
-    const { theme, density } = settings.settings();
+    const { theme, contrast, density } = settings.settings();
     const root = document.documentElement;
     if (theme === 'system') delete root.dataset.theme;
     else root.dataset.theme = theme;
+    if (contrast === 'system') delete root.dataset.contrast;
+    else root.dataset.contrast = contrast;
     root.dataset.density = density;
   });
 
@@ -119,9 +123,9 @@ const Hall: Component<HallProps> = (props) => {
   const engine = props.createEngine();
   onCleanup(() => engine.end());
   const workspace = createWorkspace(engine, props.settings);
-  const { sources, filter, records, cursor, settings } = workspace;
+  const { sources, filter, records, cursor, settings, layout } = workspace;
   const [dock, setDock] = createSignal<Dock>(null);
-  const [dialog, setDialog] = createSignal<'keys' | 'go-to' | 'address' | null>(null);
+  const [dialog, setDialog] = createSignal<Exclude<Panel, NonNullable<Dock>> | null>(null);
   let filePicker!: HTMLInputElement;
   let folderPicker!: HTMLInputElement;
   let filterField: HTMLInputElement | undefined;
@@ -142,19 +146,6 @@ const Hall: Component<HallProps> = (props) => {
     }
   };
 
-  const toggleDetails = () => {
-    const isOpen = settings.settings().areDetailsOpen;
-    if (!isOpen && !records.selected()) void records.select(records.topIndex());
-    settings.change({ areDetailsOpen: !isOpen });
-  };
-  /** Five bins of the timeline to each side of the selected record. */
-  const brushAround = () => {
-    const all = workspace.timeline.counts()?.all;
-    const time = records.itemAt(records.selected()?.index ?? records.topIndex())?.row.time;
-    if (!all || typeof time !== 'number') return;
-    const bin = Math.floor((time - all.startMs) / all.binMs);
-    filter.setRange({ start: all.startMs + (bin - 5) * all.binMs, end: all.startMs + (bin + 6) * all.binMs });
-  };
   const stepBack = () => {
     if (dock() !== null) setDock(null);
     else if (workspace.bytesOf() !== null) workspace.setBytesOf(null);
@@ -163,35 +154,27 @@ const Hall: Component<HallProps> = (props) => {
     else filter.setRange(null);
     focusLog();
   };
-  const bindings = createKeyBindings(workspace, {
+  const isDock = (panel: Panel): panel is NonNullable<Dock> => panel === 'sources' || panel === 'table';
+  const isPanelOpen = (panel: Panel) => dock() === panel || dialog() === panel;
+  const toggle = (panel: Panel) => {
+    if (isDock(panel)) setDock(isPanelOpen(panel) ? null : panel);
+    else setDialog(isPanelOpen(panel) ? null : panel);
+  };
+  const commands = createCommands(workspace, {
     focusFilter: () => filterField?.focus(),
-    goTo: () => {
-      if (records.count() > 0) setDialog('go-to');
-    },
+    focusLog,
     openFiles: () => filePicker.click(),
-    showKeys: () => setDialog('keys'),
-    copyRecord: () => {
-      const choice = records.selected();
-      const row = choice?.isKept ? records.itemAt(choice.index)?.row : undefined;
-      if (row) void copy(row.text);
-    },
-    toggleDetails,
-    toggleDock: () => setDock(dock() === 'sources' ? null : 'sources'),
-    toggleZone: () => {
-      const local = Intl.DateTimeFormat().resolvedOptions().timeZone;
-      settings.change({ zone: settings.settings().zone === 'UTC' ? local : 'UTC' });
-    },
+    openFolder: () => folderPicker.click(),
+    toggle,
+    isOpen: isPanelOpen,
+    copy: (text) => void copy(text),
     stepBack,
-    changeDensity: (step) => {
-      const at = DENSITIES.indexOf(settings.settings().density) + step;
-      settings.change({ density: DENSITIES[Math.max(0, Math.min(DENSITIES.length - 1, at))] ?? 'regular' });
-    },
-    clearFilter: () => void filter.clear(),
-    brushAround,
   });
+  const keysOf = (command: Command) => settings.settings().keys[command.id] ?? command.keys;
+  const run = (id: string) => commands.find((command) => command.id === id)?.run();
 
   const onKeyDown = (event: KeyboardEvent) => {
-    if (dialog() === null) dispatchKey(bindings, event);
+    if (dialog() === null) dispatchKey(commands, keysOf, event);
   };
   const onPaste = (event: ClipboardEvent) => {
     if (isTyping(event.target) || !event.clipboardData) return;
@@ -256,12 +239,12 @@ const Hall: Component<HallProps> = (props) => {
         theme={settings.settings().theme}
         progress={progress()}
         hasSources={hasSources()}
-        areDetailsOpen={settings.settings().areDetailsOpen}
+        areDetailsOpen={layout.layout().areDetailsOpen}
         isUpdateReady={props.isUpdateReady}
         onTheme={(theme) => settings.change({ theme })}
         onOpen={() => filePicker.click()}
         onKeys={() => setDialog('keys')}
-        onDetails={toggleDetails}
+        onDetails={() => run('record.details')}
         onUpdate={() => props.onUpdate()}
       />
       <Show when={workspace.death()}>
@@ -307,7 +290,7 @@ const Hall: Component<HallProps> = (props) => {
       <StatusBar
         workspace={workspace}
         isOfflineReady={props.isOfflineReady}
-        onZone={() => bindings.find(({ keys }) => keys.includes('t'))?.run()}
+        onZone={() => run('zone.toggle')}
         onProblems={() => setDock('sources')}
       />
 
@@ -335,7 +318,10 @@ const Hall: Component<HallProps> = (props) => {
       <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
       <Suspense>
         <Show when={dialog() === 'keys'}>
-          <KeysSheet lines={bindings} onClose={() => setDialog(null)} />
+          <KeysSheet
+            lines={commands.map((command) => ({ ...command, keys: keysOf(command) }))}
+            onClose={() => setDialog(null)}
+          />
         </Show>
       </Suspense>
       <Show when={dialog() === 'go-to'}>

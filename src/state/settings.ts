@@ -1,21 +1,33 @@
-/** What a person chose for this device: theme, density, zone of the times, whether details are open. Kept in localStorage. */
+/** What a person chose for this device: theme, density, zone of the times, keys. Kept in localStorage. */
 import { createSignal } from 'solid-js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof THEMES)[number];
+
+/** `system`: as the system wishes; `more`: high contrast, in either theme. */
+export const CONTRASTS = ['system', 'more'] as const;
+export type Contrast = (typeof CONTRASTS)[number];
 
 export const DENSITIES = ['compact', 'regular', 'roomy'] as const;
 export type Density = (typeof DENSITIES)[number];
 
 export interface Settings {
   readonly theme: Theme;
+  readonly contrast: Contrast;
   readonly density: Density;
   /** Zone in which times are shown: IANA name or `UTC`. */
   readonly zone: string;
-  readonly areDetailsOpen: boolean;
+  /** Keys given to commands in place of their own: command id → key names. */
+  readonly keys: Readonly<Record<string, readonly string[]>>;
 }
 
-const DEFAULTS: Settings = { theme: 'system', density: 'regular', zone: 'UTC', areDetailsOpen: false };
+const DEFAULTS: Settings = {
+  theme: 'system',
+  contrast: 'system',
+  density: 'regular',
+  zone: 'UTC',
+  keys: {},
+};
 const KEY = 'loupe.settings.1';
 
 /** The part of Storage that is needed; absent where the browser refuses one (a private window, a blocked site). */
@@ -56,10 +68,22 @@ function readSettings(storage: SettingsStorage): Settings {
   const kept = parseObject(text);
   return {
     theme: THEMES.find((theme) => theme === kept.theme) ?? DEFAULTS.theme,
+    contrast: CONTRASTS.find((contrast) => contrast === kept.contrast) ?? DEFAULTS.contrast,
     density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
-    areDetailsOpen: kept.areDetailsOpen === true,
+    keys: readKeys(kept.keys),
   };
+}
+
+/** Only what is a list of names. */
+function readKeys(value: unknown): Settings['keys'] {
+  if (typeof value !== 'object' || value === null) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter(
+      (entry): entry is [string, string[]] =>
+        Array.isArray(entry[1]) && entry[1].every((name) => typeof name === 'string'),
+    ),
+  );
 }
 
 function parseObject(text: string): Record<string, unknown> {

@@ -4,16 +4,22 @@ import { createEffect, createSignal, onCleanup } from 'solid-js';
 import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
 import type { SourceId } from '../engine/records/record';
+import { createActs } from './acts';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { createFilter } from './filter';
 import { createHealth } from './health';
+import { createLayout } from './layout';
+import { createMarks } from './marks';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
 import { createSources, isFileFault } from './sources';
 import { createTimeline } from './timeline';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
+  const acts = createActs();
+  const layout = createLayout(acts);
+  const marks = createMarks(acts);
   const sources = createSources(engine);
   const isReading = () => sources.opening().length > 0;
   const filter = createFilter(engine, () => ({ zone: settings.settings().zone }));
@@ -42,6 +48,9 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   return {
     engine,
     settings,
+    acts,
+    layout,
+    marks,
     sources,
     filter,
     records,

@@ -11,7 +11,8 @@ export interface KeyLine {
 }
 
 export const KeysSheet: Component<{ lines: readonly KeyLine[]; onClose: () => void }> = (props) => {
-  const groups = createMemo(() => [...new Set(props.lines.map((line) => line.group))]);
+  const bound = createMemo(() => props.lines.filter((line) => line.keys.length > 0));
+  const groups = createMemo(() => [...new Set(bound().map((line) => line.group))]);
   return (
     <Dialog title="Keys" isWide onClose={props.onClose}>
       <div class={styles.columns}>
@@ -20,7 +21,7 @@ export const KeysSheet: Component<{ lines: readonly KeyLine[]; onClose: () => vo
             <section class={styles.group}>
               <h3>{group}</h3>
               <dl>
-                <For each={props.lines.filter((line) => line.group === group)}>
+                <For each={bound().filter((line) => line.group === group)}>
                   {(line) => (
                     <div class={styles.line}>
                       <dt>

@@ -49,7 +49,7 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, cursor, settings } = props.workspace;
+  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
@@ -82,7 +82,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
   const here = () => records.visible()[0]?.row.time ?? null;
   const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
   const closeDetails = () => {
-    settings.change({ areDetailsOpen: false });
+    layout.set({ areDetailsOpen: false });
     props.focusLog();
   };
 
@@ -162,13 +162,13 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                 records={records}
                 sources={sources}
                 settings={settings}
-                onOpenDetails={() => settings.change({ areDetailsOpen: true })}
+                onOpenDetails={() => layout.set({ areDetailsOpen: true })}
               />
               <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
                 <Nothing workspace={props.workspace} />
               </Show>
             </div>
-            <Show when={settings.settings().areDetailsOpen}>
+            <Show when={layout.layout().areDetailsOpen}>
               <Suspense>
                 <DetailsDrawer
                   selected={records.selected()}

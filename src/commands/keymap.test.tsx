@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 
-import { dispatchKey, type KeyBinding, toKeyName } from './keymap';
+import type { Command } from './command';
+import { dispatchKey, toKeyName } from './keymap';
 
 afterEach(() => document.body.replaceChildren());
 
@@ -10,16 +11,27 @@ const event = (key: string, modifiers: KeyboardEventInit = {}) =>
 /** Sends a key to an element; tells which bindings ran. */
 function press(element: HTMLElement, sent: KeyboardEvent): string[] {
   const ran: string[] = [];
-  const bind = (keys: string[], isShared = false): KeyBinding => ({
-    keys,
+  const bind = (key: string, more: Partial<Command> = {}): Command => ({
+    id: key,
+    keys: [key],
     group: 'Move',
     title: '',
-    isShared,
-    run: () => ran.push(keys[0] ?? ''),
+    run: () => ran.push(`${more.region ?? ''}${key}`),
+    ...more,
   });
-  const bindings = [bind(['j']), bind(['Ctrl-G']), bind(['Space'], true), bind(['F6'])];
+  const commands = [
+    bind('j'),
+    bind('Ctrl-G'),
+    bind('Space', { isShared: true }),
+    bind('F6'),
+    bind('w'),
+    bind('w', { region: 'timeline' }),
+    bind('x', { isAvailable: () => false }),
+  ];
   document.body.append(element);
-  element.addEventListener('keydown', (received) => dispatchKey(bindings, received), { once: true });
+  element.addEventListener('keydown', (received) => dispatchKey(commands, (command) => command.keys, received), {
+    once: true,
+  });
   element.dispatchEvent(sent);
   return ran;
 }
@@ -30,6 +42,8 @@ test('a key is named by its letter, a chord by the capital', () => {
   expect(toKeyName(event('g', { ctrlKey: true }))).toBe('Ctrl-G');
   expect(toKeyName(event('g', { metaKey: true }))).toBe('Ctrl-G');
   expect(toKeyName(event(' ', { shiftKey: true }))).toBe('Shift-Space');
+  expect(toKeyName(event('z', { ctrlKey: true, shiftKey: true }))).toBe('Ctrl-Shift-Z');
+  expect(toKeyName(event('!', { ctrlKey: true, shiftKey: true, code: 'Digit1' }))).toBe('Ctrl-Shift-1');
 });
 
 test('letters typed into a field stay there; chords and F6 work everywhere', () => {
@@ -50,4 +64,12 @@ test('what another handler has taken is left alone', () => {
   const taken = event('j');
   taken.preventDefault();
   expect(press(document.createElement('div'), taken)).toEqual([]);
+});
+
+test('a region has keys of its own, a command that can do nothing leaves its keys alone', () => {
+  const timeline = document.createElement('div');
+  timeline.dataset.region = 'timeline';
+  expect(press(timeline, event('w'))).toEqual(['timelinew']);
+  expect(press(document.createElement('div'), event('w'))).toEqual(['w']);
+  expect(press(document.createElement('div'), event('x'))).toEqual([]);
 });

@@ -1,0 +1,19 @@
+/** Every command of the page, in the order in which sheet and palette show them. A new one is a line in its file's list. */
+import type { Workspace } from '../state/workspace';
+import type { Command } from './command';
+import { filterCommands } from './filter-commands';
+import { moveCommands } from './move-commands';
+import { pageCommands } from './page-commands';
+import type { PageVerbs } from './page-verbs';
+import { recordCommands } from './record-commands';
+import { troubleCommands } from './trouble-commands';
+
+export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
+  return [
+    ...moveCommands(workspace, page),
+    ...troubleCommands(workspace),
+    ...filterCommands(workspace, page),
+    ...recordCommands(workspace, page),
+    ...pageCommands(workspace, page),
+  ];
+}

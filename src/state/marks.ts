@@ -1,0 +1,81 @@
+/** Marks and notes on records. A mark belongs to its record by source and offset, whatever is filtered. */
+import { createMemo, createSignal } from 'solid-js';
+
+import type { EpochMs, RecordId, SourceId } from '../engine/records/record';
+import type { ActsStore, SessionPart } from './acts';
+
+/** One marked record. What is needed to list it without reading the file is kept beside its id. */
+export interface Mark {
+  readonly id: RecordId;
+  /** Markdown as typed; empty: a mark without a note. */
+  readonly note: string;
+  /** EpochMs of the record; null when it has no time. */
+  readonly time: EpochMs | null;
+  /** The record's first line, at most 200 UTF-16 units. */
+  readonly text: string;
+  /** When it was made, EpochMs. */
+  readonly madeAt: EpochMs;
+}
+
+const TEXT_UNITS = 200;
+
+const keyOf = (id: RecordId) => `${id.source}:${id.offset}`;
+
+/** What of a record a mark needs. */
+export interface MarkedRecord {
+  readonly id: RecordId;
+  readonly time: EpochMs | null;
+  readonly text: string;
+}
+
+export function createMarks(acts: ActsStore, now: () => EpochMs = Date.now) {
+  const [byKey, setByKey] = createSignal<ReadonlyMap<string, Mark>>(new Map());
+  const list = createMemo(() => [...byKey().values()].sort((a, b) => (a.time ?? 0) - (b.time ?? 0)));
+  const part: SessionPart<readonly Mark[]> = {
+    save: () => [...byKey().values()],
+    restore: (marks) => setByKey(new Map(marks.map((mark) => [keyOf(mark.id), mark]))),
+  };
+
+  function put(mark: Mark | null, key: string) {
+    setByKey((old) => {
+      const next = new Map(old);
+      if (mark) next.set(key, mark);
+      else next.delete(key);
+      return next;
+    });
+  }
+
+  const make = (record: MarkedRecord, note: string): Mark => ({
+    id: record.id,
+    time: record.time,
+    text: (record.text.split('\n', 1)[0] ?? '').slice(0, TEXT_UNITS),
+    note,
+    madeAt: byKey().get(keyOf(record.id))?.madeAt ?? now(),
+  });
+
+  return {
+    part,
+    /** By time. */
+    list,
+    get: (id: RecordId) => byKey().get(keyOf(id)) ?? null,
+    has: (id: RecordId) => byKey().has(keyOf(id)),
+    toggle(record: MarkedRecord) {
+      const key = keyOf(record.id);
+      const isMarked = byKey().has(key);
+      acts.change(isMarked ? 'Mark removed' : 'Mark set', part, () => put(isMarked ? null : make(record, ''), key));
+    },
+    /** Writes the note of a record, which marks it. An empty note leaves the mark. */
+    setNote(record: MarkedRecord, note: string) {
+      acts.change(note === '' ? 'Note removed' : 'Note written', part, () => put(make(record, note), keyOf(record.id)));
+    },
+    remove(id: RecordId) {
+      acts.change('Mark removed', part, () => put(null, keyOf(id)));
+    },
+    /** Forgets those of a source that was closed for good. Not an act: closing is. */
+    forgetSource(source: SourceId) {
+      setByKey((old) => new Map([...old].filter(([, mark]) => mark.id.source !== source)));
+    },
+  };
+}
+
+export type MarksStore = ReturnType<typeof createMarks>;
