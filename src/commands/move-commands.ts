@@ -3,9 +3,10 @@ import type { Workspace } from '../state/workspace';
 import type { Command } from './command';
 import type { PageVerbs } from './page-verbs';
 
-export function moveCommands({ cursor, records }: Workspace, page: PageVerbs): Command[] {
+export function moveCommands({ panes }: Workspace, page: PageVerbs): Command[] {
   const group = 'Move';
-  const hasRecords = () => records.count() > 0;
+  const cursor = () => panes.active().cursor;
+  const hasRecords = () => panes.active().records.count() > 0;
   const go = (work: () => Promise<void>) => () => void work();
   const walk = (id: string, keys: string[], title: string, work: () => Promise<void>): Command => ({
     id,
@@ -17,14 +18,14 @@ export function moveCommands({ cursor, records }: Workspace, page: PageVerbs): C
     run: go(work),
   });
   return [
-    walk('record.next', ['j', 'ArrowDown'], 'Next record', () => cursor.move(1)),
-    walk('record.previous', ['k', 'ArrowUp'], 'Previous record', () => cursor.move(-1)),
-    walk('page.next', ['Space', 'PageDown'], 'A page down', () => cursor.movePages(1)),
-    walk('page.previous', ['Shift-Space', 'PageUp'], 'A page up', () => cursor.movePages(-1)),
-    { ...walk('page.half-down', ['Ctrl-D'], 'Half a page down', () => cursor.movePages(0.5)), isShared: false },
-    { ...walk('page.half-up', ['Ctrl-U'], 'Half a page up', () => cursor.movePages(-0.5)), isShared: false },
-    walk('record.first', ['g', 'Home'], 'First record', cursor.toStart),
-    walk('record.last', ['G', 'End'], 'Last record', cursor.toEnd),
+    walk('record.next', ['j', 'ArrowDown'], 'Next record', () => cursor().move(1)),
+    walk('record.previous', ['k', 'ArrowUp'], 'Previous record', () => cursor().move(-1)),
+    walk('page.next', ['Space', 'PageDown'], 'A page down', () => cursor().movePages(1)),
+    walk('page.previous', ['Shift-Space', 'PageUp'], 'A page up', () => cursor().movePages(-1)),
+    { ...walk('page.half-down', ['Ctrl-D'], 'Half a page down', () => cursor().movePages(0.5)), isShared: false },
+    { ...walk('page.half-up', ['Ctrl-U'], 'Half a page up', () => cursor().movePages(-0.5)), isShared: false },
+    walk('record.first', ['g', 'Home'], 'First record', () => cursor().toStart()),
+    walk('record.last', ['G', 'End'], 'Last record', () => cursor().toEnd()),
     {
       id: 'record.go-to',
       group,

@@ -4,14 +4,14 @@
 export type Panel = 'keys' | 'go-to' | 'address' | 'sources' | 'table' | 'palette' | 'settings' | 'help' | 'workspaces';
 
 export interface PageVerbs {
-  focusFilter(): void;
-  focusLog(): void;
-  openFiles(): void;
-  openFolder(): void;
-  toggle(panel: Panel): void;
-  isOpen(panel: Panel): boolean;
+  readonly focusFilter: () => void;
+  readonly focusLog: () => void;
+  readonly openFiles: () => void;
+  readonly openFolder: () => void;
+  readonly toggle: (panel: Panel) => void;
+  readonly isOpen: (panel: Panel) => boolean;
   /** Puts text on the clipboard and says so. */
-  copy(text: string): void;
+  readonly copy: (text: string) => void;
   /** One step back: a dialog, the dock, reading, the selection, the brush. */
-  stepBack(): void;
+  readonly stepBack: () => void;
 }

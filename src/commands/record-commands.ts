@@ -3,10 +3,11 @@ import type { Workspace } from '../state/workspace';
 import type { Command } from './command';
 import type { PageVerbs } from './page-verbs';
 
-export function recordCommands({ records, layout }: Workspace, page: PageVerbs): Command[] {
+export function recordCommands({ panes, layout }: Workspace, page: PageVerbs): Command[] {
   const group = 'Record';
+  const records = () => panes.active().records;
   const choice = () => {
-    const selected = records.selected();
+    const selected = records().selected();
     return selected?.isKept ? selected : null;
   };
   const isChosen = () => choice() !== null;
@@ -20,7 +21,7 @@ export function recordCommands({ records, layout }: Workspace, page: PageVerbs):
       isOn: () => layout.layout().areDetailsOpen,
       run: () => {
         const isOpen = layout.layout().areDetailsOpen;
-        if (!isOpen && !records.selected()) void records.select(records.topIndex());
+        if (!isOpen && !records().selected()) void records().select(records().topIndex());
         layout.set({ areDetailsOpen: !isOpen });
       },
     },
@@ -32,7 +33,7 @@ export function recordCommands({ records, layout }: Workspace, page: PageVerbs):
       isAvailable: isChosen,
       run: () => {
         const chosen = choice();
-        if (chosen) records.toggleFold(chosen.id);
+        if (chosen) records().toggleFold(chosen.id);
       },
     },
     {
@@ -42,7 +43,7 @@ export function recordCommands({ records, layout }: Workspace, page: PageVerbs):
       title: 'Copy the raw text',
       isAvailable: isChosen,
       run: () => {
-        const row = records.itemAt(choice()?.index ?? -1)?.row;
+        const row = records().itemAt(choice()?.index ?? -1)?.row;
         if (row) page.copy(row.text);
       },
     },

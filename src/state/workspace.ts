@@ -11,6 +11,7 @@ import { createFilter } from './filter';
 import { createHealth } from './health';
 import { createLayout } from './layout';
 import { createMarks } from './marks';
+import { createPanes } from './panes';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
 import { createSources, isFileFault } from './sources';
@@ -32,6 +33,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const digests = createDigests(engine, sources, isReading);
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading });
   const cursor = createCursor(engine, records, filter.parsed);
+  const panes = createPanes({ id: 'log', records, cursor });
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
   createEffect(() => {
@@ -57,6 +59,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     timeline,
     digests,
     cursor,
+    panes,
     health,
     death,
     isReading,
@@ -66,7 +69,11 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     noteRequest: (host: string) => setRequests((old) => [...old, host]),
     /** Nothing is under way: what is on screen answers what was asked. */
     isIdle: () =>
-      engine.pendingCount() === 0 && !isReading() && !filter.isWaiting() && records.isCurrent() && !timeline.isStale(),
+      engine.pendingCount() === 0 &&
+      !isReading() &&
+      !filter.isWaiting() &&
+      panes.list().every((pane) => pane.records.isCurrent()) &&
+      !timeline.isStale(),
   };
 }
 
