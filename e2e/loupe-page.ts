@@ -18,7 +18,7 @@ export class LoupePage {
   readonly troubles: string[] = [];
 
   constructor(readonly page: Page) {
-    this.log = page.getByRole('grid');
+    this.log = page.locator('#log');
     this.filterField = page.getByRole('combobox', { name: 'Filter the records' });
     this.status = page.getByRole('contentinfo');
     this.timeline = page.getByRole('img', { name: /^Records per/ });

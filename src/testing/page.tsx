@@ -31,10 +31,10 @@ export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage
     engine,
     idle,
     killEngine: (reason: string) => die(reason),
-    log: () => screen.getByRole('grid'),
+    log: () => screen.getByRole('grid', { name: /^Log,/ }),
     /** The records on screen: level and message, as read. */
     rows: () =>
-      within(screen.getByRole('grid'))
+      within(screen.getByRole('grid', { name: /^Log,/ }))
         .queryAllByRole('row')
         .filter((row) => row.hasAttribute('data-index') && row.id !== '')
         .map((row) =>

@@ -159,9 +159,9 @@ export const LinesView: Component<LinesViewProps> = (props) => {
           <Match when={true}>
             <div class={styles.pane}>
               <LogGrid
-                records={records}
-                sources={sources}
-                settings={settings}
+                workspace={props.workspace}
+                pane={props.workspace.panes.log}
+                label="Log"
                 onOpenDetails={() => layout.set({ areDetailsOpen: true })}
               />
               <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>

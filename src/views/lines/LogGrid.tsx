@@ -1,44 +1,45 @@
-/** The log: a grid of which only the rows on screen exist. Its position is a record and pixels into it. */
+/** The records of a pane: a grid of which only the rows on screen exist. Its position is a record and pixels into it. */
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be told that a hundred million of its rows are elsewhere; axe checks the grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and tells the active row by aria-activedescendant
 // biome-ignore-all lint/a11y/useKeyWithClickEvents: the keys of the log are those of the page, in app/key-bindings
 import { type Component, createEffect, createMemo, For, on, Show } from 'solid-js';
 
-import type { SettingsStore } from '../../state/settings';
-import type { RecordsStore } from '../../state/records';
-import type { SourcesStore } from '../../state/sources';
+import type { Pane } from '../../state/panes';
+import type { Workspace } from '../../state/workspace';
 import { ScrollArea, ScrollBar } from '../../ui/ScrollArea';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { bindVars } from '../../ui/vars';
 import { toClockText, toDateText, toDayText } from '../time-text';
 import styles from './LogGrid.module.css';
-import { LogRow } from './LogRow';
+import { LogRow, toRowId } from './LogRow';
 
 interface LogGridProps {
-  records: RecordsStore;
-  sources: SourcesStore;
-  settings: SettingsStore;
+  workspace: Pick<Workspace, 'panes' | 'sources' | 'settings'>;
+  /** Whose records are shown. Its id is the id of the grid's element, and begins those of the rows. */
+  pane: Pane;
+  /** What the grid is called, before its count: "Log". */
+  label: string;
   /** Enter or a double click on a record. */
   onOpenDetails: () => void;
 }
 
 export const LogGrid: Component<LogGridProps> = (props) => {
   let grid!: HTMLDivElement;
-  const zone = () => props.settings.settings().zone;
-  const shownSources = createMemo(() =>
-    props.sources.list().filter((source) => !props.sources.hidden().has(source.id)),
-  );
+  const records = () => props.pane.records;
+  const { panes, sources, settings } = props.workspace;
+  const zone = () => settings.settings().zone;
+  const shownSources = createMemo(() => sources.list().filter((source) => !sources.hidden().has(source.id)));
   const hasOneSource = () => shownSources().length === 1;
   const hasTimes = () => shownSources().some((source) => source.firstTime !== null);
   const hasLevels = () =>
     shownSources().some((source) => source.levelCounts.some((count, code) => code > 0 && count > 0));
-  const isReading = () => props.sources.opening().length > 0;
+  const isReading = () => sources.opening().length > 0;
   const hasSeveralYears = createMemo(() => {
     const times = shownSources().flatMap(({ firstTime, lastTime }) => [firstTime ?? [], lastTime ?? []].flat());
     return new Set(times.map((time) => toDateText(time, zone()).slice(-4))).size > 1;
   });
   const topDay = () => {
-    const time = props.records.visible()[0]?.row.time;
+    const time = records().visible()[0]?.row.time;
     if (typeof time !== 'number') return zone();
     return hasSeveralYears() ? toDateText(time, zone()) : `${toDayText(time, zone())}, ${zone()}`;
   };
@@ -47,7 +48,7 @@ export const LogGrid: Component<LogGridProps> = (props) => {
   const measure = (viewHeight: number) => {
     const style = getComputedStyle(grid);
     const rowHeight = Number.parseFloat(style.getPropertyValue('--row')) || 24;
-    props.records.setMetrics({
+    records().setMetrics({
       viewHeight,
       rowHeight,
       lineHeight: Number.parseFloat(style.getPropertyValue('--under')) || 20,
@@ -55,32 +56,36 @@ export const LogGrid: Component<LogGridProps> = (props) => {
   };
   createEffect(
     on(
-      () => props.settings.settings().density,
-      () => measure(props.records.metrics().viewHeight),
+      () => settings.settings().density,
+      () => measure(records().metrics().viewHeight),
       { defer: true },
     ),
   );
 
   const activeId = () => {
-    const choice = props.records.selected();
-    const isHere = choice?.isKept && props.records.visible().some((item) => item.index === choice.index);
-    return isHere ? `record-${choice.index}` : undefined;
+    const choice = records().selected();
+    const isHere =
+      choice?.isKept &&
+      records()
+        .visible()
+        .some((item) => item.index === choice.index);
+    return isHere ? toRowId(props.pane.id, choice.index) : undefined;
   };
 
   const onClick = (event: MouseEvent) => {
     if (!(event.target instanceof Element)) return;
     const place = event.target.closest<HTMLElement>('[data-index]');
-    const item = place && props.records.itemAt(Number(place.dataset.index));
+    const item = place && records().itemAt(Number(place.dataset.index));
     if (!item) return;
-    if (event.target.closest('[data-fold]')) props.records.toggleFold(item.row.id);
-    else if (window.getSelection()?.isCollapsed !== false) void props.records.select(item.index); // text wins over rows
+    if (event.target.closest('[data-fold]')) records().toggleFold(item.row.id);
+    else if (window.getSelection()?.isCollapsed !== false) void records().select(item.index); // text wins over rows
   };
 
   const placeText = () => {
-    const first = props.records.visible()[0];
+    const first = records().visible()[0];
     const time = typeof first?.row.time === 'number' ? `, ${toClockText(first.row.time, zone())}` : '';
     return first
-      ? `Record ${toNumberText(first.index + 1)} of ${toNumberText(props.records.count())}${time}`
+      ? `Record ${toNumberText(first.index + 1)} of ${toNumberText(records().count())}${time}`
       : 'No records';
   };
 
@@ -90,21 +95,23 @@ export const LogGrid: Component<LogGridProps> = (props) => {
         ref={(element) => {
           grid = element;
         }}
-        id="log"
+        id={props.pane.id}
         class={styles.grid}
         classList={{
           [styles.oneSource ?? '']: hasOneSource(),
           [styles.noTimes ?? '']: !hasTimes(),
           [styles.noLevels ?? '']: !hasLevels(),
-          [styles.stale ?? '']: props.records.isStale(),
+          [styles.stale ?? '']: records().isStale(),
         }}
         role="grid"
         tabIndex={0}
-        aria-label={`Log, ${toCountText(props.records.count(), 'record')}${isReading() ? ' so far' : ''}`}
-        aria-rowcount={isReading() ? -1 : props.records.count() + 1}
+        aria-label={`${props.label}, ${toCountText(records().count(), 'record')}${isReading() ? ' so far' : ''}`}
+        aria-rowcount={isReading() ? -1 : records().count() + 1}
         aria-busy={isReading()}
         aria-activedescendant={activeId()}
-        data-region="log"
+        data-region={props.pane.id}
+        onFocusIn={() => panes.activate(props.pane.id)}
+        onPointerDown={() => panes.activate(props.pane.id)}
         onClick={onClick}
         onDblClick={(event) => {
           if (
@@ -137,41 +144,39 @@ export const LogGrid: Component<LogGridProps> = (props) => {
           </span>
         </div>
         <ScrollArea
-          rowHeight={props.records.metrics().rowHeight}
-          viewHeight={props.records.metrics().viewHeight}
-          onScroll={(px) => props.records.scrollBy(px)}
+          rowHeight={records().metrics().rowHeight}
+          viewHeight={records().metrics().viewHeight}
+          onScroll={(px) => records().scrollBy(px)}
           onResize={measure}
         >
           <div
             class={styles.rows}
             role="rowgroup"
-            ref={(element) => bindVars(element, () => ({ '--shift': `${-props.records.offset()}px` }))}
+            ref={(element) => bindVars(element, () => ({ '--shift': `${-records().offset()}px` }))}
           >
-            <For each={props.records.visible()}>
+            <For each={records().visible()}>
               {(item) => (
                 <LogRow
                   item={item}
-                  records={props.records}
+                  paneId={props.pane.id}
+                  records={records()}
                   zone={zone()}
-                  sourceName={props.sources.get(item.row.id.source)?.name ?? ''}
-                  sourceColour={props.sources.colourOf(item.row.id.source)}
+                  sourceName={sources.get(item.row.id.source)?.name ?? ''}
+                  sourceColour={sources.colourOf(item.row.id.source)}
                 />
               )}
             </For>
           </div>
         </ScrollArea>
       </div>
-      <Show when={props.records.count() > 0}>
+      <Show when={records().count() > 0}>
         <ScrollBar
-          label="Place in the log"
-          controls="log"
-          fraction={props.records.fraction()}
-          share={Math.min(
-            1,
-            props.records.metrics().viewHeight / (props.records.metrics().rowHeight * props.records.count()),
-          )}
+          label={`Place in the ${props.label.toLowerCase()}`}
+          controls={props.pane.id}
+          fraction={records().fraction()}
+          share={Math.min(1, records().metrics().viewHeight / (records().metrics().rowHeight * records().count()))}
           valueText={placeText()}
-          onFraction={(fraction) => props.records.scrollToFraction(fraction)}
+          onFraction={(fraction) => records().scrollToFraction(fraction)}
         />
       </Show>
     </>

@@ -6,6 +6,7 @@ import { type Component, createMemo, Index, Show } from 'solid-js';
 import type { Row } from '../../engine/api';
 import type { RecordItem } from '../../state/record-pages';
 import { type UnfoldedLines, unfoldedLines } from '../../state/folds';
+import type { PaneId } from '../../state/panes';
 import type { RecordsStore } from '../../state/records';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDeltaText } from '../../ui/size-text';
@@ -16,12 +17,16 @@ import { toClockParts } from '../time-text';
 import styles from './LogGrid.module.css';
 
 export interface LogRowProps {
+  paneId: PaneId;
   item: RecordItem;
   records: RecordsStore;
   zone: string;
   sourceName: string;
   sourceColour: number;
 }
+
+/** Id of the element of a record's row. */
+export const toRowId = (pane: PaneId, index: number) => `${pane}-record-${index}`;
 
 const FOLDED: UnfoldedLines = { lines: [], leftOutCount: 0 };
 // A row shows at most what fits a very wide screen; the rest is in the details.
@@ -49,7 +54,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
   return (
     <>
       <div
-        id={`record-${props.item.index}`}
+        id={toRowId(props.paneId, props.item.index)}
         class={`${styles.row} ${look().className} ${isSelected() ? styles.selected : ''}`}
         role="row"
         aria-rowindex={props.item.index + 2}
