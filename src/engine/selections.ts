@@ -5,7 +5,7 @@ import type { Fleet, FleetWorker } from './fleet';
 import { simplifyFilter, type Filter } from './query/filter';
 import { planFilter, runsRegex } from './query/plan';
 import type { SourceId } from './records/record';
-import type { ShardKey } from './shard/shard-api';
+import type { SelectedShard, ShardKey } from './shard/shard-api';
 import type { ShardSlot, SourceEntry } from './source-entry';
 
 /** Selections kept that nobody holds. */
@@ -73,7 +73,7 @@ export class Selections {
     callId: number,
   ): Promise<{ handle: number; selection: Selection }> {
     const plain = simplifyFilter(filter);
-    planFilter(plain, () => true); // says at once what is wrong with it
+    planFilter(plain, { keepsSource: () => true, offsetOf: () => null }); // says at once what is wrong with it
     const key = JSON.stringify([plain, sources]);
     let selection = this.byKey.get(key);
     if (selection === undefined) {
@@ -158,18 +158,15 @@ export class Selections {
   }
 
   /** Readable shards that the selection does not cover, by worker; only those of `wanted`, when given. */
-  private missingIn(
-    selection: Selection,
-    wanted: ReadonlySet<ShardKey> | null,
-  ): Map<FleetWorker, { key: ShardKey; sourceName: string }[]> {
-    const byWorker = new Map<FleetWorker, { key: ShardKey; sourceName: string }[]>();
+  private missingIn(selection: Selection, wanted: ReadonlySet<ShardKey> | null): Map<FleetWorker, SelectedShard[]> {
+    const byWorker = new Map<FleetWorker, SelectedShard[]>();
     for (const source of selection.sources) {
       const entry = this.entryOf(source);
-      for (const { key } of entry.readable()) {
+      for (const [index, { key }] of entry.readable().entries()) {
         if (selection.counts.has(key) || wanted?.has(key) === false) continue;
         const { worker } = this.fleet.place(key);
         const list = byWorker.get(worker) ?? [];
-        list.push({ key, sourceName: entry.input.name });
+        list.push({ key, source, sourceName: entry.input.name, decodedStart: entry.decodedStart(index) });
         byWorker.set(worker, list);
       }
     }
@@ -178,7 +175,7 @@ export class Selections {
 
   private async evaluate(
     selection: Selection,
-    byWorker: ReadonlyMap<FleetWorker, { key: ShardKey; sourceName: string }[]>,
+    byWorker: ReadonlyMap<FleetWorker, SelectedShard[]>,
     callId: number,
   ): Promise<void> {
     const { losses } = selection;

@@ -393,6 +393,8 @@ function keeps(filter: Filter, row: Row, names: ReadonlyMap<SourceId, string>): 
       return names.get(row.id.source) === filter.name;
     case 'field':
       return filter.name === 'level' && row.level === filter.value;
+    case 'records':
+      return filter.of.some((id) => id.source === row.id.source && id.offset === row.id.offset);
     case 'and':
       return filter.of.every((part) => keeps(part, row, names));
     case 'or':

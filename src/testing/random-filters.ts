@@ -87,6 +87,14 @@ export const { filter: randomFilter } = fc.letrec<{ filter: Filter }>((tie) => (
         .constantFrom('a.log', 'A.LOG', '*.log', '?.log', 'x.log', 'app/*', 'w[1]+.log', '*')
         .map((name): Filter => ({ kind: 'source', name })),
     },
+    {
+      weight: 1,
+      arbitrary: fc
+        .array(fc.record({ source: fc.integer({ min: 0, max: 3 }), offset: fc.constantFrom(0, 1, 47, 48, 96, 1000) }), {
+          maxLength: 4,
+        })
+        .map((of): Filter => ({ kind: 'records', of })),
+    },
     { weight: 1, arbitrary: fc.constant<Filter>({ kind: 'all' }) },
     { weight: 2, arbitrary: tie('filter').map((of): Filter => ({ kind: 'not', of })) },
     {
@@ -137,6 +145,8 @@ export function keeps(filter: Filter, record: NaiveRecord): boolean {
       return [sourceName, sourceName.split('/').at(-1) ?? ''].some((name) => isLike(name, filter.name));
     case 'field':
       return fields.some(({ name, value }) => name === filter.name && compares(value, filter.op, filter.value));
+    case 'records':
+      return filter.of.some(({ source, offset }) => source === row.id.source && offset === row.id.offset);
     case 'and':
       return filter.of.every((part) => keeps(part, record));
     case 'or':

@@ -1,6 +1,6 @@
 /** The one meaning of "what is shown", as plain JSON. Text form: `parse.ts` and `print.ts`; execution: `plan.ts`. */
 
-import type { EpochMs, Level } from '../records/record';
+import type { EpochMs, Level, RecordId } from '../records/record';
 
 export type Filter =
   | { kind: 'all' }
@@ -16,6 +16,8 @@ export type Filter =
   | { kind: 'source'; name: string }
   /** A field of the record: equals (exact), contains, exists, or numeric comparison. Matched on candidates, not by kernel. */
   | { kind: 'field'; name: string; op: FieldOperator; value: string }
+  /** These records and no others: marks, a hand's choice. Ids of no record match nothing. */
+  | { kind: 'records'; of: readonly RecordId[] }
   | { kind: 'and'; of: Filter[] }
   | { kind: 'or'; of: Filter[] }
   | { kind: 'not'; of: Filter };
@@ -61,6 +63,8 @@ export function simplifyFilter(filter: Filter): Filter {
     }
     case 'text':
       return filter.text === '' ? ALL : filter;
+    case 'records':
+      return filter.of.length === 0 ? NOTHING : filter;
     default:
       return filter;
   }

@@ -178,6 +178,7 @@ class FilterParser {
       }
     }
     const { name, operator, value } = token;
+    if (name === 'record' && operator === ':' && token.quote === '' && RECORDS.test(value)) return recordsFilter(value);
     if (operator === ':' && token.quote === '') {
       if (value === '*') return { kind: 'field', name, op: 'exists', value: '' };
       const isField = this.context.isField;
@@ -195,6 +196,17 @@ class FilterParser {
         return { kind: 'field', name, op: operator, value };
     }
   }
+}
+
+// As `print.ts` writes a hand's choice of records: source@offset, with commas between.
+const RECORDS = /^\d+@\d+(?:,\d+@\d+)*$/;
+
+function recordsFilter(value: string): Filter {
+  const of = value.split(',').map((part) => {
+    const [source, offset] = part.split('@');
+    return { source: Number(source), offset: Number(offset) };
+  });
+  return { kind: 'records', of };
 }
 
 function joinOr(branches: readonly Clause[][]): Filter {

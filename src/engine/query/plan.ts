@@ -1,6 +1,6 @@
 /** From a Filter to what a shard runs: column predicates, literals for the kernel, regexes with literals that every match must hold. */
 
-import { LEVEL_COUNT, toLevelCode } from '../records/record';
+import { LEVEL_COUNT, type RecordId, toLevelCode } from '../records/record';
 import type { Filter } from './filter';
 import { requiredLiterals } from './regex-literals';
 import { canMatchNewline, checkRegex, isAsciiOnly } from './regex-shape';
@@ -33,6 +33,8 @@ export type PlanNode =
       readonly value: string;
       readonly needle: Needle | null;
     }
+  /** Byte offsets in the shard of the records it keeps, ascending. */
+  | { readonly kind: 'records'; readonly offsets: Uint32Array }
   | { readonly kind: 'and' | 'or'; readonly of: readonly PlanNode[] }
   | { readonly kind: 'not'; readonly of: PlanNode };
 
@@ -43,11 +45,16 @@ const MAX_SETS = 3;
 /** More than this many needles in one set cost more than they save. */
 const MAX_NEEDLES = 8;
 
-/**
- * @param keepsSource  whether a `source` clause of this name keeps the source at hand
- * @throws Fault `regex-syntax`
- */
-export function planFilter(filter: Filter, keepsSource: (name: string) => boolean): PlanNode {
+/** What a plan needs to know of the shard it is for. */
+export interface PlanPlace {
+  /** Whether a `source` clause of this name keeps the shard's source. */
+  keepsSource(name: string): boolean;
+  /** Where a record begins in the shard, in bytes; null when it lies elsewhere. */
+  offsetOf(record: RecordId): number | null;
+}
+
+/** @throws Fault `regex-syntax` */
+export function planFilter(filter: Filter, place: PlanPlace): PlanNode {
   switch (filter.kind) {
     case 'all':
       return { kind: 'constant', value: true };
@@ -66,7 +73,7 @@ export function planFilter(filter: Filter, keepsSource: (name: string) => boolea
     case 'time':
       return { kind: 'time', start: filter.start ?? -Infinity, end: filter.end ?? Infinity };
     case 'source':
-      return { kind: 'constant', value: keepsSource(filter.name) };
+      return { kind: 'constant', value: place.keepsSource(filter.name) };
     case 'field':
       return {
         kind: 'field',
@@ -75,15 +82,19 @@ export function planFilter(filter: Filter, keepsSource: (name: string) => boolea
         value: filter.value,
         needle: fieldNeedle(filter.op, filter.value),
       };
+    case 'records': {
+      const offsets = filter.of.flatMap((record) => place.offsetOf(record) ?? []);
+      return { kind: 'records', offsets: Uint32Array.from(offsets).sort() };
+    }
     case 'and':
       return {
         kind: 'and',
-        of: filter.of.map((part) => planFilter(part, keepsSource)).sort((a, b) => costOf(a) - costOf(b)),
+        of: filter.of.map((part) => planFilter(part, place)).sort((a, b) => costOf(a) - costOf(b)),
       };
     case 'or':
-      return { kind: 'or', of: filter.of.map((part) => planFilter(part, keepsSource)) };
+      return { kind: 'or', of: filter.of.map((part) => planFilter(part, place)) };
     case 'not':
-      return { kind: 'not', of: planFilter(filter.of, keepsSource) };
+      return { kind: 'not', of: planFilter(filter.of, place) };
   }
 }
 
@@ -131,6 +142,7 @@ function costOf(node: PlanNode): number {
     case 'constant':
       return 0;
     case 'levels':
+    case 'records':
       return 1;
     case 'time':
       return 2;

@@ -63,6 +63,10 @@ function print(filter: Filter, options: PrintOptions, within: 'top' | 'and' | 'n
       return printTerm('source', ':', filter.name);
     case 'field':
       return printField(filter);
+    case 'records':
+      return filter.of.length === 0
+        ? '-*'
+        : `record:${filter.of.map(({ source, offset }) => `${source}@${offset}`).join(',')}`;
     case 'and': {
       const text = filter.of.map((part) => print(part, options, 'and')).join(' ');
       return within === 'top' ? text : `(${text})`;
@@ -167,6 +171,8 @@ function describe(filter: Filter, options: PrintOptions): string {
     }
     case 'source':
       return `source ${filter.name}`;
+    case 'records':
+      return filter.of.length === 1 ? '1 record' : `${filter.of.length} records`;
     case 'field': {
       if (filter.op === 'exists') return `has ${filter.name}`;
       const signs = { '=': '=', '~': 'contains', '>': '>', '>=': '≥', '<': '<', '<=': '≤' } as const;

@@ -80,6 +80,10 @@ export class Evaluator {
         this.clear(bits, words);
         this.markTime(shard, block, node.start, node.end, bits);
         return;
+      case 'records':
+        this.clear(bits, words);
+        this.markRecords(node.offsets, block, bits);
+        return;
       case 'needle':
         this.clear(bits, words);
         this.markNeedle(node.needle, block, bytes, bits);
@@ -163,6 +167,23 @@ export class Evaluator {
     this.setBlock ??= this.arena.allocate(8192);
     if (this.setBlock.size < words * 4) throw new Error('a block holds more records than its scratch bits');
     return this.setBlock.pointer;
+  }
+
+  /** Both lists ascend: each offset is looked for by halving what is left of the block's. */
+  private markRecords(wanted: Uint32Array, block: RecordBlock, bits: number): void {
+    const offsets = new Uint32Array(this.arena.memory.buffer, block.offsets, block.count);
+    const view = new DataView(this.arena.memory.buffer);
+    let low = 0;
+    for (const offset of wanted) {
+      if (offset < block.startOffset || offset >= block.endOffset) continue;
+      let high = block.count;
+      while (low < high) {
+        const middle = (low + high) >> 1;
+        if ((offsets[middle] as number) < offset) low = middle + 1;
+        else high = middle;
+      }
+      if (low < block.count && offsets[low] === offset) setBit(view, bits, low);
+    }
   }
 
   private markTime(shard: LoadedShard, block: RecordBlock, start: number, end: number, bits: number): void {

@@ -6,7 +6,7 @@
 import type { Filter } from '../query/filter';
 import type { BytesRef, Encoding } from '../source/byte-source';
 import type { TimeMap } from '../records/time-map';
-import type { LevelCode } from '../records/record';
+import type { LevelCode, SourceId } from '../records/record';
 
 /** Identifies a shard in its engine; never reused. */
 export type ShardKey = number;
@@ -124,6 +124,15 @@ export interface ShardHistogram {
   readonly untimedCount: number;
 }
 
+/** A shard to evaluate a filter over, and what the filter's clauses need to know of where it lies. */
+export interface SelectedShard {
+  readonly key: ShardKey;
+  readonly source: SourceId;
+  readonly sourceName: string;
+  /** Offset of its first byte in the decoded source. */
+  readonly decodedStart: number;
+}
+
 export interface ShardApi {
   init(options: { module: WebAssembly.Module | undefined; worker: number }): Promise<void>;
   /** Answers at once unless the worker is stuck. */
@@ -142,12 +151,7 @@ export interface ShardApi {
   cancel(ticket: number): Promise<void>;
 
   /** Evaluates `filter` over each shard; keeps the selection under `selection`. Counts in the order of `keys`. */
-  select(
-    selection: number,
-    filter: Filter,
-    keys: readonly { key: ShardKey; sourceName: string }[],
-    ticket: number,
-  ): Promise<number[]>;
+  select(selection: number, filter: Filter, keys: readonly SelectedShard[], ticket: number): Promise<number[]>;
   forget(selection: number): Promise<void>;
   /** Rows at positions [first, first + count) of a selection in one shard (`selection` 0: all records). */
   rows(key: ShardKey, selection: number, first: number, count: number, highlight: Filter | null): Promise<ShardRow[]>;

@@ -174,9 +174,15 @@ export function createShardHost(place: ShardPlace): ShardApi {
       const counts: number[] = [];
       let breathed = performance.now();
       try {
-        for (const { key, sourceName } of keys) {
+        for (const { key, source, sourceName, decodedStart } of keys) {
           const shard = shardOf(key);
-          const plan = planFilter(filter, (name) => matchesSourceName(name, sourceName));
+          const plan = planFilter(filter, {
+            keepsSource: (name) => matchesSourceName(name, sourceName),
+            offsetOf: (record) => {
+              const offset = record.offset - decodedStart;
+              return record.source === source && offset >= 0 && offset < shard.decodedBytes ? offset : null;
+            },
+          });
           const readsBytes = needsBytes(plan);
           const bits = new SelectionBits(needKernels(), arena, shard);
           const evaluator = new Evaluator(needKernels(), arena, plan);
