@@ -4,6 +4,7 @@ import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-lib
 import { App } from '../app/App';
 import { connectEngine } from '../bridge/engine-client';
 import { createDrawnEngine, type DrawnEngineOptions } from './drawn-engine';
+import { standInForPopover } from './popover';
 
 // jsdom lays nothing out: every element is as high as a view of twenty rows.
 const VIEW_PX = 480;
@@ -82,6 +83,7 @@ function undent(text: string): string {
 }
 
 function standInForBrowser() {
+  standInForPopover();
   globalThis.ResizeObserver = class {
     constructor(private readonly tell: ResizeObserverCallback) {}
     observe() {

@@ -25,6 +25,13 @@ const LINES = {
   table: 'M2.2 2.8h11.6v10.4H2.2zM2.2 6.2h11.6M6.6 6.2v7',
   layers: 'm8 2.2 6 3-6 3-6-3zM2 8.2l6 3 6-3M2 11.2l6 3 6-3',
   warning: 'M8 2.2 14.4 13.4H1.6zM8 6.4v3.4M8 11.6v.01',
+  minus: 'M3.2 8h9.6',
+  search: 'M11.6 7a4.6 4.6 0 1 1-9.2 0 4.6 4.6 0 0 1 9.2 0m-1.2 3.4 3.6 3.6',
+  up: 'm4 9.8 4-3.8 4 3.8',
+  star: 'm8 1.9 1.8 3.9 4.2.5-3.1 2.9.8 4.2L8 11.3l-3.7 2.1.8-4.2L2 6.3l4.2-.5z',
+  split: 'M2.2 2.8h11.6v10.4H2.2zM2.2 9h11.6',
+  inplace: 'M2.2 2.8h11.6v10.4H2.2zM4.8 6h6.4M4.8 8.2h6.4M4.8 10.4h4',
+  sort: 'M5 3v10m0 0-2.4-2.6M5 13l2.4-2.6M11 13V3m0 0L8.6 5.6M11 3l2.4 2.6',
 } as const;
 
 export type IconName = keyof typeof LINES | 'theme' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';
