@@ -1,5 +1,6 @@
 /** Every command of the page, in the order in which sheet and palette show them. A new one is a line in its file's list. */
 import type { Workspace } from '../state/workspace';
+import { chromeCommands } from './chrome-commands';
 import type { Command } from './command';
 import { filterCommands } from './filter-commands';
 import { moveCommands } from './move-commands';
@@ -15,5 +16,6 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...filterCommands(workspace, page),
     ...recordCommands(workspace, page),
     ...pageCommands(workspace, page),
+    ...chromeCommands(workspace, page),
   ];
 }

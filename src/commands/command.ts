@@ -31,6 +31,8 @@ export interface Command {
   readonly words?: string;
   /** Whether it can do anything now; absent: always. A command that cannot is shown, greyed. */
   readonly isAvailable?: () => boolean;
+  /** Why it cannot do anything, when it cannot: "No record is selected". Absent: `reasonOf` finds one. */
+  readonly reason?: string;
   /** For switches: whether it is on. */
   readonly isOn?: () => boolean;
   /** What it would do, shown before it runs: "48,225 records"; null when that says nothing more than the title. */

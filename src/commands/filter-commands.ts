@@ -29,6 +29,7 @@ export function filterCommands({ filter, records, timeline }: Workspace, page: P
       keys: ['Alt-Backspace'],
       title: 'Clear the filter',
       isAvailable: () => filter.isFiltered() || filter.text() !== '',
+      reason: 'Nothing is filtered',
       run: () => void filter.clear(),
     },
     {

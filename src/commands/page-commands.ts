@@ -49,6 +49,7 @@ export function pageCommands({ settings, acts }: Workspace, page: PageVerbs): Co
       keys: ['Ctrl-Z'],
       title: 'Undo',
       isAvailable: () => acts.nextUndo() !== null,
+      reason: 'Nothing to undo',
       effect: () => Promise.resolve(acts.nextUndo()),
       run: () => acts.undo(),
     },
@@ -58,11 +59,11 @@ export function pageCommands({ settings, acts }: Workspace, page: PageVerbs): Co
       keys: ['Ctrl-Shift-Z', 'Ctrl-Y'],
       title: 'Redo',
       isAvailable: () => acts.nextRedo() !== null,
+      reason: 'Nothing to do again',
       effect: () => Promise.resolve(acts.nextRedo()),
       run: () => acts.redo(),
     },
     { id: 'region.next', group, keys: ['F6'], title: 'Next region', run: () => focusNextRegion(1) },
     { id: 'region.previous', group, keys: ['Shift-F6'], title: 'Previous region', run: () => focusNextRegion(-1) },
-    { id: 'keys.show', group, keys: ['?'], title: 'These keys', run: () => page.toggle('keys') },
   ];
 }

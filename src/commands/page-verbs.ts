@@ -10,6 +10,8 @@ export interface PageVerbs {
   readonly openFolder: () => void;
   readonly toggle: (panel: Panel) => void;
   readonly isOpen: (panel: Panel) => boolean;
+  /** @param prefix  what stands in its field: empty, or the sign of a mode such as `>` */
+  readonly openPalette: (prefix: string) => void;
   /** Puts text on the clipboard and says so. */
   readonly copy: (text: string) => void;
   /** One step back: a dialog, the dock, reading, the selection, the brush. */

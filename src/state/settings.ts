@@ -19,6 +19,8 @@ export interface Settings {
   readonly zone: string;
   /** Keys given to commands in place of their own: command id → key names. */
   readonly keys: Readonly<Record<string, readonly string[]>>;
+  /** Commands run from the palette last, the newest first. */
+  readonly recentCommands: readonly string[];
 }
 
 const DEFAULTS: Settings = {
@@ -27,7 +29,10 @@ const DEFAULTS: Settings = {
   density: 'regular',
   zone: 'UTC',
   keys: {},
+  recentCommands: [],
 };
+// The palette lists so many of the commands run last.
+const RECENT_COUNT = 6;
 const KEY = 'loupe.settings.1';
 
 /** The part of Storage that is needed; absent where the browser refuses one (a private window, a blocked site). */
@@ -38,12 +43,19 @@ export function createSettings(storage: SettingsStorage) {
   // False once the browser refused to keep a change: the choice then lasts as long as the page, and Settings says so.
   const [isKept, setIsKept] = createSignal(storage !== undefined);
 
+  function change(part: Partial<Settings>) {
+    const next = setSettings((current) => ({ ...current, ...part }));
+    setIsKept(keepSettings(storage, next));
+  }
+
   return {
     settings,
     isKept,
-    change(part: Partial<Settings>) {
-      const next = setSettings((current) => ({ ...current, ...part }));
-      setIsKept(keepSettings(storage, next));
+    change,
+    /** Remembers that a command was run from the palette. */
+    noteCommand(id: string) {
+      const others = settings().recentCommands.filter((other) => other !== id);
+      change({ recentCommands: [id, ...others].slice(0, RECENT_COUNT) });
     },
   };
 }
@@ -72,6 +84,7 @@ function readSettings(storage: SettingsStorage): Settings {
     density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
     keys: readKeys(kept.keys),
+    recentCommands: readNames(kept.recentCommands).slice(0, RECENT_COUNT),
   };
 }
 
@@ -84,6 +97,10 @@ function readKeys(value: unknown): Settings['keys'] {
         Array.isArray(entry[1]) && entry[1].every((name) => typeof name === 'string'),
     ),
   );
+}
+
+function readNames(value: unknown): string[] {
+  return Array.isArray(value) ? value.filter((name): name is string => typeof name === 'string') : [];
 }
 
 function parseObject(text: string): Record<string, unknown> {

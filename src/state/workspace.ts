@@ -12,6 +12,7 @@ import { createHealth } from './health';
 import { createLayout } from './layout';
 import { createMarks } from './marks';
 import { createPanes } from './panes';
+import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
 import { createSources, isFileFault } from './sources';
@@ -34,6 +35,10 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading });
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
+  const peek = createPeek(engine, {
+    sources: sources.visibleIds,
+    context: () => ({ zone: settings.settings().zone }),
+  });
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
   createEffect(() => {
@@ -60,6 +65,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     digests,
     cursor,
     panes,
+    peek,
     health,
     death,
     isReading,

@@ -1,0 +1,66 @@
+/** The page's own furniture: palette, keys, settings, help, how it looks. */
+import { CONTRASTS, DENSITIES, THEMES } from '../state/settings';
+import type { Workspace } from '../state/workspace';
+import type { Command } from './command';
+import type { PageVerbs } from './page-verbs';
+
+const THEME_TITLES = { system: 'Theme: as the system', light: 'Theme: light', dark: 'Theme: dark' } as const;
+const CONTRAST_TITLES = { system: 'Contrast: as the system', more: 'Contrast: more' } as const;
+const DENSITY_TITLES = { compact: 'Rows: compact', regular: 'Rows: regular', roomy: 'Rows: roomy' } as const;
+
+export function chromeCommands({ settings }: Workspace, page: PageVerbs): Command[] {
+  const group = 'Anywhere';
+  const views = 'Views';
+  return [
+    {
+      id: 'palette.open',
+      group,
+      keys: ['Ctrl-K'],
+      title: 'Search or run a command',
+      words: 'palette find anything',
+      run: () => page.openPalette(''),
+    },
+    {
+      id: 'palette.commands',
+      group,
+      keys: ['Ctrl-Shift-P'],
+      title: 'Run a command',
+      words: 'palette',
+      run: () => page.openPalette('>'),
+    },
+    { id: 'keys.show', group, keys: ['?'], title: 'These keys', words: 'shortcuts', run: () => page.toggle('keys') },
+    ...THEMES.map(
+      (theme): Command => ({
+        id: `theme.${theme}`,
+        group: views,
+        keys: [],
+        title: THEME_TITLES[theme],
+        words: 'colours appearance',
+        isOn: () => settings.settings().theme === theme,
+        run: () => settings.change({ theme }),
+      }),
+    ),
+    ...CONTRASTS.map(
+      (contrast): Command => ({
+        id: `contrast.${contrast}`,
+        group: views,
+        keys: [],
+        title: CONTRAST_TITLES[contrast],
+        words: 'high contrast accessibility',
+        isOn: () => settings.settings().contrast === contrast,
+        run: () => settings.change({ contrast }),
+      }),
+    ),
+    ...DENSITIES.map(
+      (density): Command => ({
+        id: `density.${density}`,
+        group: views,
+        keys: [],
+        title: DENSITY_TITLES[density],
+        words: 'density height comfortable',
+        isOn: () => settings.settings().density === density,
+        run: () => settings.change({ density }),
+      }),
+    ),
+  ];
+}
