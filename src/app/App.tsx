@@ -5,11 +5,9 @@ import {
   createMemo,
   createSignal,
   ErrorBoundary,
-  lazy,
   onCleanup,
   onMount,
   Show,
-  Suspense,
 } from 'solid-js';
 
 import type { EngineClient } from '../bridge/engine-client';
@@ -21,6 +19,7 @@ import { createSettings, type SettingsStorage } from '../state/settings';
 import type { OpenRequest } from '../state/sources';
 import { createWorkspace } from '../state/workspace';
 import { Sprite } from '../ui/Icon';
+import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
 import { AddressDialog, GoToDialog } from '../views/Dialogs';
@@ -31,14 +30,13 @@ import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
 import styles from './App.module.css';
 import { BugPage } from './BugPage';
+import { CommandDialogs } from './CommandDialogs';
 import { DropTarget } from './DropTarget';
 import { installWhenIdle } from './idle';
 import type { OfflineControls } from './offline';
 import { createOpeningWays } from './opening-ways';
 import { toRequests } from './read-drop';
 import { TopBar } from './TopBar';
-
-const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
 
 interface AppProps {
   createEngine: () => EngineClient;
@@ -126,6 +124,7 @@ const Hall: Component<HallProps> = (props) => {
   const { sources, filter, records, cursor, settings, layout } = workspace;
   const [dock, setDock] = createSignal<Dock>(null);
   const [dialog, setDialog] = createSignal<Exclude<Panel, NonNullable<Dock>> | null>(null);
+  const [palettePrefix, setPalettePrefix] = createSignal('');
   let filePicker!: HTMLInputElement;
   let folderPicker!: HTMLInputElement;
   let filterField: HTMLInputElement | undefined;
@@ -160,6 +159,16 @@ const Hall: Component<HallProps> = (props) => {
     if (isDock(panel)) setDock(isPanelOpen(panel) ? null : panel);
     else setDialog(isPanelOpen(panel) ? null : panel);
   };
+  const openPalette = (prefix: string) => {
+    setPalettePrefix(prefix);
+    setDialog('palette');
+  };
+  /** A dialog tells that it closed after another may have opened in its place. */
+  const closeDialog = (panel: Panel) => setDialog((now) => (now === panel ? null : now));
+  const typeFilter = (text: string) => {
+    filter.type(text);
+    filterField?.focus();
+  };
   const commands = createCommands(workspace, {
     focusFilter: () => filterField?.focus(),
     focusLog,
@@ -167,11 +176,17 @@ const Hall: Component<HallProps> = (props) => {
     openFolder: () => folderPicker.click(),
     toggle,
     isOpen: isPanelOpen,
+    openPalette,
     copy: (text) => void copy(text),
     stepBack,
   });
   const keysOf = (command: Command) => settings.settings().keys[command.id] ?? command.keys;
-  const run = (id: string) => commands.find((command) => command.id === id)?.run();
+  const find = (id: string) => commands.find((command) => command.id === id);
+  const keysOfId = (id: string) => {
+    const command = find(id);
+    return command ? keysOf(command) : [];
+  };
+  const run = (id: string) => find(id)?.run();
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (dialog() === null) dispatchKey(commands, keysOf, event);
@@ -230,117 +245,122 @@ const Hall: Component<HallProps> = (props) => {
   const lineSource = () => records.selected()?.id.source ?? records.visible()[0]?.row.id.source ?? 0;
 
   return (
-    <div class={styles.app}>
-      <button type="button" class={styles.skip} onClick={focusLog}>
-        Skip to the log
-      </button>
-      <TopBar
-        title={title()}
-        theme={settings.settings().theme}
-        progress={progress()}
-        hasSources={hasSources()}
-        areDetailsOpen={layout.layout().areDetailsOpen}
-        isUpdateReady={props.isUpdateReady}
-        onTheme={(theme) => settings.change({ theme })}
-        onOpen={() => filePicker.click()}
-        onKeys={() => setDialog('keys')}
-        onDetails={() => run('record.details')}
-        onUpdate={() => props.onUpdate()}
-      />
-      <Show when={workspace.death()}>
-        <DeathNote onRestart={() => props.onRestart(sources.requests())} />
-      </Show>
-      <Show when={props.bug}>
-        {(error) => (
-          <Note
-            what={`Something in Loupe broke: ${error().message}`}
-            next="What is on screen is kept. Reload if it stays odd."
-            action={{ label: 'Reload', onClick: () => location.reload() }}
-            onDismiss={props.onDismissBug}
-          />
-        )}
-      </Show>
-      <Show
-        when={hasSources()}
-        fallback={
-          <>
-            <FaultNotes sources={sources} />
-            <StartView
-              samples={SAMPLES}
-              verbs={{
-                openFiles: () => filePicker.click(),
-                openFolder: () => folderPicker.click(),
-                paste: () => void ways.paste(),
-                openAddress: () => setDialog('address'),
-                openSample: (sample) => void ways.openSample(sample),
-              }}
-            />
-          </>
-        }
-      >
-        <LinesView
-          workspace={workspace}
-          dock={dock()}
-          onDock={setDock}
-          onCopy={(text) => void copy(text)}
-          filterRef={(input) => (filterField = input)}
-          focusLog={focusLog}
+    <KeysContext.Provider value={keysOfId}>
+      <div class={styles.app}>
+        <button type="button" class={styles.skip} onClick={focusLog}>
+          Skip to the log
+        </button>
+        <TopBar
+          title={title()}
+          theme={settings.settings().theme}
+          progress={progress()}
+          hasSources={hasSources()}
+          areDetailsOpen={layout.layout().areDetailsOpen}
+          isUpdateReady={props.isUpdateReady}
+          onTheme={(theme) => settings.change({ theme })}
+          onOpen={() => filePicker.click()}
+          onPalette={() => openPalette('')}
+          onKeys={() => setDialog('keys')}
+          onDetails={() => run('record.details')}
+          onUpdate={() => props.onUpdate()}
         />
-      </Show>
-      <StatusBar
-        workspace={workspace}
-        isOfflineReady={props.isOfflineReady}
-        onZone={() => run('zone.toggle')}
-        onProblems={() => setDock('sources')}
-      />
-
-      <input
-        ref={(element) => {
-          filePicker = element;
-        }}
-        type="file"
-        multiple
-        hidden
-        aria-label="Files to open"
-        onChange={(event) => void ways.takePicked(event.currentTarget)}
-      />
-      <input
-        ref={(element) => {
-          folderPicker = element;
-          element.webkitdirectory = true;
-        }}
-        type="file"
-        multiple
-        hidden
-        aria-label="Folder to open"
-        onChange={(event) => void ways.takePicked(event.currentTarget)}
-      />
-      <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
-      <Suspense>
-        <Show when={dialog() === 'keys'}>
-          <KeysSheet
-            lines={commands.map((command) => ({ ...command, keys: keysOf(command) }))}
-            onClose={() => setDialog(null)}
+        <Show when={workspace.death()}>
+          <DeathNote onRestart={() => props.onRestart(sources.requests())} />
+        </Show>
+        <Show when={props.bug}>
+          {(error) => (
+            <Note
+              what={`Something in Loupe broke: ${error().message}`}
+              next="What is on screen is kept. Reload if it stays odd."
+              action={{ label: 'Reload', onClick: () => location.reload() }}
+              onDismiss={props.onDismissBug}
+            />
+          )}
+        </Show>
+        <Show
+          when={hasSources()}
+          fallback={
+            <>
+              <FaultNotes sources={sources} />
+              <StartView
+                samples={SAMPLES}
+                verbs={{
+                  openFiles: () => filePicker.click(),
+                  openFolder: () => folderPicker.click(),
+                  paste: () => void ways.paste(),
+                  openAddress: () => setDialog('address'),
+                  openSample: (sample) => void ways.openSample(sample),
+                }}
+              />
+            </>
+          }
+        >
+          <LinesView
+            workspace={workspace}
+            dock={dock()}
+            onDock={setDock}
+            onCopy={(text) => void copy(text)}
+            filterRef={(input) => (filterField = input)}
+            focusLog={focusLog}
           />
         </Show>
-      </Suspense>
-      <Show when={dialog() === 'go-to'}>
-        <GoToDialog
-          zone={settings.settings().zone}
-          around={around() ?? records.visible()[0]?.row.time ?? null}
-          source={lineSource()}
-          sourceName={sources.get(lineSource())?.name ?? 'the source'}
-          onGo={(destination) => void cursor.goTo(destination)}
-          onClose={() => setDialog(null)}
+        <StatusBar
+          workspace={workspace}
+          isOfflineReady={props.isOfflineReady}
+          onZone={() => run('zone.toggle')}
+          onProblems={() => setDock('sources')}
         />
-      </Show>
-      <Show when={dialog() === 'address'}>
-        <AddressDialog
-          onFetch={(address, signal) => ways.fetchAddress(address, signal)}
-          onClose={() => setDialog(null)}
+
+        <input
+          ref={(element) => {
+            filePicker = element;
+          }}
+          type="file"
+          multiple
+          hidden
+          aria-label="Files to open"
+          onChange={(event) => void ways.takePicked(event.currentTarget)}
         />
-      </Show>
-      <LiveRegion text={spoken()} />
-    </div>
+        <input
+          ref={(element) => {
+            folderPicker = element;
+            element.webkitdirectory = true;
+          }}
+          type="file"
+          multiple
+          hidden
+          aria-label="Folder to open"
+          onChange={(event) => void ways.takePicked(event.currentTarget)}
+        />
+        <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
+        <CommandDialogs
+          workspace={workspace}
+          commands={commands}
+          keysOf={keysOf}
+          open={dialog()}
+          palettePrefix={palettePrefix()}
+          onRun={run}
+          onTypeFilter={typeFilter}
+          onClose={closeDialog}
+        />
+        <Show when={dialog() === 'go-to'}>
+          <GoToDialog
+            zone={settings.settings().zone}
+            around={around() ?? records.visible()[0]?.row.time ?? null}
+            source={lineSource()}
+            sourceName={sources.get(lineSource())?.name ?? 'the source'}
+            onGo={(destination) => void cursor.goTo(destination)}
+            onClose={() => closeDialog('go-to')}
+          />
+        </Show>
+        <Show when={dialog() === 'address'}>
+          <AddressDialog
+            onFetch={(address, signal) => ways.fetchAddress(address, signal)}
+            onClose={() => closeDialog('address')}
+          />
+        </Show>
+        <LiveRegion text={spoken()} />
+      </div>
+    </KeysContext.Provider>
   );
 };

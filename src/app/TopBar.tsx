@@ -1,9 +1,10 @@
 /** The top bar: what is open, opening more, the keys, the theme. */
-import { type Component, Show } from 'solid-js';
+import { type Component, For, Show, useContext } from 'solid-js';
 
 import { THEMES, type Theme } from '../state/settings';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
+import { KeyCaps, KeysContext, useTooltip } from '../ui/keys';
 import { bindVars } from '../ui/vars';
 import styles from './TopBar.module.css';
 
@@ -17,6 +18,7 @@ interface TopBarProps {
   isUpdateReady: boolean;
   onTheme: (theme: Theme) => void;
   onOpen: () => void;
+  onPalette: () => void;
   onKeys: () => void;
   onDetails: () => void;
   onUpdate: () => void;
@@ -25,6 +27,8 @@ interface TopBarProps {
 const THEME_WORDS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
 
 export const TopBar: Component<TopBarProps> = (props) => {
+  const tooltip = useTooltip();
+  const keysOf = useContext(KeysContext);
   const nextTheme = () => THEMES[(THEMES.indexOf(props.theme) + 1) % THEMES.length] ?? 'system';
   return (
     <header class={styles.bar} data-region="top">
@@ -39,6 +43,17 @@ export const TopBar: Component<TopBarProps> = (props) => {
           Reload for the new version
         </Button>
       </Show>
+      <button
+        type="button"
+        class={styles.omni}
+        aria-label="Search or run a command"
+        title={tooltip('Search or run a command', 'palette.open')}
+        onClick={() => props.onPalette()}
+      >
+        <Icon name="search" />
+        <span class={styles.omniText}>Search or run a command</span>
+        <For each={keysOf('palette.open').slice(0, 1)}>{(key) => <KeyCaps name={key} />}</For>
+      </button>
       <Show when={props.hasSources}>
         <Button size="small" icon="plus" onClick={() => props.onOpen()}>
           Open
@@ -46,12 +61,12 @@ export const TopBar: Component<TopBarProps> = (props) => {
         <IconButton
           icon="drawer"
           label="Details"
-          keys="Enter"
+          command="record.details"
           aria-pressed={props.areDetailsOpen}
           onClick={() => props.onDetails()}
         />
       </Show>
-      <IconButton icon="help" label="Keys" keys="?" onClick={() => props.onKeys()} />
+      <IconButton icon="help" label="Keys" command="keys.show" onClick={() => props.onKeys()} />
       <IconButton
         icon="theme"
         label={`Theme: ${THEME_WORDS[props.theme]}`}

@@ -30,7 +30,7 @@ export function toKeyParts(name: string): readonly string[] {
   for (;;) {
     const modifier = /^(Ctrl|Alt|Shift)-(?=.)/.exec(rest);
     if (!modifier?.[1]) break;
-    parts.push(isMac() ? { Ctrl: '⌘', Alt: '⌥', Shift: '⇧' }[modifier[1]] ?? modifier[1] : modifier[1]);
+    parts.push(isMac() ? ({ Ctrl: '⌘', Alt: '⌥', Shift: '⇧' }[modifier[1]] ?? modifier[1]) : modifier[1]);
     rest = rest.slice(modifier[0].length);
   }
   return [...parts, WORDS[rest] ?? rest];
@@ -45,7 +45,12 @@ export function toKeyText(name: string): string {
 export function toAriaKeys(names: readonly string[]): string | undefined {
   if (names.length === 0) return undefined;
   return names
-    .map((name) => name.replace(/^Ctrl-/, 'Control+').replace(/(Alt|Shift)-(?=.)/g, '$1+').replace(/ /g, 'Space'))
+    .map((name) =>
+      name
+        .replace(/^Ctrl-/, 'Control+')
+        .replace(/(Alt|Shift)-(?=.)/g, '$1+')
+        .replace(/ /g, 'Space'),
+    )
     .join(' ');
 }
 

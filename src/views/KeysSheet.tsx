@@ -2,6 +2,7 @@
 import { type Component, createMemo, For } from 'solid-js';
 
 import { Dialog } from '../ui/Dialog';
+import { KeyCaps } from '../ui/keys';
 import styles from './KeysSheet.module.css';
 
 export interface KeyLine {
@@ -25,7 +26,7 @@ export const KeysSheet: Component<{ lines: readonly KeyLine[]; onClose: () => vo
                   {(line) => (
                     <div class={styles.line}>
                       <dt>
-                        <For each={line.keys}>{(key) => <kbd>{toKeyText(key)}</kbd>}</For>
+                        <For each={line.keys}>{(key) => <KeyCaps name={key} />}</For>
                       </dt>
                       <dd>{line.title}</dd>
                     </div>
@@ -40,9 +41,3 @@ export const KeysSheet: Component<{ lines: readonly KeyLine[]; onClose: () => vo
     </Dialog>
   );
 };
-
-const ARROWS: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑', PageDown: 'Page ↓', PageUp: 'Page ↑' };
-
-function toKeyText(key: string): string {
-  return ARROWS[key] ?? key.replace(/-(?=.)/, ' ').replace('Escape', 'Esc');
-}

@@ -3,6 +3,7 @@ import { type Component, Show } from 'solid-js';
 
 import type { Workspace } from '../state/workspace';
 import { Icon } from '../ui/Icon';
+import { useTooltip } from '../ui/keys';
 import { toCountText, toDurationText, toMemoryText, toNumberText, toPercentText } from '../ui/size-text';
 import styles from './StatusBar.module.css';
 
@@ -16,6 +17,7 @@ interface StatusBarProps {
 export const StatusBar: Component<StatusBarProps> = (props) => {
   const { records, sources, health, cursor, settings, requests } = props.workspace;
   const answer = records.answer;
+  const tooltip = useTooltip();
   const readShare = () => {
     const list = sources.list().filter((source) => source.state === 'opening' || source.state === 'partial');
     const size = list.reduce((sum, source) => sum + source.sizeBytes, 0);
@@ -107,7 +109,7 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         <button
           type="button"
           class={styles.zone}
-          title="Zone of the times shown: switch between UTC and this device's  t"
+          title={tooltip("Zone of the times shown: switch between UTC and this device's", 'zone.toggle')}
           onClick={() => props.onZone()}
         >
           {settings.settings().zone}

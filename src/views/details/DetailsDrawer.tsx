@@ -88,12 +88,12 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
             <IconButton
               icon="copy"
               label="Copy the raw text"
-              keys="y"
+              command="record.copy"
               onClick={() => props.onCopy(record().row.text)}
             />
           )}
         </Show>
-        <IconButton icon="close" label="Close the details" keys="Enter" onClick={() => props.onClose()} />
+        <IconButton icon="close" label="Close the details" command="record.details" onClick={() => props.onClose()} />
       </header>
       <Show when={fault()}>{(now) => <FaultNote fault={now()} onDismiss={() => setFault(null)} />}</Show>
       <Show when={details()} fallback={<p class={styles.hint}>Select a record to see its text, fields and bytes.</p>}>

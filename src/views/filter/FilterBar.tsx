@@ -211,7 +211,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
         <IconButton
           icon="close"
           label="Clear the filter"
-          keys="Alt-Backspace"
+          command="filter.clear"
           onClick={() => void props.filter.clear()}
         />
       </Show>

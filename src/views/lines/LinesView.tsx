@@ -125,6 +125,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             <IconButton
               icon="table"
               label="Timeline as a table"
+              command="timeline.table"
               aria-expanded={props.dock === 'table'}
               onClick={() => props.onDock(props.dock === 'table' ? null : 'table')}
             />

@@ -1,4 +1,6 @@
 /** The palette: one field for every command, source, field, mark and record, each with its key and its effect. */
+// biome-ignore-all lint/a11y/useSemanticElements: a group of options, for which there is no element
+// biome-ignore-all lint/a11y/useKeyWithClickEvents: the field takes the keys
 // biome-ignore-all lint/a11y/useFocusableInteractive: the field has the focus, and tells the active option by aria-activedescendant
 import { type Component, createEffect, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 
@@ -103,7 +105,8 @@ export const Palette: Component<PaletteProps> = (props) => {
 
   const emptyText = () => {
     const { mode, query } = finds.asked();
-    if (mode === 'search' && query === '') return 'Type what the records hold: a word, "a phrase", /regex/, field=value.';
+    if (mode === 'search' && query === '')
+      return 'Type what the records hold: a word, "a phrase", /regex/, field=value.';
     if (mode === 'sources' && props.workspace.sources.list().length === 0) return 'No source is open.';
     return finds.isSearching() ? 'Looking through the records' : 'Nothing goes by that name.';
   };

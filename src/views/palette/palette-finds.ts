@@ -170,7 +170,10 @@ export function createFinds(options: FindsOptions) {
         ...here.rows.map(
           (row): PaletteItem => ({
             id: `record ${row.id.source}:${row.id.offset}`,
-            section: here.count > here.rows.length ? `First ${here.rows.length} of ${toCountText(here.count, 'match', 'matches')}` : 'Matches',
+            section:
+              here.count > here.rows.length
+                ? `First ${here.rows.length} of ${toCountText(here.count, 'match', 'matches')}`
+                : 'Matches',
             icon: toLook(row.level).glyph ?? 'file',
             title: (row.text.slice(row.messageStart).split('\n', 1)[0] ?? '').slice(0, 200),
             isQuoted: true,
@@ -182,7 +185,16 @@ export function createFinds(options: FindsOptions) {
     } catch (error) {
       if (!isFault(error) || error.code === 'stale') throw error;
       const { what } = toFaultText(error);
-      return [{ id: `filter ${query}`, section: 'Filter', icon: 'filter', title: `Filter by «${query}»`, reason: what, run: () => {} }];
+      return [
+        {
+          id: `filter ${query}`,
+          section: 'Filter',
+          icon: 'filter',
+          title: `Filter by «${query}»`,
+          reason: what,
+          run: () => {},
+        },
+      ];
     }
   }
 

@@ -1,0 +1,60 @@
+/** What opens over the page by a command: the palette, the keys. Each is fetched when it is first wanted, or when the page is idle. */
+import { type Component, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+
+import type { Command } from '../commands/command';
+import type { Panel } from '../commands/page-verbs';
+import { reasonOf } from '../commands/reason';
+import type { Workspace } from '../state/workspace';
+import type { CommandLine } from '../views/palette/palette-item';
+
+const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
+const Palette = lazy(loadPalette);
+const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
+
+interface CommandDialogsProps {
+  workspace: Workspace;
+  commands: readonly Command[];
+  keysOf: (command: Command) => readonly string[];
+  open: Panel | null;
+  palettePrefix: string;
+  onRun: (command: string) => void;
+  onTypeFilter: (text: string) => void;
+  /** A dialog has closed; another may have opened in its place meanwhile. */
+  onClose: (panel: Panel) => void;
+}
+
+export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
+  const lines = (): CommandLine[] =>
+    props.commands.map((command) => ({
+      ...command,
+      keys: props.keysOf(command),
+      reason: () => reasonOf(command, props.workspace),
+    }));
+  onMount(() => {
+    // The first press of its key should not wait for a file.
+    window.requestIdleCallback?.(() => void loadPalette());
+  });
+  return (
+    <Suspense>
+      <Switch>
+        <Match when={props.open === 'palette'}>
+          <Palette
+            workspace={props.workspace}
+            commands={lines()}
+            recent={props.workspace.settings.settings().recentCommands}
+            prefix={props.palettePrefix}
+            onRun={(id) => {
+              props.workspace.settings.noteCommand(id);
+              props.onRun(id);
+            }}
+            onTypeFilter={props.onTypeFilter}
+            onClose={() => props.onClose('palette')}
+          />
+        </Match>
+        <Match when={props.open === 'keys'}>
+          <KeysSheet lines={lines()} onClose={() => props.onClose('keys')} />
+        </Match>
+      </Switch>
+    </Suspense>
+  );
+};
