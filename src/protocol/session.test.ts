@@ -1,0 +1,119 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { EMPTY_SESSION, parseSession, type Session } from './session';
+
+const SESSION: Session = {
+  version: 1,
+  sources: [
+    {
+      key: 'k1',
+      name: 'payments.log',
+      sizeBytes: 124_000_000,
+      fingerprint: 'abc',
+      format: null,
+      zone: 'Europe/Berlin',
+      offsetMs: -250,
+      colour: 3,
+      isHidden: true,
+    },
+  ],
+  filter: { text: 'level>=WARN', range: { start: 10, end: 20 }, levelsOff: ['DEBUG', null] },
+  layout: {
+    columns: [
+      { id: 'time', width: 90, isHidden: false },
+      { id: 'field:status', width: null, isHidden: true },
+      { id: 'message', width: null, isHidden: false },
+    ],
+    isWrapped: true,
+    isPretty: false,
+    areDetailsOpen: true,
+    detailsWidth: 400,
+    dockShare: 0.4,
+  },
+  timeline: { start: 0, end: 1000 },
+  place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
+  zone: 'UTC',
+};
+
+function sessionOf(value: unknown): Session {
+  const outcome = parseSession(value);
+  if (outcome.kind === 'refused') throw new Error(outcome.reason);
+  return outcome.session;
+}
+
+test('a session comes back as it was', () => {
+  expect(sessionOf(JSON.parse(JSON.stringify(SESSION)))).toEqual(SESSION);
+  expect(sessionOf(EMPTY_SESSION)).toEqual(EMPTY_SESSION);
+});
+
+test('missing and broken parts are left at their defaults, the others kept', () => {
+  expect(sessionOf({ version: 1 })).toEqual(EMPTY_SESSION);
+  const broken = { ...SESSION, layout: { columns: [{ id: 'time' }] }, timeline: { start: 5, end: 5 }, place: 'top' };
+  expect(sessionOf(broken)).toEqual({ ...SESSION, layout: null, timeline: null, place: EMPTY_SESSION.place });
+  expect(sessionOf({ ...SESSION, filter: { text: 7, range: null } }).filter).toEqual(EMPTY_SESSION.filter);
+});
+
+test('of a list the items that make sense are kept, and a key names one source', () => {
+  const [source] = SESSION.sources;
+  const sources = [source, { ...source, name: 'other' }, { ...source, key: 'no key!' }, 3, null];
+  expect(sessionOf({ ...SESSION, sources }).sources).toEqual([source]);
+});
+
+test('newer, version-less and other values are refused in words', () => {
+  expect(parseSession({ version: 3 })).toEqual({
+    kind: 'refused',
+    reason: 'was made by a newer Loupe (session version 3)',
+  });
+  for (const value of [null, 7, 'session', [], {}, { version: '1' }, { version: 0.5 }]) {
+    expect(parseSession(value).kind).toBe('refused');
+  }
+});
+
+test('sizes are bounded', () => {
+  const long = 'x'.repeat(100_000);
+  const session = sessionOf({
+    ...SESSION,
+    filter: { ...SESSION.filter, text: long },
+    sources: Array.from({ length: 5000 }, (_, at) => ({ ...SESSION.sources[0], key: `k${at}` })),
+    zone: long,
+  });
+  expect(session.filter.text).toBe('');
+  expect(session.sources).toHaveLength(1000);
+  expect(session.zone).toBeNull();
+});
+
+test('whatever comes in, nothing is thrown, and what comes out is a session that stands', () => {
+  const hostile = fc.oneof(
+    fc.jsonValue({ maxDepth: 6 }),
+    fc.record(
+      {
+        version: fc.constantFrom(1, 2, '1', null),
+        sources: fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue())),
+        filter: fc.oneof(fc.jsonValue(), fc.record({ text: fc.jsonValue(), range: fc.jsonValue() })),
+        layout: fc.oneof(fc.jsonValue(), fc.record({ columns: fc.array(fc.record({ id: fc.jsonValue() })) })),
+        timeline: fc.record({ start: fc.jsonValue(), end: fc.jsonValue() }),
+        place: fc.oneof(fc.jsonValue(), fc.record({ top: fc.jsonValue(), offsetPx: fc.jsonValue() })),
+        zone: fc.jsonValue(),
+      },
+      { requiredKeys: [] },
+    ),
+    // One part of a good session replaced by anything.
+    fc
+      .tuple(fc.constantFrom(...(Object.keys(SESSION) as (keyof Session)[])), fc.jsonValue())
+      .map(([part, value]) => ({ ...SESSION, [part]: value })),
+  );
+  fc.assert(
+    fc.property(hostile, (value) => {
+      const outcome = parseSession(value);
+      if (outcome.kind === 'session') expect(parseSession(outcome.session)).toEqual(outcome);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test('values deeper than any stack are met', () => {
+  let deep: unknown = 1;
+  for (let depth = 0; depth < 50_000; depth += 1) deep = [deep];
+  expect(sessionOf({ version: 1, filter: deep, sources: deep, layout: { columns: deep } })).toEqual(EMPTY_SESSION);
+});

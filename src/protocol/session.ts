@@ -1,0 +1,161 @@
+/**
+ * What a person wants, as one JSON value: filter, layout, place, sources. Kept with a workspace, carried by a link.
+ * What comes in is anybody's: sizes and shapes are checked, and a part that makes no sense is left at its default.
+ */
+import * as v from 'valibot';
+
+export const SESSION_VERSION = 1;
+
+const LEVELS = ['TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'] as const;
+const PLAIN_COLUMNS = ['time', 'delta', 'level', 'source', 'message'] as const;
+
+// Bounds are far beyond what people make, and near enough that nothing here can fill a page's memory.
+const MAX_TEXT = 20_000;
+const MAX_NAME = 1000;
+const MAX_SOURCES = 1000;
+const MAX_COLUMNS = 200;
+// Latest moment a Date can hold, ms on either side of 1970.
+const MAX_TIME = 8.64e15;
+
+const short = (max: number) => v.pipe(v.string(), v.maxLength(max));
+const time = v.pipe(v.number(), v.minValue(-MAX_TIME), v.maxValue(MAX_TIME));
+const count = v.pipe(v.number(), v.safeInteger(), v.minValue(0));
+const between = (min: number, max: number) => v.pipe(v.number(), v.minValue(min), v.maxValue(max));
+const level = v.nullable(v.picklist(LEVELS));
+
+/** The items that make sense, at most `max` of them. */
+function listOf<TSchema extends v.GenericSchema<unknown, unknown>>(item: TSchema, max: number) {
+  return v.pipe(
+    v.array(v.unknown()),
+    v.transform((list): v.InferOutput<TSchema>[] =>
+      list.slice(0, max).flatMap((one) => {
+        const outcome = v.safeParse(item, one);
+        return outcome.success ? [outcome.output] : [];
+      }),
+    ),
+  );
+}
+
+/** A record, by the key of its source in this session and the offset of its first byte. */
+const RecordRefSchema = v.object({ source: short(64), offset: count });
+
+const RangeSchema = v.pipe(
+  v.object({ start: time, end: time }),
+  v.check(({ start, end }) => start < end),
+);
+
+const FilterPartSchema = v.object({
+  text: v.fallback(short(MAX_TEXT), ''),
+  range: v.fallback(v.nullable(RangeSchema), null),
+  levelsOff: v.fallback(listOf(level, LEVELS.length + 1), []),
+});
+
+type PlainColumn = (typeof PLAIN_COLUMNS)[number];
+const columnId = v.custom<PlainColumn | `field:${string}`>(
+  (id) =>
+    typeof id === 'string' &&
+    (PLAIN_COLUMNS.some((plain) => plain === id) || (/^field:./s.test(id) && id.length <= MAX_NAME)),
+);
+
+const ColumnSchema = v.object({
+  id: columnId,
+  width: v.fallback(v.nullable(between(1, 10_000)), null),
+  isHidden: v.fallback(v.boolean(), false),
+});
+
+const LayoutPartSchema = v.object({
+  columns: v.pipe(
+    listOf(ColumnSchema, MAX_COLUMNS),
+    // The log cannot be drawn without its message, nor with a column twice.
+    v.check((columns) => columns.some(({ id, isHidden }) => id === 'message' && !isHidden)),
+    v.check((columns) => new Set(columns.map(({ id }) => id)).size === columns.length),
+  ),
+  isWrapped: v.fallback(v.boolean(), false),
+  isPretty: v.fallback(v.boolean(), true),
+  areDetailsOpen: v.fallback(v.boolean(), false),
+  detailsWidth: v.fallback(between(100, 4000), 360),
+  dockShare: v.fallback(between(0.05, 0.95), 0.28),
+});
+
+const SourcePartSchema = v.object({
+  /** Names the source within the session; marks and places refer to it. */
+  key: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  name: short(MAX_NAME),
+  sizeBytes: count,
+  fingerprint: v.fallback(v.nullable(short(128)), null),
+  /** Forced format; null: detected. */
+  format: v.fallback(v.nullable(short(64)), null),
+  /** Zone of its zone-less times; null: as the engine has it. */
+  zone: v.fallback(v.nullable(short(64)), null),
+  /** Correction of its clock, ms. */
+  offsetMs: v.fallback(time, 0),
+  /** Index of the colour a person gave it; null: by order. */
+  colour: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7))), null),
+  isHidden: v.fallback(v.boolean(), false),
+});
+
+const PlacePartSchema = v.object({
+  view: v.fallback(short(32), 'lines'),
+  top: v.fallback(v.nullable(RecordRefSchema), null),
+  /** px by which the topmost record is scrolled out; 0 <= offsetPx */
+  offsetPx: v.fallback(between(0, 1e6), 0),
+  selected: v.fallback(v.nullable(RecordRefSchema), null),
+});
+
+const START_PLACE = { view: 'lines', top: null, offsetPx: 0, selected: null };
+const NO_FILTER = { text: '', range: null, levelsOff: [] };
+
+const SessionSchema = v.object({
+  version: v.literal(SESSION_VERSION),
+  sources: v.fallback(listOf(SourcePartSchema, MAX_SOURCES), []),
+  filter: v.fallback(FilterPartSchema, NO_FILTER),
+  /** Null: as every workspace begins. */
+  layout: v.fallback(v.nullable(LayoutPartSchema), null),
+  /** The span that the timeline is zoomed to; null: all. */
+  timeline: v.fallback(v.nullable(RangeSchema), null),
+  place: v.fallback(PlacePartSchema, START_PLACE),
+  /** Zone in which times are shown and the filter's times are read; null: as this device has it. */
+  zone: v.fallback(v.nullable(short(64)), null),
+});
+
+export type Session = v.InferOutput<typeof SessionSchema>;
+export type FilterPart = Session['filter'];
+export type LayoutPart = NonNullable<Session['layout']>;
+export type SourcePart = Session['sources'][number];
+export type PlacePart = Session['place'];
+export type RecordRef = v.InferOutput<typeof RecordRefSchema>;
+
+export const EMPTY_SESSION: Session = {
+  version: SESSION_VERSION,
+  sources: [],
+  filter: NO_FILTER,
+  layout: null,
+  timeline: null,
+  place: START_PLACE,
+  zone: null,
+};
+
+export type SessionOutcome =
+  | { readonly kind: 'session'; readonly session: Session }
+  /** It cannot be used; `reason` is a sentence without its subject: "was made by a newer Loupe (session version 3)". */
+  | { readonly kind: 'refused'; readonly reason: string };
+
+/** Reads what claims to be a session. Never throws, whatever comes in. Keys of sources are unique in the outcome. */
+export function parseSession(value: unknown): SessionOutcome {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return refused('holds no session');
+  const { version } = value as { version?: unknown };
+  if (typeof version !== 'number' || !Number.isInteger(version) || version < 1) return refused('names no version');
+  if (version > SESSION_VERSION) return refused(`was made by a newer Loupe (session version ${version})`);
+  const outcome = v.safeParse(SessionSchema, value);
+  if (!outcome.success) return refused('cannot be read');
+  return { kind: 'session', session: { ...outcome.output, sources: withUniqueKeys(outcome.output.sources) } };
+}
+
+function refused(reason: string): SessionOutcome {
+  return { kind: 'refused', reason };
+}
+
+function withUniqueKeys(sources: readonly SourcePart[]): SourcePart[] {
+  const seen = new Set<string>();
+  return sources.filter(({ key }) => !seen.has(key) && seen.add(key));
+}

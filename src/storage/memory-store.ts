@@ -1,0 +1,50 @@
+/** The same as the database offers, for as long as the page lives: private windows, blocked sites, tests. */
+import { EMPTY_SESSION, parseSession } from '../protocol/session';
+import type { StoredMark, WholeWorkspace, WorkspaceInfo, WorkspaceStore, StoredWorkspace } from './stored';
+
+const keyOf = ({ source, offset }: Pick<StoredMark, 'source' | 'offset'>) => `${source}:${offset}`;
+
+export function createMemoryStore(): WorkspaceStore {
+  const kept = new Map<string, WholeWorkspace>();
+
+  function change(id: string, next: (whole: WholeWorkspace) => WholeWorkspace) {
+    const whole = kept.get(id);
+    if (whole) kept.set(id, next(whole));
+  }
+
+  return {
+    list: async () => sortNewest([...kept.values()].map(({ workspace, marks }) => toInfo(workspace, marks.length))),
+    read: async (id) => kept.get(id) ?? null,
+    async save(workspace, sources) {
+      const { marks, head } = kept.get(workspace.id) ?? { marks: [], head: null };
+      kept.set(workspace.id, { workspace, sources, marks, head });
+    },
+    async saveMarks(id, changed, removed) {
+      change(id, (whole) => {
+        const marks = new Map(whole.marks.map((mark) => [keyOf(mark), mark]));
+        for (const key of removed) marks.delete(keyOf(key));
+        for (const mark of changed) marks.set(keyOf(mark), mark);
+        return { ...whole, marks: [...marks.values()] };
+      });
+    },
+    saveHead: async (id, head) => change(id, (whole) => ({ ...whole, head })),
+    rename: async (id, name) => change(id, (whole) => ({ ...whole, workspace: { ...whole.workspace, name } })),
+    async remove(id) {
+      kept.delete(id);
+    },
+    async putBack(whole) {
+      kept.set(whole.workspace.id, whole);
+    },
+  };
+}
+
+export function toInfo(workspace: StoredWorkspace, markCount: number): WorkspaceInfo {
+  const { id, name, createdAt, openedAt, recordCount } = workspace;
+  const outcome = parseSession(workspace.session);
+  const { sources } = outcome.kind === 'session' ? outcome.session : EMPTY_SESSION;
+  return { id, name, createdAt, openedAt, recordCount, markCount, sources };
+}
+
+export function sortNewest(list: readonly WorkspaceInfo[]): WorkspaceInfo[] {
+  return [...list].sort((a, b) => b.openedAt - a.openedAt);
+}

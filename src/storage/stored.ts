@@ -1,0 +1,106 @@
+/** What is kept of a workspace in the browser: shapes of the rows, and what may be asked of the keeper of them. */
+import type { Histogram, Row, SourceSummary } from '../engine/api';
+import type { EpochMs } from '../engine/records/record';
+import type { Session } from '../protocol/session';
+
+export interface StoredWorkspace {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: EpochMs;
+  readonly openedAt: EpochMs;
+  /** As `parseSession` takes it: another version of Loupe may have written it. */
+  readonly session: unknown;
+  /** Records of all its sources when it was saved; null before they were counted. */
+  readonly recordCount: number | null;
+}
+
+/** The way back to a source's bytes. `key` is that of the session's source. */
+export interface StoredSource {
+  readonly workspace: string;
+  readonly key: string;
+  readonly lastModified: EpochMs;
+  readonly handle: FileSystemFileHandle | null;
+  /** The bytes themselves, of what has no file to go back to: a pasted text, a small picked file. */
+  readonly bytes: Blob | null;
+}
+
+export interface StoredMark {
+  readonly workspace: string;
+  /** Key of the session's source. */
+  readonly source: string;
+  readonly offset: number;
+  readonly note: string;
+  readonly time: EpochMs | null;
+  readonly text: string;
+  readonly madeAt: EpochMs;
+}
+
+/** The records on screen when the workspace was left, and what stands around them: drawn before anything is read. */
+export interface Head {
+  /** In the order of the session's sources. `id` is the index into this list. */
+  readonly summaries: readonly SourceSummary[];
+  /** `id.source` is an index into `summaries`. */
+  readonly rows: readonly Row[];
+  /** Position of the first of `rows` in the selection, how many there were, and px scrolled out at the top. */
+  readonly first: number;
+  readonly count: number;
+  readonly total: number;
+  readonly offsetPx: number;
+  readonly all: Histogram | null;
+  readonly kept: Histogram | null;
+}
+
+export interface StoredHead {
+  readonly workspace: string;
+  readonly head: Head;
+}
+
+/** Everything of one workspace. */
+export interface WholeWorkspace {
+  readonly workspace: StoredWorkspace;
+  readonly sources: readonly StoredSource[];
+  readonly marks: readonly StoredMark[];
+  readonly head: Head | null;
+}
+
+export type MarkKey = Pick<StoredMark, 'source' | 'offset'>;
+
+/** One line of the list of workspaces. */
+export interface WorkspaceInfo {
+  readonly id: string;
+  readonly name: string;
+  readonly createdAt: EpochMs;
+  readonly openedAt: EpochMs;
+  readonly recordCount: number | null;
+  readonly markCount: number;
+  readonly sources: Session['sources'];
+}
+
+/** Why the browser does not keep what it is given. */
+export type StoreTrouble =
+  /** It offers no database: a private window, a blocked site. */
+  | 'unavailable'
+  /** A newer Loupe has changed the database. */
+  | 'newer'
+  /** Another tab holds an older database open. */
+  | 'blocked'
+  /** Another tab needs the database changed: this one let it go. */
+  | 'outdated'
+  /** There is no room. */
+  | 'full';
+
+/** Keeps workspaces. Where nothing can be kept they live as long as the page; no call fails. */
+export interface WorkspaceStore {
+  /** By last opening, newest first. */
+  list(): Promise<WorkspaceInfo[]>;
+  read(id: string): Promise<WholeWorkspace | null>;
+  /** Writes the workspace and its sources, all or nothing. Sources that are not named are forgotten. */
+  save(workspace: StoredWorkspace, sources: readonly StoredSource[]): Promise<void>;
+  saveMarks(id: string, changed: readonly StoredMark[], removed: readonly MarkKey[]): Promise<void>;
+  saveHead(id: string, head: Head): Promise<void>;
+  /** Changes the name alone; nothing when there is no such workspace. */
+  rename(id: string, name: string): Promise<void>;
+  remove(id: string): Promise<void>;
+  /** Writes everything of a workspace: the way back from `remove`. */
+  putBack(whole: WholeWorkspace): Promise<void>;
+}

@@ -1,0 +1,112 @@
+/** Workspaces in the database; where there is none, in memory as long as the page lives. */
+import { type Database, openDatabase } from './database';
+import { createMemoryStore, sortNewest, toInfo } from './memory-store';
+import type { StoreTrouble, WholeWorkspace, WorkspaceStore } from './stored';
+
+/** @param onTrouble  told when the browser does not keep what it is given; may be told several times */
+export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void): WorkspaceStore {
+  const memory = createMemoryStore();
+  const opened = openDatabase(onTrouble).then((database) => (database ? createDatabaseStore(database) : memory));
+
+  /** Does it in the database; what it refuses (no room, closed under our feet) is told, and lives on in memory only. */
+  async function attempt<T>(work: (store: WorkspaceStore) => Promise<T>): Promise<T> {
+    const store = await opened;
+    try {
+      return await work(store);
+    } catch (error) {
+      if (!(error instanceof DOMException)) throw error;
+      if (error.name === 'QuotaExceededError') onTrouble('full');
+      else if (error.name === 'InvalidStateError')
+        onTrouble('outdated'); // closed for another tab
+      else if (error.name === 'AbortError' || error.name === 'UnknownError') onTrouble('unavailable');
+      else throw error; // DataCloneError and the like are bugs
+      return work(memory);
+    }
+  }
+
+  return {
+    list: () => attempt((store) => store.list()),
+    read: (id) => attempt((store) => store.read(id)),
+    save: (workspace, sources) => attempt((store) => store.save(workspace, sources)),
+    saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
+    saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
+    rename: (id, name) => attempt((store) => store.rename(id, name)),
+    remove: (id) => attempt((store) => store.remove(id)),
+    putBack: (whole) => attempt((store) => store.putBack(whole)),
+  };
+}
+
+function createDatabaseStore(database: Database): WorkspaceStore {
+  /** All rows of a workspace in a store whose key begins with it. An array sorts after every string and number. */
+  const rangeOf = (id: string) => IDBKeyRange.bound([id], [id, []]);
+
+  return {
+    async list() {
+      const transaction = database.transaction(['workspaces', 'marks']);
+      const workspaces = await transaction.objectStore('workspaces').getAll();
+      const counts = await Promise.all(workspaces.map(({ id }) => transaction.objectStore('marks').count(rangeOf(id))));
+      await transaction.done;
+      return sortNewest(workspaces.map((workspace, at) => toInfo(workspace, counts[at] ?? 0)));
+    },
+    async read(id) {
+      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads']);
+      const [workspace, sources, marks, head] = await Promise.all([
+        transaction.objectStore('workspaces').get(id),
+        transaction.objectStore('sources').getAll(rangeOf(id)),
+        transaction.objectStore('marks').getAll(rangeOf(id)),
+        transaction.objectStore('heads').get(id),
+      ]);
+      await transaction.done;
+      return workspace ? { workspace, sources, marks, head: head?.head ?? null } : null;
+    },
+    async save(workspace, sources) {
+      const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
+      const store = transaction.objectStore('sources');
+      const known = await store.getAllKeys(rangeOf(workspace.id));
+      const kept = new Set(sources.map(({ key }) => key));
+      await Promise.all([
+        transaction.objectStore('workspaces').put(workspace),
+        ...known.filter(([, key]) => !kept.has(key)).map((key) => store.delete(key)),
+        ...sources.map((source) => store.put(source)),
+        transaction.done,
+      ]);
+    },
+    async saveMarks(id, changed, removed) {
+      const transaction = database.transaction('marks', 'readwrite');
+      await Promise.all([
+        ...changed.map((mark) => transaction.store.put(mark)),
+        ...removed.map(({ source, offset }) => transaction.store.delete([id, source, offset])),
+        transaction.done,
+      ]);
+    },
+    async saveHead(id, head) {
+      await database.put('heads', { workspace: id, head });
+    },
+    async rename(id, name) {
+      const transaction = database.transaction('workspaces', 'readwrite');
+      const workspace = await transaction.store.get(id);
+      if (workspace) await transaction.store.put({ ...workspace, name });
+      await transaction.done;
+    },
+    async remove(id) {
+      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('workspaces').delete(id),
+        transaction.objectStore('sources').delete(rangeOf(id)),
+        transaction.objectStore('marks').delete(rangeOf(id)),
+        transaction.objectStore('heads').delete(id),
+        transaction.done,
+      ]);
+    },
+    async putBack({ workspace, sources, marks, head }: WholeWorkspace) {
+      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads'], 'readwrite');
+      await Promise.all([
+        transaction.objectStore('workspaces').put(workspace),
+        ...sources.map((source) => transaction.objectStore('sources').put(source)),
+        ...marks.map((mark) => transaction.objectStore('marks').put(mark)),
+        head && transaction.objectStore('heads').put({ workspace: workspace.id, head }),
+        transaction.done,
+      ]);
+    },
+  };
+}
