@@ -11,6 +11,7 @@ const SESSION: Session = {
       name: 'payments.log',
       sizeBytes: 124_000_000,
       fingerprint: 'abc',
+      title: null,
       format: null,
       zone: 'Europe/Berlin',
       offsetMs: -250,
@@ -31,7 +32,7 @@ const SESSION: Session = {
     detailsWidth: 400,
     dockShare: 0.4,
   },
-  timeline: { start: 0, end: 1000 },
+  timeline: { view: { start: 0, end: 1000 }, isLogScale: true, pin: 500, areAllTimesShown: true },
   place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
   zone: 'UTC',
 };
@@ -49,14 +50,19 @@ test('a session comes back as it was', () => {
 
 test('missing and broken parts are left at their defaults, the others kept', () => {
   expect(sessionOf({ version: 1 })).toEqual(EMPTY_SESSION);
-  const broken = { ...SESSION, layout: { columns: [{ id: 'time' }] }, timeline: { start: 5, end: 5 }, place: 'top' };
-  expect(sessionOf(broken)).toEqual({ ...SESSION, layout: null, timeline: null, place: EMPTY_SESSION.place });
+  const broken = { ...SESSION, layout: { columns: [{ id: 'time' }] }, timeline: { view: { start: 5, end: 5 }, pin: 3 }, place: 'top' };
+  expect(sessionOf(broken)).toEqual({
+    ...SESSION,
+    layout: null,
+    timeline: { ...EMPTY_SESSION.timeline, pin: 3 },
+    place: EMPTY_SESSION.place,
+  });
   expect(sessionOf({ ...SESSION, filter: { text: 7, range: null } }).filter).toEqual(EMPTY_SESSION.filter);
 });
 
 test('of a list the items that make sense are kept, and a key names one source', () => {
   const [source] = SESSION.sources;
-  const sources = [source, { ...source, name: 'other' }, { ...source, key: 'no key!' }, 3, null];
+  const sources = [source, { ...source, name: 'other' }, { ...source, key: '' }, 3, null];
   expect(sessionOf({ ...SESSION, sources }).sources).toEqual([source]);
 });
 
@@ -92,7 +98,7 @@ test('whatever comes in, nothing is thrown, and what comes out is a session that
         sources: fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue())),
         filter: fc.oneof(fc.jsonValue(), fc.record({ text: fc.jsonValue(), range: fc.jsonValue() })),
         layout: fc.oneof(fc.jsonValue(), fc.record({ columns: fc.array(fc.record({ id: fc.jsonValue() })) })),
-        timeline: fc.record({ start: fc.jsonValue(), end: fc.jsonValue() }),
+        timeline: fc.record({ view: fc.record({ start: fc.jsonValue(), end: fc.jsonValue() }), pin: fc.jsonValue() }),
         place: fc.oneof(fc.jsonValue(), fc.record({ top: fc.jsonValue(), offsetPx: fc.jsonValue() })),
         zone: fc.jsonValue(),
       },

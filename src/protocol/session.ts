@@ -37,7 +37,7 @@ function listOf<TSchema extends v.GenericSchema<unknown, unknown>>(item: TSchema
 }
 
 /** A record, by the key of its source in this session and the offset of its first byte. */
-const RecordRefSchema = v.object({ source: short(64), offset: count });
+const RecordRefSchema = v.object({ source: short(MAX_NAME), offset: count });
 
 const RangeSchema = v.pipe(
   v.object({ start: time, end: time }),
@@ -79,19 +79,30 @@ const LayoutPartSchema = v.object({
 
 const SourcePartSchema = v.object({
   /** Names the source within the session; marks and places refer to it. */
-  key: v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/)),
+  key: v.pipe(short(MAX_NAME), v.minLength(1)),
   name: short(MAX_NAME),
   sizeBytes: count,
   fingerprint: v.fallback(v.nullable(short(128)), null),
+  /** What a person called it; null: the file's name. */
+  title: v.fallback(v.nullable(short(MAX_NAME)), null),
+  /** Index of the colour a person gave it; null: by order. */
+  colour: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7))), null),
+  isHidden: v.fallback(v.boolean(), false),
   /** Forced format; null: detected. */
   format: v.fallback(v.nullable(short(64)), null),
   /** Zone of its zone-less times; null: as the engine has it. */
   zone: v.fallback(v.nullable(short(64)), null),
   /** Correction of its clock, ms. */
   offsetMs: v.fallback(time, 0),
-  /** Index of the colour a person gave it; null: by order. */
-  colour: v.fallback(v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(7))), null),
-  isHidden: v.fallback(v.boolean(), false),
+});
+
+const TimelinePartSchema = v.object({
+  /** The span that is zoomed to; null: all. */
+  view: v.fallback(v.nullable(RangeSchema), null),
+  isLogScale: v.fallback(v.boolean(), false),
+  /** The moment drawn through every chart. */
+  pin: v.fallback(v.nullable(time), null),
+  areAllTimesShown: v.fallback(v.boolean(), false),
 });
 
 const PlacePartSchema = v.object({
@@ -103,6 +114,7 @@ const PlacePartSchema = v.object({
 });
 
 const START_PLACE = { view: 'lines', top: null, offsetPx: 0, selected: null };
+const WHOLE_TIMELINE = { view: null, isLogScale: false, pin: null, areAllTimesShown: false };
 const NO_FILTER = { text: '', range: null, levelsOff: [] };
 
 const SessionSchema = v.object({
@@ -111,8 +123,7 @@ const SessionSchema = v.object({
   filter: v.fallback(FilterPartSchema, NO_FILTER),
   /** Null: as every workspace begins. */
   layout: v.fallback(v.nullable(LayoutPartSchema), null),
-  /** The span that the timeline is zoomed to; null: all. */
-  timeline: v.fallback(v.nullable(RangeSchema), null),
+  timeline: v.fallback(TimelinePartSchema, WHOLE_TIMELINE),
   place: v.fallback(PlacePartSchema, START_PLACE),
   /** Zone in which times are shown and the filter's times are read; null: as this device has it. */
   zone: v.fallback(v.nullable(short(64)), null),
@@ -122,6 +133,7 @@ export type Session = v.InferOutput<typeof SessionSchema>;
 export type FilterPart = Session['filter'];
 export type LayoutPart = NonNullable<Session['layout']>;
 export type SourcePart = Session['sources'][number];
+export type TimelinePart = Session['timeline'];
 export type PlacePart = Session['place'];
 export type RecordRef = v.InferOutput<typeof RecordRefSchema>;
 
@@ -130,7 +142,7 @@ export const EMPTY_SESSION: Session = {
   sources: [],
   filter: NO_FILTER,
   layout: null,
-  timeline: null,
+  timeline: WHOLE_TIMELINE,
   place: START_PLACE,
   zone: null,
 };

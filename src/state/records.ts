@@ -48,6 +48,8 @@ export interface RecordsWish {
   readonly revision: () => number;
   /** More records are to come. */
   readonly isGrowing: () => boolean;
+  /** The filter is not about to change: a place that belongs to it can be gone to. Absent: always. */
+  readonly isSettled?: () => boolean;
 }
 
 /** Heights on screen, px: of the view, of a record's row, of each further line of an unfolded record. */
@@ -62,9 +64,24 @@ interface View extends Answer {
 }
 
 /** A record and how far its row's top lies below the view's, px. */
-interface Anchor {
+export interface Anchor {
   readonly id: RecordId;
   readonly top: number;
+}
+
+/** A place to come back to: of the anchors, the first whose record can be found counts. */
+export interface Goal {
+  readonly anchors: readonly Anchor[];
+  readonly selected: RecordId | null;
+}
+
+/** What was on screen when the workspace was left: drawn until its records themselves are here. */
+export interface Still {
+  readonly items: readonly RecordItem[];
+  /** Records of the selection, and of all sources. */
+  readonly count: number;
+  readonly total: number;
+  readonly position: Position;
 }
 
 interface Shown {
@@ -89,6 +106,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [hasGrown, setHasGrown] = createSignal(false);
   let growthTimer: ReturnType<typeof setTimeout> | undefined;
   let lastAnchor: Anchor | null = null;
+  let goal: Goal | null = null;
+  let still: View | null = null;
   let lastTookMs = 0;
   let lastEndMs = -Infinity;
   let runs = 0;
@@ -166,7 +185,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     const filter = wish.filter();
     const sources = wish.sources();
     if (sources.length === 0) {
-      commit(null, START, null);
+      if (!still) commit(null, START, null);
       return;
     }
     const info = await engine.select(filter, { sources, signal });
@@ -180,11 +199,19 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       // The person may scroll while this waits: then the place to keep is another one.
       for (;;) {
         const before = shown();
-        const position = await findPlace(next, before);
+        const aim = goal;
+        const found = aim && isSettled() ? await findGoal(next, aim) : null;
+        if (!found && still && goal) {
+          // The picture stands until the records it shows have been read.
+          release(next);
+          return;
+        }
+        const position = found ?? (await findPlace(next, before));
         await loadRange(next, position);
-        const choice = await findSelected(next);
+        const choice = await findSelected(next, found ? selectedOf(aim, next) : (selected()?.id ?? null));
         signal.throwIfAborted();
-        if (shown().position !== before.position) continue;
+        if (shown().position !== before.position || goal !== aim) continue;
+        if (found) goal = null;
         commit(next, position, choice);
         return;
       }
@@ -195,8 +222,25 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     }
   }
 
+  const isSettled = () => wish.isSettled?.() ?? true;
+
+  /** @returns null when the record has not been read yet; where it is gone, the nearest that is left */
+  async function findGoal(next: View, { anchors }: Goal): Promise<Position | null> {
+    for (const { id, top } of anchors) {
+      if (!next.sources.includes(id.source)) continue;
+      const index = await engine.positionOf(next.info.handle, id);
+      if (index >= next.info.count && !next.info.isComplete && wish.isGrowing()) return null;
+      return moveBy({ index: Math.min(index, Math.max(0, next.info.count - 1)), offset: 0 }, -top, layoutOf(next));
+    }
+    return START;
+  }
+
+  const selectedOf = (wanted: Goal | null, next: View) =>
+    wanted?.selected && next.sources.includes(wanted.selected.source) ? wanted.selected : null;
+
   function commit(next: View | null, position: Position, choice: SelectedRecord | null) {
     const old = answer();
+    still = null;
     batch(() => {
       setAnswer(next);
       setWanted(position);
@@ -239,14 +283,13 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     return first ? { id: first.row.id, top: -position.offset } : null;
   }
 
-  async function findSelected(next: View): Promise<SelectedRecord | null> {
-    const choice = selected();
-    if (!choice) return null;
-    const index = await engine.positionOf(next.info.handle, choice.id);
-    if (index >= next.info.count) return { id: choice.id, index, isKept: false };
+  async function findSelected(next: View, id: RecordId | null): Promise<SelectedRecord | null> {
+    if (!id) return null;
+    const index = await engine.positionOf(next.info.handle, id);
+    if (index >= next.info.count) return { id, index, isKept: false };
     await Promise.all(next.pages.pagesOf(index, index + 1).map((page) => next.pages.load(page)));
     const item = itemOf(next, index);
-    return { id: choice.id, index, isKept: item !== undefined && isSameRecord(item.row.id, choice.id) };
+    return { id, index, isKept: item !== undefined && isSameRecord(item.row.id, id) };
   }
 
   async function loadRange(view: View, position: Position): Promise<void> {
@@ -312,6 +355,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   }
 
   function goTo(position: Position) {
+    if (!answer()) return;
+    goal = null; // the person has gone elsewhere
     setWanted(position);
     settle();
   }
@@ -325,13 +370,40 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   return {
     /** The selection that stands; null when no source is shown. */
     answer: answer as () => Answer | null,
-    count: () => answer()?.info.count ?? 0,
+    count: () => (answer() ?? shown().view)?.info.count ?? 0,
+    /** What is drawn is a picture of how the workspace was left. */
+    isStill: () => answer() === null && shown().view !== null,
+    /** Shows how the workspace was left, until its records are here. */
+    showStill(picture: Still) {
+      still = toStillView(picture);
+      batch(() => {
+        setWanted(picture.position);
+        setShown({ view: still, position: picture.position });
+      });
+    },
+    /** The records of the picture will not come. */
+    dropStill() {
+      if (still) commit(null, START, null);
+    },
+    /** Goes to a place as soon as its records are read, and not when the person goes elsewhere before. */
+    restore(place: Goal) {
+      goal = place;
+      void select();
+    },
+    /** The topmost record, px by which it is scrolled out, and the selected one; of a place not reached yet, that. */
+    place(): { top: Anchor | null; selected: RecordId | null } {
+      const first = visible()[0];
+      const choice = selected()?.id ?? null;
+      if (goal) return { top: goal.anchors[0] ?? null, selected: goal.selected };
+      return { top: first ? { id: first.row.id, top: -shown().position.offset } : null, selected: choice };
+    },
     /** A newer wish is being answered: the old answer is still on screen. */
     isStale,
     fault,
     dismissFault: () => setFault(null),
     /** Whether what is on screen is the answer to what was asked. */
-    isCurrent: () => !isStale() && !hasGrown() && shown().view === answer() && shown().position === wanted(),
+    isCurrent: () =>
+      !isStale() && !hasGrown() && (answer() === null || (shown().view === answer() && shown().position === wanted())),
     visible,
     /** The record at a position, where it is at hand. */
     itemAt: (index: number) => itemOf(shown().view, index),
@@ -387,6 +459,22 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
 }
 
 export type RecordsStore = ReturnType<typeof createRecords>;
+
+/** A view of the records at hand alone. */
+function toStillView({ items, count, total }: Still): View {
+  const info: SelectionInfo = { handle: -1, count, total, isComplete: false, order: 'file', elapsedMs: 0 };
+  const byIndex = new Map(items.map((item) => [item.index, item]));
+  const pages: RecordPages = {
+    info,
+    itemAt: (index) => byIndex.get(index),
+    pagesOf: () => [],
+    has: () => true,
+    isLoading: () => false,
+    loadingCount: () => 0,
+    load: () => Promise.resolve(),
+  };
+  return { info, filter: { kind: 'all' }, sources: [], pages };
+}
 
 function itemOf(view: View | null, index: number): RecordItem | undefined {
   return view?.pages.itemAt(index);
