@@ -16,13 +16,14 @@ import type { Command } from '../commands/command';
 import { dispatchKey, isTyping } from '../commands/keymap';
 import type { Panel } from '../commands/page-verbs';
 import { createSettings, type SettingsStorage } from '../state/settings';
+import type { RecordId } from '../engine/records/record';
 import type { OpenRequest } from '../state/sources';
 import { createWorkspace } from '../state/workspace';
 import { Sprite } from '../ui/Icon';
 import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
-import { AddressDialog, GoToDialog } from '../views/Dialogs';
+import { AddressDialog } from '../views/Dialogs';
 import { Note } from '../views/FaultNote';
 import { DeathNote, type Dock, FaultNotes, LinesView } from '../views/lines/LinesView';
 import { SAMPLES } from '../views/start/samples';
@@ -36,6 +37,7 @@ import { installWhenIdle } from './idle';
 import type { OfflineControls } from './offline';
 import { createOpeningWays } from './opening-ways';
 import { toRequests } from './read-drop';
+import { RecordDialogs } from './RecordDialogs';
 import { TopBar } from './TopBar';
 
 interface AppProps {
@@ -153,7 +155,8 @@ const Hall: Component<HallProps> = (props) => {
     else filter.setRange(null);
     focusLog();
   };
-  const isDock = (panel: Panel): panel is NonNullable<Dock> => panel === 'sources' || panel === 'table';
+  const isDock = (panel: Panel): panel is NonNullable<Dock> =>
+    panel === 'sources' || panel === 'table' || panel === 'marks';
   const isPanelOpen = (panel: Panel) => dock() === panel || dialog() === panel;
   const toggle = (panel: Panel) => {
     if (isDock(panel)) setDock(isPanelOpen(panel) ? null : panel);
@@ -240,9 +243,12 @@ const Hall: Component<HallProps> = (props) => {
       ? `${toCountText(records.count(), 'record')}${filter.isFiltered() ? ' match' : ''}`
       : '';
   });
-  const around = () =>
-    records.selected() && records.visible().find((item) => item.index === records.selected()?.index)?.row.time;
-  const lineSource = () => records.selected()?.id.source ?? records.visible()[0]?.row.id.source ?? 0;
+  /** The record whose note is written: chosen by a button; null: the selected one. */
+  const [noteOf, setNoteOf] = createSignal<RecordId | null>(null);
+  const writeNote = (record: RecordId) => {
+    setNoteOf(record);
+    setDialog('note');
+  };
 
   return (
     <KeysContext.Provider value={keysOfId}>
@@ -300,6 +306,7 @@ const Hall: Component<HallProps> = (props) => {
             dock={dock()}
             onDock={setDock}
             onCopy={(text) => void copy(text)}
+            onNote={writeNote}
             filterRef={(input) => (filterField = input)}
             focusLog={focusLog}
           />
@@ -343,16 +350,15 @@ const Hall: Component<HallProps> = (props) => {
           onTypeFilter={typeFilter}
           onClose={closeDialog}
         />
-        <Show when={dialog() === 'go-to'}>
-          <GoToDialog
-            zone={settings.settings().zone}
-            around={around() ?? records.visible()[0]?.row.time ?? null}
-            source={lineSource()}
-            sourceName={sources.get(lineSource())?.name ?? 'the source'}
-            onGo={(destination) => void cursor.goTo(destination)}
-            onClose={() => closeDialog('go-to')}
-          />
-        </Show>
+        <RecordDialogs
+          workspace={workspace}
+          dialog={dialog()}
+          noteOf={noteOf()}
+          onClose={() => {
+            setNoteOf(null);
+            setDialog(null);
+          }}
+        />
         <Show when={dialog() === 'address'}>
           <AddressDialog
             onFetch={(address, signal) => ways.fetchAddress(address, signal)}

@@ -3,9 +3,11 @@ import type { Workspace } from '../state/workspace';
 import { chromeCommands } from './chrome-commands';
 import type { Command } from './command';
 import { filterCommands } from './filter-commands';
+import { markCommands } from './mark-commands';
 import { moveCommands } from './move-commands';
 import { pageCommands } from './page-commands';
 import type { PageVerbs } from './page-verbs';
+import { patternCommands } from './pattern-commands';
 import { recordCommands } from './record-commands';
 import { troubleCommands } from './trouble-commands';
 
@@ -13,8 +15,10 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
   return [
     ...moveCommands(workspace, page),
     ...troubleCommands(workspace),
+    ...patternCommands(workspace),
     ...filterCommands(workspace, page),
     ...recordCommands(workspace, page),
+    ...markCommands(workspace, page),
     ...pageCommands(workspace, page),
     ...chromeCommands(workspace, page),
   ];

@@ -1,7 +1,18 @@
 /** What commands do outside the workspace's stores: the front hall's part, handed in. */
 
 /** Panels that open over or beside the log. Opening one that is open closes it. */
-export type Panel = 'keys' | 'go-to' | 'address' | 'sources' | 'table' | 'palette' | 'settings' | 'help' | 'workspaces';
+export type Panel =
+  | 'keys'
+  | 'go-to'
+  | 'address'
+  | 'sources'
+  | 'table'
+  | 'palette'
+  | 'settings'
+  | 'help'
+  | 'workspaces'
+  | 'marks'
+  | 'note';
 
 export interface PageVerbs {
   readonly focusFilter: () => void;

@@ -1,9 +1,9 @@
-/** Walking from record to record: by row, by screen, by trouble, by hit, to a line, a time or a share of the whole. */
+/** Walking from record to record: by row, by screen, by trouble, hit, mark or pause, to a line, a time or a share of the whole. */
 import { createSignal } from 'solid-js';
 
 import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { SelectionInfo } from '../engine/api';
+import type { Row, SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { EpochMs, Level, RecordId, SourceId } from '../engine/records/record';
 import type { RecordsStore } from './records';
@@ -13,6 +13,8 @@ export type Destination =
   | { kind: 'record'; record: RecordId }
   | { kind: 'line'; source: SourceId; lineNumber: number }
   | { kind: 'time'; time: EpochMs }
+  /** So many records further on, up when negative. */
+  | { kind: 'records'; count: number }
   | { kind: 'share'; share: number };
 
 export function createCursor(engine: EngineClient, records: RecordsStore, hits: () => Filter) {
@@ -27,22 +29,36 @@ export function createCursor(engine: EngineClient, records: RecordsStore, hits: 
     return direction === 1 ? records.topIndex() - 1 : records.topIndex();
   }
 
-  async function seek(direction: 1 | -1, filter: Filter, what: string): Promise<void> {
+  /**
+   * Asks the engine where to go and goes there; the newest move wins.
+   *
+   * @param ask  the position, or null when there is none, which `none` then tells
+   */
+  async function move(
+    ask: (handle: number, signal: AbortSignal) => Promise<number | null>,
+    none: string,
+  ): Promise<boolean> {
     const current = records.answer();
-    if (!current) return;
+    if (!current) return false;
     setNotice('');
     try {
-      const index = await latest.run((signal) =>
-        engine.seek(current.info.handle, from(direction), direction, filter, signal),
-      );
-      if (index === null) setNotice(direction === 1 ? `No ${what} further down` : `No ${what} further up`);
+      const index = await latest.run((signal) => ask(current.info.handle, signal));
+      if (index === null) setNotice(none);
       else await records.select(index);
+      return index !== null;
     } catch (error) {
       if (!isFault(error)) throw error;
       if (error.code === 'regex-timeout') setNotice('The expression took too long and was stopped');
       // `stale` and `selection-unknown`: a newer wish is under way.
+      return false;
     }
   }
+
+  const seek = (direction: 1 | -1, filter: Filter, what: string) =>
+    move(
+      (handle, signal) => engine.seek(handle, from(direction), direction, filter, signal),
+      `No ${what} further ${direction === 1 ? 'down' : 'up'}`,
+    ).then(() => undefined);
 
   const nextLevel = (direction: 1 | -1, min: Level, max: Level, what: string) =>
     seek(direction, { kind: 'level', min, max }, what);
@@ -65,6 +81,31 @@ export function createCursor(engine: EngineClient, records: RecordsStore, hits: 
     nextError: (direction: 1 | -1) => nextLevel(direction, 'ERROR', 'FATAL', 'ERROR or FATAL'),
     nextWarning: (direction: 1 | -1) => nextLevel(direction, 'WARN', 'WARN', 'WARN'),
     nextHit: (direction: 1 | -1) => seek(direction, hits(), 'match'),
+    /** The next record that a filter keeps, or the one before. @param what  as the notice names it: "mark" */
+    nextOf: seek,
+    /** The first (or last) record of all that a filter keeps. */
+    endOf: (end: 'first' | 'last', filter: Filter, what: string) =>
+      move(
+        (handle, signal) =>
+          end === 'first'
+            ? engine.seek(handle, -1, 1, filter, signal)
+            : engine.seek(handle, records.count(), -1, filter, signal),
+        `No ${what}`,
+      ).then(() => undefined),
+    /** What lies at a destination, without going there; null when nothing can be told. */
+    async look(destination: Destination): Promise<{ index: number; row: Row } | null> {
+      const current = records.answer();
+      if (!current || current.info.count === 0) return null;
+      try {
+        const wanted = await findIndex(current.info, destination);
+        const index = Math.max(0, Math.min(current.info.count - 1, wanted));
+        const { rows } = await engine.rows(current.info.handle, index, 1);
+        return rows[0] ? { index, row: rows[0] } : null;
+      } catch (error) {
+        if (!isFault(error)) throw error;
+        return null; // the selection was replaced, or the engine is gone, which is told elsewhere
+      }
+    },
     async goTo(destination: Destination): Promise<void> {
       const current = records.answer();
       if (!current) return;
@@ -88,6 +129,8 @@ export function createCursor(engine: EngineClient, records: RecordsStore, hits: 
         return engine.positionAtTime(handle, destination.time);
       case 'share':
         return Math.round(destination.share * (count - 1));
+      case 'records':
+        return (records.selected()?.index ?? records.topIndex()) + destination.count;
     }
   }
 }

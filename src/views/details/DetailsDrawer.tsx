@@ -8,6 +8,7 @@ import type { RecordDetails } from '../../engine/api';
 import type { SelectedRecord } from '../../state/records';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
+import { Markdown } from '../../ui/Markdown';
 import { toCountText, toFileSizeText, toNumberText } from '../../ui/size-text';
 import { FaultNote } from '../FaultNote';
 import { toLook } from '../levels';
@@ -22,6 +23,11 @@ interface DetailsDrawerProps {
   sourceName: (source: number) => string;
   sourceColour: (source: number) => number;
   zone: string;
+  isMarked: (record: SelectedRecord['id']) => boolean;
+  /** Markdown; empty: none. */
+  noteOf: (record: SelectedRecord['id']) => string;
+  onMark: (record: RecordDetails['row']) => void;
+  onNote: (record: SelectedRecord['id']) => void;
   onCopy: (text: string) => void;
   onClose: () => void;
 }
@@ -85,12 +91,27 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
         </Show>
         <Show when={details()}>
           {(record) => (
-            <IconButton
-              icon="copy"
-              label="Copy the raw text"
-              command="record.copy"
-              onClick={() => props.onCopy(record().row.text)}
-            />
+            <>
+              <IconButton
+                icon="mark"
+                label={props.isMarked(record().row.id) ? 'Take the mark away' : 'Mark the record'}
+                command="mark.toggle"
+                aria-pressed={props.isMarked(record().row.id)}
+                onClick={() => props.onMark(record().row)}
+              />
+              <IconButton
+                icon="note"
+                label="Write a note"
+                command="note.write"
+                onClick={() => props.onNote(record().row.id)}
+              />
+              <IconButton
+                icon="copy"
+                label="Copy the raw text"
+                command="record.copy"
+                onClick={() => props.onCopy(record().row.text)}
+              />
+            </>
           )}
         </Show>
         <IconButton icon="close" label="Close the details" command="record.details" onClick={() => props.onClose()} />
@@ -114,6 +135,13 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
             </Show>
             <Show when={props.selected && !props.selected.isKept}>
               <p class={styles.note}>The filter leaves this record out.</p>
+            </Show>
+            <Show when={props.noteOf(record().row.id)}>
+              {(note) => (
+                <section class={styles.noteBox} aria-label="Note">
+                  <Markdown text={note()} />
+                </section>
+              )}
             </Show>
             <pre class={styles.raw}>
               <LogText text={record().row.text} hits={record().row.hits} />

@@ -15,6 +15,7 @@ import {
   Switch,
 } from 'solid-js';
 
+import type { RecordId } from '../../engine/records/record';
 import type { SourcesStore } from '../../state/sources';
 import type { Workspace } from '../../state/workspace';
 import { Button, IconButton } from '../../ui/Button';
@@ -34,13 +35,19 @@ import { LogGrid } from './LogGrid';
 // Heavy with what only a selected record needs.
 const DetailsDrawer = lazy(async () => ({ default: (await import('../details/DetailsDrawer')).DetailsDrawer }));
 
-export type Dock = 'sources' | 'table' | null;
+const MarksPanel = lazy(async () => ({ default: (await import('../marks/MarksPanel')).MarksPanel }));
+
+export type Dock = 'sources' | 'table' | 'marks' | null;
+
+const DOCK_TITLES = { sources: 'Sources', table: 'Timeline as a table', marks: 'Marks and notes' } as const;
 
 interface LinesViewProps {
   workspace: Workspace;
   dock: Dock;
   onDock: (dock: Dock) => void;
   onCopy: (text: string) => void;
+  /** Opens the note of a record for writing. */
+  onNote: (record: RecordId) => void;
   filterRef: (input: HTMLInputElement) => void;
   focusLog: () => void;
 }
@@ -49,7 +56,7 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout } = props.workspace;
+  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout, marks } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
@@ -177,6 +184,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   sourceName={(id) => sources.get(id)?.name ?? ''}
                   sourceColour={(id) => sources.colourOf(id)}
                   zone={zone()}
+                  noteOf={(record) => marks.get(record)?.note ?? ''}
+                  isMarked={(record) => marks.has(record)}
+                  onMark={(record) => marks.toggle(record)}
+                  onNote={props.onNote}
                   onCopy={props.onCopy}
                   onClose={closeDetails}
                 />
@@ -189,34 +200,48 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         <Match when={props.dock !== null}>
           <section
             class={styles.dock}
-            aria-label={props.dock === 'sources' ? 'Sources' : 'Timeline as a table'}
+            aria-label={DOCK_TITLES[props.dock ?? 'sources']}
             data-region="dock"
             tabIndex={-1}
           >
             <header class={styles.dockHead}>
-              <h2>{props.dock === 'sources' ? 'Sources' : 'Timeline as a table'}</h2>
+              <h2>{DOCK_TITLES[props.dock ?? 'sources']}</h2>
               <IconButton icon="close" label="Close" keys="Esc" onClick={() => props.onDock(null)} />
             </header>
-            <Show
-              when={props.dock === 'sources'}
-              fallback={
+            <Switch>
+              <Match when={props.dock === 'table'}>
                 <div class={styles.scroll} tabIndex={0} role="region" aria-label="Counts, scrollable">
                   <Show when={timeline.counts()}>
                     {(counts) => <TimelineTable counts={counts()} zone={zone()} onGoTo={goToTime} />}
                   </Show>
                 </div>
-              }
-            >
-              <SourcesPanel
-                sources={sources}
-                digests={digests}
-                formats={() => engine.formats()}
-                zone={zone()}
-                onCopy={props.onCopy}
-                onShowBytes={(source) => props.workspace.setBytesOf(source)}
-                onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
-              />
-            </Show>
+              </Match>
+              <Match when={props.dock === 'sources'}>
+                <SourcesPanel
+                  sources={sources}
+                  digests={digests}
+                  formats={() => engine.formats()}
+                  zone={zone()}
+                  onCopy={props.onCopy}
+                  onShowBytes={(source) => props.workspace.setBytesOf(source)}
+                  onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
+                />
+              </Match>
+              <Match when={props.dock === 'marks'}>
+                <Suspense>
+                  <MarksPanel
+                    marks={marks}
+                    sourceName={(id) => sources.get(id)?.name ?? ''}
+                    sourceColour={(id) => sources.colourOf(id)}
+                    zone={zone()}
+                    isSelected={(id) => records.isSelected(id)}
+                    onGoTo={(record) => void cursor.goTo({ kind: 'record', record })}
+                    onNote={props.onNote}
+                    onCopy={props.onCopy}
+                  />
+                </Suspense>
+              </Match>
+            </Switch>
           </section>
         </Match>
         <Match when={isReadingLong()}>
