@@ -16,6 +16,8 @@ export interface SourceInput {
   readonly format?: string;
   /** IANA name or `UTC` or `+02:00` for zone-less times; absent: UTC. */
   readonly zone?: string;
+  /** The id of a source that was closed, to be the same source again; absent, or taken by another: a new id. */
+  readonly id?: SourceId;
 }
 
 /** Why a format was chosen, for people: "ISO time, level in column 2: 998 of 1,000 sampled lines". */

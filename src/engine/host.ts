@@ -253,7 +253,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     async open(input) {
       if (input.zone !== undefined) zoneMap(input.zone, 0, 0); // an unknown zone is told before anything is read
-      const entry = new SourceEntry(nextSource++, input, environment.now());
+      const isFree = input.id !== undefined && input.id > 0 && !entries.has(input.id) && !openings.has(input.id);
+      const id = isFree ? (input.id ?? nextSource) : nextSource;
+      nextSource = Math.max(nextSource, id + 1);
+      const entry = new SourceEntry(id, input, environment.now());
       entries.set(entry.id, entry);
       begin(entry);
       return entry.id;

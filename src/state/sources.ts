@@ -1,5 +1,5 @@
 /** The sources of the workspace: what the engine tells of them, which are shown, and the files they came from. */
-import { batch, createMemo, createSignal, onCleanup } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 import { createStore, produce, reconcile } from 'solid-js/store';
 
 import { Fault, isFault } from '../base/fault';
@@ -7,6 +7,9 @@ import type { EngineClient } from '../bridge/engine-client';
 import type { SourceSummary } from '../engine/api';
 import type { BytesRef } from '../engine/source/byte-source';
 import type { SourceId } from '../engine/records/record';
+import type { ActsStore } from './acts';
+import { findFileFault, readHandle } from './file-faults';
+import { createSourceSettings, type SourceKey, type SourceSettings } from './source-settings';
 
 /** Something to open, with the way to read it again when it changes on disk. */
 export interface OpenRequest {
@@ -26,16 +29,24 @@ export interface SourceFault {
 
 export const SOURCE_COLOURS = 8;
 
-export function createSources(engine: EngineClient) {
+export function createSources(engine: EngineClient, acts: ActsStore) {
+  const settings = createSourceSettings(acts);
   const [state, setState] = createStore<{ byId: Record<SourceId, SourceSummary>; order: SourceId[] }>({
     byId: {},
     order: [],
   });
-  const [hidden, setHidden] = createSignal<ReadonlySet<SourceId>>(new Set());
   const [faults, setFaults] = createSignal<readonly SourceFault[]>([]);
   const [revision, setRevision] = createSignal(0);
   /** Where each source came from: to read it again, and to open it in another engine when this one died. */
   const requests = new Map<SourceId, OpenRequest>();
+  const keys = new Map<SourceId, SourceKey>();
+  /** The colour each source came with; kept when it is closed, so that it comes back in it. */
+  const firstColours = new Map<SourceKey, number>();
+  /** What the engine was told last, to tell it only what changed. */
+  const told = new Map<SourceId, Reading>();
+  /** Sources of which the engine is being told. */
+  const telling = new Set<SourceId>();
+  let lastId = 0;
 
   onCleanup(
     engine.onEvent((event) => {
@@ -46,6 +57,7 @@ export function createSources(engine: EngineClient) {
 
   function take(summary: SourceSummary) {
     const known = state.byId[summary.id];
+    if (!keys.has(summary.id)) welcome(summary.id, freeKey(summary.name));
     const isNews = !known || contentOf(known) !== contentOf(summary);
     setState('byId', summary.id, reconcile(summary));
     if (!known) setState('order', (order) => [...order, summary.id].sort((a, b) => a - b));
@@ -53,15 +65,44 @@ export function createSources(engine: EngineClient) {
     if (isNews) setRevision((count) => count + 1);
   }
 
+  /** Takes up a source under its key, before anything of it is shown. */
+  function welcome(id: SourceId, key: SourceKey) {
+    lastId = Math.max(lastId, id);
+    keys.set(id, key);
+    if (!firstColours.has(key)) firstColours.set(key, rarestColour());
+    told.set(id, readingOf(settings.get(key)));
+  }
+
+  function freeKey(name: string): SourceKey {
+    const taken = new Set(keys.values());
+    for (let number = 1; ; number += 1) {
+      const key = number === 1 ? name : `${name} (${number})`;
+      if (!taken.has(key)) return key;
+    }
+  }
+
+  /** The colour that the fewest open sources have; of several the first. */
+  function rarestColour(): number {
+    const counts = Array.from({ length: SOURCE_COLOURS }, () => 0);
+    for (const id of state.order) counts[colourOf(id)] = (counts[colourOf(id)] ?? 0) + 1;
+    return counts.indexOf(Math.min(...counts));
+  }
+
+  const keyOf = (id: SourceId): SourceKey => keys.get(id) ?? '';
+  const settingsOf = (id: SourceId) => settings.get(keyOf(id));
+  const colourOf = (id: SourceId) => settingsOf(id).colour ?? firstColours.get(keyOf(id)) ?? 0;
+  const nameOf = (id: SourceId) => settingsOf(id).title ?? state.byId[id]?.name ?? '';
+
   function drop(id: SourceId) {
     requests.delete(id);
+    keys.delete(id);
+    told.delete(id);
     setState(
       produce((draft) => {
         draft.order = draft.order.filter((other) => other !== id);
         delete draft.byId[id];
       }),
     );
-    setHidden((old) => without(old, id));
     setFaults((old) => old.filter((entry) => entry.source !== id));
     setRevision((count) => count + 1);
   }
@@ -84,11 +125,27 @@ export function createSources(engine: EngineClient) {
     }
   }
 
-  async function openNew(request: OpenRequest): Promise<SourceId | undefined> {
+  /** @param again  the source that was closed and is to be the same again; absent: a new one */
+  async function openNew(
+    request: OpenRequest,
+    again?: { id: SourceId; key: SourceKey },
+  ): Promise<SourceId | undefined> {
     const { name, lastModified } = request;
-    const id = await attempt(null, name, () => engine.open({ name, bytes: bytesOf(request), lastModified }));
-    if (id !== undefined) requests.set(id, request);
-    return id;
+    const id = again?.id ?? lastId + 1;
+    welcome(id, again?.key ?? freeKey(name));
+    const { format, zone } = settingsOf(id);
+    const input = {
+      id,
+      name,
+      lastModified,
+      bytes: bytesOf(request),
+      ...(format === null ? {} : { format }),
+      ...(zone === null ? {} : { zone }),
+    };
+    const opened = await attempt(null, name, () => engine.open(input));
+    if (opened === undefined) drop(id);
+    else requests.set(opened, request);
+    return opened;
   }
 
   /** The source of that name whose file has changed or gone since it was opened. */
@@ -114,8 +171,77 @@ export function createSources(engine: EngineClient) {
     return id;
   }
 
-  const list = createMemo(() => state.order.flatMap((id) => state.byId[id] ?? []));
-  const visibleIds = createMemo(() => state.order.filter((id) => !hidden().has(id)), [], { equals: isSameList });
+  /** Tells the engine how a source is to be read now, one wish after the other; what changes meanwhile is told next. */
+  async function tell(id: SourceId): Promise<void> {
+    if (telling.has(id)) return;
+    telling.add(id);
+    try {
+      for (;;) {
+        const before = told.get(id);
+        const wanted = readingOf(settingsOf(id));
+        if (!before || isSameReading(before, wanted)) return;
+        told.set(id, wanted);
+        const name = state.byId[id]?.name ?? '';
+        if (wanted.format !== before.format) await attempt(id, name, () => engine.forceFormat(id, wanted.format));
+        if (wanted.zone !== before.zone) await attempt(id, name, () => engine.setZone(id, wanted.zone ?? 'UTC'));
+      }
+    } finally {
+      telling.delete(id);
+    }
+  }
+  createEffect(() => {
+    for (const id of state.order) {
+      settingsOf(id); // any change of it
+      void tell(id);
+    }
+  });
+
+  /**
+   * Asks the engine first: a zone or a format that it does not know is told, and is no act.
+   *
+   * @param next  what becomes of the settings when the engine took it
+   */
+  async function change(id: SourceId, title: string, next: Partial<SourceSettings>, ask: () => Promise<void>) {
+    const wanted = { ...readingOf(settingsOf(id)), ...readingPart(next) };
+    const isTaken = await attempt(id, state.byId[id]?.name ?? '', () => ask().then(() => true));
+    if (!isTaken || !keys.has(id)) return;
+    told.set(id, wanted);
+    settings.change(title, [keyOf(id)], () => next);
+  }
+
+  const closing = new Map<SourceId, Promise<unknown>>();
+  function closeNow(id: SourceId): Promise<unknown> {
+    const done = attempt(id, state.byId[id]?.name ?? '', () => engine.close(id));
+    closing.set(id, done);
+    return done;
+  }
+
+  /** Closing is undone by opening the same file as the same source again. */
+  async function close(ids: readonly SourceId[]): Promise<void> {
+    const closed = ids.flatMap((id) => {
+      const request = requests.get(id);
+      return request ? [{ id, key: keyOf(id), request }] : [];
+    });
+    const [first] = ids;
+    const title = ids.length === 1 && first !== undefined ? `${nameOf(first)} closed` : `${ids.length} sources closed`;
+    const closeAll = () => Promise.all(ids.map(closeNow));
+    const reopen = async () => {
+      for (const { id, key, request } of closed) {
+        await closing.get(id);
+        await openNew(request, { id, key });
+      }
+    };
+    if (closed.length > 0) acts.add({ title, undo: () => void reopen(), redo: () => void closeAll() });
+    await closeAll();
+  }
+
+  const ids = createMemo(() => inOrder(state.order, settings.order(), keyOf), [], { equals: isSameList });
+  const hidden = createMemo(
+    () => new Set(state.order.filter((id) => settingsOf(id).isHidden)) as ReadonlySet<SourceId>,
+  );
+  const list = createMemo(() => ids().flatMap((id) => state.byId[id] ?? []));
+  const visibleIds = createMemo(() => ids().filter((id) => !hidden().has(id)), [], { equals: isSameList });
+  const keysOf = (wanted: readonly SourceId[]) => wanted.map(keyOf);
   const opening = createMemo(() => list().filter((source) => source.state === 'opening'));
 
   return {
@@ -126,10 +252,19 @@ export function createSources(engine: EngineClient) {
     faults,
     /** Rises whenever the records of some source may have changed. */
     revision,
-    ids: () => state.order,
+    ids,
     get: (id: SourceId): SourceSummary | undefined => state.byId[id],
     /** Index of a source's colour, 0..SOURCE_COLOURS-1. */
-    colourOf: (id: SourceId) => Math.max(0, state.order.indexOf(id)) % SOURCE_COLOURS,
+    colourOf,
+    /** What people see in place of the file's name. */
+    nameOf,
+    /** Names a source beyond this page: in what is saved, in another window. */
+    keyOf,
+    /** The open source of that key; null when it is not open. */
+    idOf: (key: SourceKey) => ids().find((id) => keyOf(id) === key) ?? null,
+    settings,
+    settingsOf,
+    requestOf: (id: SourceId) => requests.get(id),
     requests: () => [...requests.values()],
 
     /** @returns the ids of those that could be registered; resolves before their bytes are read */
@@ -166,18 +301,48 @@ export function createSources(engine: EngineClient) {
         opening().map((source) => attempt(source.id, source.name, () => engine.stopOpening(source.id))),
       );
     },
-    close: (id: SourceId) => attempt(id, state.byId[id]?.name ?? '', () => engine.close(id)),
+    /** An act: undoing it opens the same files as the same sources again. */
+    close,
     forceFormat: (id: SourceId, format: string | null) =>
-      attempt(id, state.byId[id]?.name ?? '', () => engine.forceFormat(id, format)),
-    setZone: (id: SourceId, zone: string) => attempt(id, state.byId[id]?.name ?? '', () => engine.setZone(id, zone)),
-    toggle(id: SourceId) {
-      setHidden((old) => (old.has(id) ? without(old, id) : new Set(old).add(id)));
+      change(id, 'Format changed', { format }, () => engine.forceFormat(id, format)),
+    setZone: (id: SourceId, zone: string) => change(id, 'Zone changed', { zone }, () => engine.setZone(id, zone)),
+    /** null: by order of opening */
+    setColour: (id: SourceId, colour: number | null) =>
+      settings.change('Colour changed', [keyOf(id)], () => ({ colour })),
+    /** An empty title is the file's name again. */
+    rename(id: SourceId, title: string) {
+      const name = title.trim();
+      const isFileName = name === '' || name === state.byId[id]?.name;
+      settings.change('Source renamed', [keyOf(id)], () => ({ title: isFileName ? null : name }));
     },
-    /** Shows only this source, or all again when it was the only one. */
-    showOnly(id: SourceId) {
-      const others = state.order.filter((other) => other !== id);
-      const isOnly = !hidden().has(id) && others.every((other) => hidden().has(other));
-      setHidden(new Set(isOnly ? [] : others));
+    setShown(wanted: readonly SourceId[], isShown: boolean) {
+      const what = wanted.length === 1 ? 'Source' : 'Sources';
+      settings.change(`${what} ${isShown ? 'shown' : 'hidden'}`, keysOf(wanted), () => ({ isHidden: !isShown }));
+    },
+    toggle(id: SourceId) {
+      const isHidden = !hidden().has(id);
+      settings.change(isHidden ? 'Source hidden' : 'Source shown', [keyOf(id)], () => ({ isHidden }));
+    },
+    /** Shows only these, or all again when they were the only ones. */
+    showOnly(...wanted: SourceId[]) {
+      const isOnly = ids().every((id) => wanted.includes(id) !== hidden().has(id));
+      settings.change(
+        isOnly ? 'All sources shown' : `Only ${wanted.length === 1 ? 'this source' : 'these sources'} shown`,
+        keysOf(ids()),
+        (_, key) => ({
+          isHidden: !isOnly && !wanted.some((id) => keyOf(id) === key),
+        }),
+      );
+    },
+    /** Moves a source up (-1) or down (+1) among the others. */
+    move(id: SourceId, step: 1 | -1) {
+      const order = [...ids()];
+      const at = order.indexOf(id);
+      const other = order[at + step];
+      if (at < 0 || other === undefined) return;
+      order[at] = other;
+      order[at + step] = id;
+      settings.setOrder('Source moved', keysOf(order));
     },
     addFault,
     dismissFault(entry: SourceFault) {
@@ -204,43 +369,31 @@ function bytesOf({ blob }: OpenRequest): BytesRef {
   return { kind: 'blob', blob, size: blob.size };
 }
 
-/** Why a file can no longer be read as it was when it was opened; null when it can. Any read of a changed file fails. */
-async function findFileFault({ name, blob }: OpenRequest): Promise<Fault | null> {
-  try {
-    await blob.slice(0, 1).arrayBuffer();
-    return null;
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    return error.name === 'NotFoundError'
-      ? new Fault('file-vanished', `${name} is no longer there`, { cause: error })
-      : new Fault('file-changed', `${name} changed on disk after it was opened`, { cause: error });
-  }
-}
-
-/** @throws Fault `file-vanished`, `file-unreadable` */
-async function readHandle(handle: FileSystemFileHandle): Promise<File> {
-  try {
-    return await handle.getFile();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    const code = error.name === 'NotFoundError' ? 'file-vanished' : 'file-unreadable';
-    throw new Fault(code, error.message, { cause: error });
-  }
-}
-
-/** A source's file is not what it was, or not there. */
-export function isFileFault({ code }: Fault): boolean {
-  return code === 'file-changed' || code === 'file-vanished' || code === 'file-unreadable';
-}
-
 function toFault(fault: { code: string; message: string }): Fault {
   return new Fault(fault.code as Fault['code'], fault.message);
 }
 
-function without<T>(set: ReadonlySet<T>, value: T): ReadonlySet<T> {
-  const rest = new Set(set);
-  rest.delete(value);
-  return rest;
+/** What of the settings the engine is told. */
+type Reading = Pick<SourceSettings, 'format' | 'zone'>;
+
+const readingOf = ({ format, zone }: SourceSettings): Reading => ({ format, zone });
+
+const isSameReading = (a: Reading, b: Reading) => a.format === b.format && a.zone === b.zone;
+
+function readingPart({ format, zone }: Partial<SourceSettings>): Partial<Reading> {
+  return { ...(format === undefined ? {} : { format }), ...(zone === undefined ? {} : { zone }) };
+}
+
+/** Those that a person put in order, then the others by their ids. */
+function inOrder(
+  ids: readonly SourceId[],
+  order: readonly SourceKey[],
+  keyOf: (id: SourceId) => SourceKey,
+): readonly SourceId[] {
+  if (order.length === 0) return ids;
+  const places = new Map(order.map((key, at) => [key, at]));
+  const placeOf = (id: SourceId) => places.get(keyOf(id)) ?? order.length;
+  return [...ids].sort((a, b) => placeOf(a) - placeOf(b) || a - b);
 }
 
 function isSameList(a: readonly SourceId[], b: readonly SourceId[]): boolean {

@@ -7,6 +7,7 @@ import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
+import { isFileFault } from './file-faults';
 import { createFilter } from './filter';
 import { createHealth } from './health';
 import { createLayout } from './layout';
@@ -15,14 +16,14 @@ import { createPanes } from './panes';
 import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
-import { createSources, isFileFault } from './sources';
+import { createSources } from './sources';
 import { createTimeline } from './timeline';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const acts = createActs();
   const layout = createLayout(acts);
   const marks = createMarks(acts);
-  const sources = createSources(engine);
+  const sources = createSources(engine, acts);
   const isReading = () => sources.opening().length > 0;
   const filter = createFilter(engine, () => ({ zone: settings.settings().zone }));
   const records = createRecords(engine, {

@@ -53,6 +53,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
   const steps = new Set<() => void>();
   let listener: (event: EngineEvent) => void = () => {};
   let nextHandle = 1;
+  let lastId = 0;
 
   const emit = (event: EngineEvent) => listener(event);
 
@@ -75,7 +76,8 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
 
   async function open(input: SourceInput): Promise<SourceId> {
     if (input.bytes.kind !== 'blob') throw new Fault('unsupported', 'drawn sources are blobs');
-    const id = sources.size;
+    const id = input.id !== undefined && !sources.has(input.id) ? input.id : lastId + 1;
+    lastId = Math.max(lastId, id);
     const bytes = new Uint8Array(await (input.bytes.blob as Blob).arrayBuffer());
     const isBinary = bytes.includes(0);
     const all = isBinary ? [] : draw(new TextDecoder().decode(bytes), id);

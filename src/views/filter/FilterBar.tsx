@@ -8,7 +8,7 @@ import { isFault } from '../../base/fault';
 import type { FilterCompletion } from '../../engine/api';
 import type { FilterStore } from '../../state/filter';
 import type { RecordsStore } from '../../state/records';
-import { isFileFault } from '../../state/sources';
+import { isFileFault } from '../../state/file-faults';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { toNumberText } from '../../ui/size-text';
