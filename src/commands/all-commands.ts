@@ -9,6 +9,7 @@ import { pageCommands } from './page-commands';
 import type { PageVerbs } from './page-verbs';
 import { patternCommands } from './pattern-commands';
 import { recordCommands } from './record-commands';
+import { sourceCommands } from './source-commands';
 import { troubleCommands } from './trouble-commands';
 
 export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
@@ -19,6 +20,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...filterCommands(workspace, page),
     ...recordCommands(workspace, page),
     ...markCommands(workspace, page),
+    ...sourceCommands(workspace),
     ...pageCommands(workspace, page),
     ...chromeCommands(workspace, page),
   ];

@@ -37,6 +37,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
   });
   const [faults, setFaults] = createSignal<readonly SourceFault[]>([]);
   const [revision, setRevision] = createSignal(0);
+  const [currentId, setCurrentId] = createSignal<SourceId | null>(null);
   /** Where each source came from: to read it again, and to open it in another engine when this one died. */
   const requests = new Map<SourceId, OpenRequest>();
   const keys = new Map<SourceId, SourceKey>();
@@ -264,6 +265,9 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     idOf: (key: SourceKey) => ids().find((id) => keyOf(id) === key) ?? null,
     settings,
     settingsOf,
+    /** The source last pointed at in the panel: the commands about one source act on it. */
+    currentId: () => (keys.has(currentId() ?? -1) ? currentId() : null),
+    setCurrentId,
     requestOf: (id: SourceId) => requests.get(id),
     requests: () => [...requests.values()],
 

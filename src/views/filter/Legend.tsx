@@ -3,8 +3,11 @@
 import { type Component, createMemo, For, type JSX, Show } from 'solid-js';
 
 import type { FilterStore } from '../../state/filter';
+import { fileNameOf } from '../../state/source-groups';
 import { SOURCE_COLOURS, type SourcesStore } from '../../state/sources';
 import { Icon } from '../../ui/Icon';
+import type { MenuEntry } from '../../ui/Menu';
+import { MenuButton } from '../../ui/MenuButton';
 import { toNumberText } from '../../ui/size-text';
 import { countLevel, LEVEL_LOOKS } from '../levels';
 import styles from './Legend.module.css';
@@ -21,6 +24,20 @@ export const Legend: Component<LegendProps> = (props) => {
   const looks = createMemo(() =>
     LEVEL_LOOKS.filter((look) => countLevel(shown(), look.code) > 0 || props.filter.levelsOff().has(look.key)),
   );
+  const entries = (): MenuEntry[] => [
+    {
+      label: 'Show all',
+      isDisabled: props.sources.hidden().size === 0,
+      run: () => props.sources.setShown(props.sources.ids(), true),
+    },
+    'line',
+    ...props.sources.list().map((source) => ({
+      label: props.sources.nameOf(source.id),
+      isOn: !props.sources.hidden().has(source.id),
+      note: () => toNumberText(source.recordCount),
+      run: () => props.sources.toggle(source.id),
+    })),
+  ];
   return (
     <div class={styles.legend}>
       <div class={`${styles.toggles} ${styles.levels}`} role="group" aria-label="Levels">
@@ -48,23 +65,32 @@ export const Legend: Component<LegendProps> = (props) => {
         </For>
       </div>
       <span class={styles.push} />
-      <div class={`${styles.toggles} ${styles.sources}`} role="group" aria-label="Sources">
-        {/* Of more, each would be too narrow for its name: their table, one click away, does the same. */}
-        <For each={props.sources.ids().length <= SOURCE_COLOURS ? props.sources.ids() : []}>
-          {(id) => (
-            <button
-              type="button"
-              class={`${styles.toggle} ${styles.narrowing}`}
-              aria-pressed={!props.sources.hidden().has(id)}
-              title="Click shows or hides it, Alt-click shows only it"
-              onClick={(event) => (event.altKey ? props.sources.showOnly(id) : props.sources.toggle(id))}
-            >
-              <i class={`${styles.bar} src-${props.sources.colourOf(id)}`} aria-hidden="true" />
-              <span class={styles.sourceName}>{props.sources.get(id)?.name}</span>
-            </button>
-          )}
-        </For>
-      </div>
+      {/* Of more, each would be too narrow for its name: then, and on narrow screens, they are one menu. */}
+      <Show when={props.sources.ids().length > 1 && props.sources.ids().length <= SOURCE_COLOURS}>
+        <div class={`${styles.toggles} ${styles.sources}`} role="group" aria-label="Sources">
+          <For each={props.sources.ids()}>
+            {(id) => (
+              <button
+                type="button"
+                class={`${styles.toggle} ${styles.narrowing}`}
+                aria-pressed={!props.sources.hidden().has(id)}
+                title={`${props.sources.nameOf(id)}: click shows or hides it, Alt-click shows only it`}
+                onClick={(event) => (event.altKey ? props.sources.showOnly(id) : props.sources.toggle(id))}
+              >
+                <i class={`${styles.bar} src-${props.sources.colourOf(id)}`} aria-hidden="true" />
+                <span class={styles.sourceName}>{fileNameOf(props.sources.nameOf(id))}</span>
+              </button>
+            )}
+          </For>
+        </div>
+      </Show>
+      <Show when={props.sources.ids().length > 1}>
+        <span class={props.sources.ids().length <= SOURCE_COLOURS ? styles.whenNarrow : undefined}>
+          <MenuButton label="Shown sources" entries={entries}>
+            {props.sources.visibleIds().length} of {props.sources.ids().length} shown
+          </MenuButton>
+        </span>
+      </Show>
       {props.children}
     </div>
   );
