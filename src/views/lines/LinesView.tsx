@@ -181,7 +181,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                 <DetailsDrawer
                   selected={records.selected()}
                   readDetails={(record) => engine.details(record)}
-                  sourceName={(id) => sources.get(id)?.name ?? ''}
+                  sourceName={(id) => sources.nameOf(id)}
                   sourceColour={(id) => sources.colourOf(id)}
                   zone={zone()}
                   noteOf={(record) => marks.get(record)?.note ?? ''}

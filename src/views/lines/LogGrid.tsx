@@ -161,7 +161,7 @@ export const LogGrid: Component<LogGridProps> = (props) => {
                   paneId={props.pane.id}
                   records={records()}
                   zone={zone()}
-                  sourceName={sources.get(item.row.id.source)?.name ?? ''}
+                  sourceName={sources.nameOf(item.row.id.source)}
                   sourceColour={sources.colourOf(item.row.id.source)}
                 />
               )}

@@ -1,4 +1,5 @@
 /** The sources as a table that is walked by key: one line each, grouped by folder. What can be changed stands beside it. */
+// biome-ignore-all lint/a11y/useAriaPropsSupportedByRole: its role is a grid’s, told at run time
 // biome-ignore-all lint/a11y/useSemanticElements: rows of a table that has the focus itself, as the log has
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: of a table with role grid, rows and cells are the grid's
 // biome-ignore-all lint/a11y/useFocusableInteractive: the table has the focus, and tells its current row by aria-activedescendant
