@@ -33,7 +33,7 @@ export const RecordDialogs: Component<RecordDialogsProps> = (props) => {
           zone={settings.settings().zone}
           around={selectedRow()?.time ?? firstRow()?.time ?? null}
           source={source()}
-          sourceName={sources.get(source())?.name ?? 'the source'}
+          sourceName={sources.nameOf(source()) || 'the source'}
           onLook={(destination) => panes.active().cursor.look(destination)}
           onGo={(destination) => void panes.active().cursor.goTo(destination)}
           onClose={() => props.onClose()}

@@ -231,7 +231,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                 <Suspense>
                   <MarksPanel
                     marks={marks}
-                    sourceName={(id) => sources.get(id)?.name ?? ''}
+                    sourceName={(id) => sources.nameOf(id)}
                     sourceColour={(id) => sources.colourOf(id)}
                     zone={zone()}
                     isSelected={(id) => records.isSelected(id)}
