@@ -31,7 +31,7 @@ test('m marks, quotes walk the marks, Ctrl-Z takes back', async () => {
   expect(page.status().textContent).toContain('No mark further up');
   await page.press('m', { ctrlKey: true });
   const dock = await screen.findByRole('region', { name: 'Marks and notes' });
-  expect(within(dock).getAllByRole('listitem')).toHaveLength(2);
+  expect(await within(dock).findAllByRole('listitem')).toHaveLength(2);
   await page.press('z', { ctrlKey: true });
   expect(within(dock).getAllByRole('listitem')).toHaveLength(1);
 });
