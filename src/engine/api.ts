@@ -84,6 +84,8 @@ export interface SourceSummary {
     readonly jsMs: number;
     readonly waitMs: number;
   };
+  /** The index was read back from an earlier opening instead of being made from the bytes. */
+  readonly isFromCache: boolean;
   readonly fingerprint: string | null;
   readonly digests: Digests | null;
   readonly fault: { code: string; message: string } | null;

@@ -1,6 +1,7 @@
 /** What differs by place (page worker, Node, test), handed to the engine by its door. */
 
 import type { BytesRef, ByteSource } from './source/byte-source';
+import type { IndexCache } from './index-cache';
 import type { ShardApi } from './shard/shard-api';
 
 /** Looked at now and then by long work; an AbortSignal fits. */
@@ -43,6 +44,8 @@ export interface Environment {
   unpacker(kind: 'gzip'): Unpacker | undefined;
   /** Keeps bytes outside memory (OPFS, a temp file) until `drop`; undefined where there is no such place. */
   readonly spill: { put(bytes: Uint8Array): Promise<BytesRef>; drop(ref: BytesRef): Promise<void> } | undefined;
+  /** Indexes kept from one run to the next; absent: every source is read from its bytes. */
+  readonly indexCache?: IndexCache;
   /** XXH3-64 of the given bytes, hex; cheap. */
   fingerprint(bytes: Uint8Array): Promise<string>;
   /** Runs beside the parse, at low priority; undefined where hashing is not set up. */

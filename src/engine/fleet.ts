@@ -6,7 +6,7 @@
 import { Fault, isFault } from '../base/fault';
 import type { Environment, ShardHandle } from './environment';
 import type { BytesRef } from './source/byte-source';
-import type { ShardApi, ShardClock, ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
+import type { IndexedPart, ShardApi, ShardClock, ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
 
 /** How long a worker that may be stuck in a regex is given to answer a ping. */
 const PING_LIMIT_MS = 900;
@@ -307,7 +307,18 @@ export class Fleet {
   /** Loads a shard into a worker. A worker that dies of it is started again, and the load repeated twice at most. */
   async load(worker: FleetWorker, spec: ShardSpec, ticket: number): Promise<ShardReport> {
     const report = await this.call(worker, (api) => api.load(spec, ticket));
-    const { residentBytes, columnBytes } = report;
+    this.settle(worker, spec, report);
+    return report;
+  }
+
+  /** The same from an index, null when it does not hold the shard. Should the worker die later, the bytes are read. */
+  async restore(worker: FleetWorker, spec: ShardSpec, from: IndexedPart, ticket: number): Promise<ShardReport | null> {
+    const report = await this.call(worker, (api) => api.restore(spec, from, ticket));
+    if (report !== null) this.settle(worker, spec, report);
+    return report;
+  }
+
+  private settle(worker: FleetWorker, spec: ShardSpec, { residentBytes, columnBytes }: ShardReport): void {
     this.places.set(spec.key, {
       spec,
       worker,
@@ -318,7 +329,6 @@ export class Fleet {
       deaths: 0,
       fault: null,
     });
-    return report;
   }
 
   async setClock(key: ShardKey, clock: ShardClock): Promise<void> {

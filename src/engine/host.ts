@@ -6,6 +6,7 @@ import type { EngineApi, EngineEvent, SelectionInfo, SourceSummary } from './api
 import { Budget } from './budget';
 import type { Environment } from './environment';
 import { Fleet } from './fleet';
+import { IndexWriter } from './index-writer';
 import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
 import { completions as completeFilter } from './query/complete';
@@ -66,6 +67,13 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   const fillMemory = (): void => {
     if (environment.isInteractive) residence.kick();
   };
+  const isOpening = () => [...entries.values()].some((entry) => entry.state === 'opening');
+  const indexWriter = new IndexWriter(
+    environment,
+    fleet,
+    options.index,
+    () => selections.isBusy || residence.isBusy || isOpening(),
+  );
   const reader = createShardReader(fleet, selections, entryOf);
 
   function entryOf(source: SourceId): SourceEntry {
@@ -159,9 +167,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     const done = opening.run();
     openings.set(entry.id, { opening, done });
     done.then(
-      () => {
+      async () => {
         fillMemory();
-        return fingerprint(entry); // nobody waits for it: it comes as an event
+        await fingerprint(entry); // nobody waits for it: it comes as an event
+        indexWriter.kick(entry);
       },
       () => undefined, // told by whenOpened
     );
@@ -232,6 +241,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     entry.packedBytes = 0;
     entry.program = null;
     entry.fault = null;
+    entry.isFromCache = false;
     entry.notes.clear();
     begin(entry);
   }
@@ -312,6 +322,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
         if (spilled !== null) await environment.spill?.drop(spilled);
         fillMemory();
         await fingerprint(entry);
+        indexWriter.kick(entry);
         return summaryOf(entry);
       });
     },
@@ -450,6 +461,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     },
 
     async shutdown() {
+      indexWriter.close();
       for (const { opening } of openings.values()) await Promise.allSettled([opening.stop()]);
       fleet.close();
     },

@@ -15,8 +15,11 @@ import type { Item } from './formats/pattern';
 import { compileProgram, matchLine, type Program } from './formats/program';
 import { FORMATS } from './formats/registry';
 import type { Fleet, FleetWorker } from './fleet';
+import type { IndexedShard, LineReader } from './index-head';
+import { applyHead, findIndex, type FoundIndex } from './index-opening';
+import { DEFAULT_INDEX_TUNING, type IndexTuning } from './index-writer';
 import { LANES } from './shard/shard-host';
-import type { ShardKey, ShardSpec } from './shard/shard-api';
+import type { ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
 import type { SourceEntry, ShardSlot } from './source-entry';
 import { INDEX_WINDOW_BYTES } from './shard/byte-window';
 import type { BytesRef } from './source/byte-source';
@@ -61,6 +64,7 @@ export interface EngineTuning {
   readonly keepBytes: number;
   /** What those are indexed through. */
   readonly windowBytes: number;
+  readonly index: IndexTuning;
 }
 
 export const DEFAULT_TUNING: EngineTuning = {
@@ -69,6 +73,7 @@ export const DEFAULT_TUNING: EngineTuning = {
   firstShardBytes: FIRST_SHARD_BYTES,
   keepBytes: KEEP_BYTES,
   windowBytes: INDEX_WINDOW_BYTES,
+  index: DEFAULT_INDEX_TUNING,
 };
 
 export class Opening {
@@ -134,6 +139,13 @@ export class Opening {
 
   private async open(): Promise<void> {
     const { entry, context } = this;
+    const found = await findIndex(entry, context.environment, context.options.index.leastBytes);
+    if (found === null) await this.openBytes();
+    else await this.openIndexed(found);
+  }
+
+  private async openBytes(): Promise<void> {
+    const { entry, context } = this;
     const source = context.environment.openBytes(entry.bytes);
     const head = await source.read(0, Math.min(source.size, WINDOW_BYTES * 4));
     const found = detectHead(head);
@@ -152,6 +164,32 @@ export class Opening {
     context.changed(entry);
     await this.cutAndLoad(found.bomBytes, source.size);
     await this.recheckFormats();
+  }
+
+  // ── From an index that was kept ────────────────────────────────────────────────────────────────────────────────────
+
+  /** The shards as they were cut; each from the index, or from its bytes where the index does not hold it any more. */
+  private async openIndexed({ key, id, head }: FoundIndex): Promise<void> {
+    const { entry, context } = this;
+    applyHead(entry, head);
+    const parts = new Map<ShardSlot, IndexedShard>();
+    for (const part of head.shards) parts.set(this.slot(part.start, part.end, part.isPiece), part);
+    const slots = [...parts.keys()];
+    entry.shards.push(...slots);
+    context.changed(entry);
+    let restored = 0;
+    await this.loadAll(slots, async (slot, worker) => {
+      const { reader, partCount, report } = parts.get(slot) as IndexedShard;
+      const spec = this.spec(slot, head.readers[reader]);
+      const from = { index: id, shard: slots.indexOf(slot), partCount, report };
+      const found = await this.place(slot, worker, report.columnBytes, (ticket) =>
+        context.fleet.restore(worker, spec, from, ticket),
+      );
+      if (found) restored++;
+      else await this.load(slot, worker, spec);
+    });
+    entry.isFromCache = restored === slots.length;
+    entry.storedIndex = { key, fingerprint: entry.fingerprint ?? '' };
   }
 
   /** Cuts [from, size) and loads the pieces; the first, small one while the rest is still being cut, so that rows show at once. */
@@ -272,9 +310,14 @@ export class Opening {
     );
   }
 
-  private spec(slot: ShardSlot): ShardSpec {
+  /** How the source's lines are read by now. */
+  private reader(): LineReader {
+    const { bytes, fieldNames, formats } = this.entry.program as Program;
+    return { program: bytes, fieldNames, formatKinds: formats.map((format) => format.kind) };
+  }
+
+  private spec(slot: ShardSlot, reader = this.reader()): ShardSpec {
     const { entry } = this;
-    const program = entry.program as Program;
     return {
       key: slot.key,
       bytes: slot.bytes,
@@ -282,9 +325,7 @@ export class Opening {
       end: slot.end,
       encoding: entry.encoding,
       isCr: entry.isCr,
-      program: program.bytes,
-      fieldNames: program.fieldNames,
-      formatKinds: program.formats.map((format) => format.kind),
+      ...reader,
       isPiece: slot.isPiece,
       keepsBytes: entry.packing !== 'none' || entry.bytes.size <= this.context.options.keepBytes,
       windowBytes: this.context.options.windowBytes,
@@ -293,7 +334,10 @@ export class Opening {
   }
 
   /** Hands slots to the workers in order, two at a time each; the first failure stops the rest. */
-  private async loadAll(slots: readonly ShardSlot[]): Promise<void> {
+  private async loadAll(
+    slots: readonly ShardSlot[],
+    load: (slot: ShardSlot, worker: FleetWorker) => Promise<void> = (slot, worker) => this.load(slot, worker),
+  ): Promise<void> {
     const { fleet } = this.context;
     let next = 0;
     let isFailed = false;
@@ -301,7 +345,7 @@ export class Opening {
       while (next < slots.length && !this.isStopped && !isFailed) {
         const slot = slots[next++] as ShardSlot;
         try {
-          await this.load(slot, worker);
+          await load(slot, worker);
         } catch (error) {
           isFailed = true;
           throw error;
@@ -316,24 +360,35 @@ export class Opening {
     if (this.isStopped) throw new Fault('stale', 'stopped');
   }
 
-  private async load(slot: ShardSlot, worker: FleetWorker): Promise<void> {
-    const { entry, context } = this;
-    const spec = this.spec(slot);
+  private async load(slot: ShardSlot, worker: FleetWorker, spec = this.spec(slot)): Promise<void> {
     const size = spec.keepsBytes ? slot.end - slot.start : spec.windowBytes;
+    await this.place(slot, worker, size, (ticket) => this.context.fleet.load(worker, spec, ticket));
+  }
+
+  /** Brings a shard into a worker that has room for `size` bytes of it; false when `bring` could not. */
+  private async place(
+    slot: ShardSlot,
+    worker: FleetWorker,
+    size: number,
+    bring: (ticket: number) => Promise<ShardReport | null>,
+  ): Promise<boolean> {
+    const { entry, context } = this;
     await context.budget.reserve(worker, size);
     const running = { worker, ticket: context.fleet.ticket() };
     this.tickets.add(running);
     try {
       if (this.isStopped) throw new Fault('stale', 'stopped');
-      slot.report = await context.fleet.load(worker, spec, running.ticket);
+      slot.report = await bring(running.ticket);
     } finally {
       this.tickets.delete(running);
       await context.budget.settled(worker, size);
     }
+    if (slot.report === null) return false;
     entry.generation++;
     entry.elapsedMs = context.environment.now() - entry.startedAtMs;
     await context.sendClocks(entry);
     context.changed(entry);
+    return true;
   }
 
   /** Where many lines in a row were refused, another format may have begun: detect there, and index those shards again. */
@@ -459,6 +514,7 @@ export class Opening {
   private async grow(size: number): Promise<void> {
     const { entry, context } = this;
     entry.fault = null;
+    entry.isFromCache = false;
     entry.generation++;
     const last = entry.shards.pop();
     if (last !== undefined) await context.release(entry, [last]);

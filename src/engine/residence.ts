@@ -31,6 +31,10 @@ export class Residence {
     private readonly events: ResidenceEvents,
   ) {}
 
+  get isBusy(): boolean {
+    return this.running !== undefined;
+  }
+
   /** Fills what there is room for, soon. */
   kick(): void {
     this.isWanted = true;

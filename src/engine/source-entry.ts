@@ -47,6 +47,10 @@ export class SourceEntry {
   generation = 0;
   isClosed = false;
   forcedFormat: string | null;
+  /** Its columns were read back from an index that was kept, all of them. */
+  isFromCache = false;
+  /** The index that is kept of it, as it is or as it was before it grew. */
+  storedIndex: { readonly key: string; readonly fingerprint: string } | null = null;
   /** Field names met in structured records. */
   readonly knownFields = new Set<string>();
 
@@ -229,6 +233,7 @@ export class SourceEntry {
       columnBytes,
       timings,
       problems: this.problems(),
+      isFromCache: this.isFromCache,
       fingerprint: this.fingerprint,
       digests: this.digests,
       fault: this.fault,

@@ -371,6 +371,7 @@ function summaryOf(
     columnBytes: 0,
     problems: [],
     timings: { readMs: 0, copyMs: 0, kernelMs: 0, jsMs: 0, waitMs: 0 },
+    isFromCache: false,
     fingerprint: null,
     digests: null,
     fault: null,

@@ -147,6 +147,7 @@ export function createFakeEngine(
       residentBytes: 0,
       columnBytes: 0,
       problems: [],
+      isFromCache: false,
       fingerprint: null,
       digests: null,
       fault: null,

@@ -1,4 +1,5 @@
 /** The engine without threads, for tests: shards live in the same thread, sources in memory. */
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 
@@ -6,6 +7,7 @@ import { Fault } from '../base/fault';
 import type { EngineApi, SourceInput } from '../engine/api';
 import type { Environment, ShardHandle } from '../engine/environment';
 import { createEngine } from '../engine/host';
+import type { IndexCache, IndexChunks } from '../engine/index-cache';
 import type { EngineTuning } from '../engine/opening';
 import { createShardHost } from '../engine/shard/shard-host';
 import type { BytesRef, ByteSource } from '../engine/source/byte-source';
@@ -30,6 +32,8 @@ export interface InProcessOptions {
   readonly hasSpill?: boolean;
   /** Warms up, and brings bytes into memory behind opening. */
   readonly isInteractive?: boolean;
+  /** Where indexes are kept; engines that are given the same one find each other's. */
+  readonly cache?: { readonly indexCache: IndexCache; readonly indexChunks: IndexChunks };
 }
 
 export function inProcessEnvironment(options: InProcessOptions = {}): Environment {
@@ -41,7 +45,7 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
     isInteractive: options.isInteractive ?? false,
     kernels: options.isPortable === true ? 'portable' : 'simd',
     async spawnShard() {
-      const host = createShardHost({ openBytes });
+      const host = createShardHost({ openBytes, indexChunks: options.cache?.indexChunks });
       await host.init({ module: options.isPortable === true ? undefined : kernelsModule(), worker: 0 });
       let isEnded = false;
       // A worker that is gone answers nothing any more: its calls stay pending for ever.
@@ -93,7 +97,8 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
               spilled.delete(ref);
             },
           },
-    fingerprint: async (bytes) => `${bytes.length}`,
+    ...(options.cache === undefined ? {} : { indexCache: options.cache.indexCache }),
+    fingerprint: async (bytes) => createHash('sha1').update(bytes).digest('hex').slice(0, 16),
     digest: async () => {
       throw new Fault('unsupported', 'no digests in process');
     },

@@ -133,12 +133,32 @@ export interface SelectedShard {
   readonly decodedStart: number;
 }
 
+/** Where an index holds a shard's columns, and what the indexer found then. */
+export interface IndexedPart {
+  readonly index: string;
+  /** Index of the shard in the source. */
+  readonly shard: number;
+  readonly partCount: number;
+  readonly report: ShardReport;
+}
+
 export interface ShardApi {
   init(options: { module: WebAssembly.Module | undefined; worker: number }): Promise<void>;
   /** Answers at once unless the worker is stuck. */
   ping(): Promise<void>;
   /** Reads and indexes. Loading a key again replaces it. Two may run at once. */
   load(spec: ShardSpec, ticket: number): Promise<ShardReport>;
+  /** The same from an index, without bytes in memory; null when the index does not hold the shard (any more). */
+  restore(spec: ShardSpec, from: IndexedPart, ticket: number): Promise<ShardReport | null>;
+  /**
+   * Writes one chunk of the shard's columns, of at most about `chunkBytes`; how many the shard has, 0 when it has no records.
+   * Fault `storage-full`.
+   */
+  saveIndex(
+    key: ShardKey,
+    to: { index: string; shard: number; part: number },
+    chunkBytes: number,
+  ): Promise<{ partCount: number }>;
   /** Brings a shard's bytes into memory; how many they take there. Fault `stale` when it was dropped meanwhile. */
   fill(key: ShardKey): Promise<number>;
   drop(key: ShardKey): Promise<void>;

@@ -7,9 +7,11 @@ import type { Kernels } from '../kernels/kernels';
 import type { Filter } from '../query/filter';
 import { needsBytes, planFilter, sliceRecords } from '../query/plan';
 import { matchesSourceName } from '../query/source-name';
+import type { IndexChunks } from '../index-cache';
 import type { BytesRef, ByteSource } from '../source/byte-source';
 import { Arena } from './arena';
 import { BlockBytes, type WithBytes } from './block-bytes';
+import { chunkOf, partsOf, restoreShard } from './columns-image';
 import { Evaluator } from './evaluate';
 import { readFields } from './field-values';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
@@ -29,6 +31,8 @@ export const LANES = 2;
 
 export interface ShardPlace {
   openBytes(ref: BytesRef): ByteSource;
+  /** Absent where nothing is kept from one run to the next. */
+  readonly indexChunks?: IndexChunks | undefined;
 }
 
 export function createShardHost(place: ShardPlace): ShardApi {
@@ -122,6 +126,33 @@ export function createShardHost(place: ShardPlace): ShardApi {
         cancelled.delete(ticket);
         giveBench(bench);
       }
+    },
+
+    async restore(spec, from, ticket) {
+      try {
+        throwIfCancelled(ticket);
+        release(spec.key);
+        if (place.indexChunks === undefined) return null;
+        const shard = await restoreShard(spec, from, {
+          arena,
+          chunks: place.indexChunks,
+          throwIfCancelled: () => throwIfCancelled(ticket),
+        });
+        if (shard === null) return null;
+        shards.set(spec.key, shard);
+        return shard.report;
+      } finally {
+        cancelled.delete(ticket);
+      }
+    },
+
+    async saveIndex(key, { index, shard, part }, chunkBytes) {
+      const { blocks } = shardOf(key);
+      const parts = partsOf(blocks, chunkBytes);
+      const wanted = parts[part];
+      if (wanted !== undefined && place.indexChunks !== undefined)
+        await place.indexChunks.write({ index, shard, part }, chunkOf(blocks.slice(wanted.first, wanted.end), memory));
+      return { partCount: parts.length };
     },
 
     async fill(key) {
