@@ -50,7 +50,12 @@ test('a session comes back as it was', () => {
 
 test('missing and broken parts are left at their defaults, the others kept', () => {
   expect(sessionOf({ version: 1 })).toEqual(EMPTY_SESSION);
-  const broken = { ...SESSION, layout: { columns: [{ id: 'time' }] }, timeline: { view: { start: 5, end: 5 }, pin: 3 }, place: 'top' };
+  const broken = {
+    ...SESSION,
+    layout: { columns: [{ id: 'time' }] },
+    timeline: { view: { start: 5, end: 5 }, pin: 3 },
+    place: 'top',
+  };
   expect(sessionOf(broken)).toEqual({
     ...SESSION,
     layout: null,

@@ -6,14 +6,18 @@ import { type Component, createEffect, createSignal, For, on, onCleanup, Show } 
 import { type Fault, isFault } from '../../base/fault';
 import type { RecordDetails } from '../../engine/api';
 import type { SelectedRecord } from '../../state/records';
+import type { Surroundings } from '../../state/surroundings';
 import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { Markdown } from '../../ui/Markdown';
 import { toCountText, toFileSizeText, toNumberText } from '../../ui/size-text';
+import { Splitter } from '../../ui/Splitter';
+import { bindVars } from '../../ui/vars';
 import { FaultNote } from '../FaultNote';
 import { toLook } from '../levels';
 import { LogText } from '../LogText';
 import { toFullText } from '../time-text';
+import { ContextPart } from './ContextPart';
 import styles from './DetailsDrawer.module.css';
 import { toHexLines } from './hex-text';
 
@@ -28,10 +32,18 @@ interface DetailsDrawerProps {
   noteOf: (record: SelectedRecord['id']) => string;
   onMark: (record: RecordDetails['row']) => void;
   onNote: (record: SelectedRecord['id']) => void;
+  readSurroundings: (record: SelectedRecord['id'], reach: number) => Promise<Surroundings>;
+  onGoTo: (record: SelectedRecord['id']) => void;
+  /** px */
+  width: number;
+  onWidth: (px: number) => void;
   onCopy: (text: string) => void;
   onClose: () => void;
 }
 
+const MIN_WIDTH = 280;
+const DEFAULT_WIDTH = 360;
+const MAX_WIDTH = 560;
 // The first lines say what the bytes are; the source's own view has the rest.
 const HEX_BYTES = 256;
 // Eight fit the drawer's width without scrolling sideways.
@@ -72,139 +84,163 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
   }
 
   return (
-    <aside class={styles.drawer} aria-label="Details of the selected record" data-region="details" tabIndex={-1}>
-      <header class={styles.head}>
-        <Show when={details()} fallback={<h2 class={styles.none}>Details</h2>}>
+    <>
+      <Splitter
+        label="Width of the details"
+        orientation="vertical"
+        isAfter
+        size={props.width}
+        min={MIN_WIDTH}
+        max={MAX_WIDTH}
+        onSize={props.onWidth}
+        onReset={() => props.onWidth(DEFAULT_WIDTH)}
+      />
+      <aside
+        ref={(element) => bindVars(element, () => ({ '--width': `${props.width}px` }))}
+        class={styles.drawer}
+        aria-label="Details of the selected record"
+        data-region="details"
+        tabIndex={-1}
+      >
+        <header class={styles.head}>
+          <Show when={details()} fallback={<h2 class={styles.none}>Details</h2>}>
+            {(record) => (
+              <h2 class={`${styles.title} ${toLook(record().row.level).className}`}>
+                <Show when={toLook(record().row.level).glyph}>
+                  {(glyph) => <Icon name={glyph()} small class={styles.glyph} />}
+                </Show>
+                <span class={styles.level}>{toLook(record().row.level).word}</span>
+                <Show when={record().row.time !== null}>
+                  <span class={styles.clock}>
+                    {toFullText(record().row.time ?? 0, props.zone, record().row.fraction).slice(11)}
+                  </span>
+                </Show>
+              </h2>
+            )}
+          </Show>
+          <Show when={details()}>
+            {(record) => (
+              <>
+                <IconButton
+                  icon="mark"
+                  label={props.isMarked(record().row.id) ? 'Take the mark away' : 'Mark the record'}
+                  command="mark.toggle"
+                  aria-pressed={props.isMarked(record().row.id)}
+                  onClick={() => props.onMark(record().row)}
+                />
+                <IconButton
+                  icon="note"
+                  label="Write a note"
+                  command="note.write"
+                  onClick={() => props.onNote(record().row.id)}
+                />
+                <IconButton
+                  icon="copy"
+                  label="Copy the raw text"
+                  command="record.copy"
+                  onClick={() => props.onCopy(record().row.text)}
+                />
+              </>
+            )}
+          </Show>
+          <IconButton icon="close" label="Close the details" command="record.details" onClick={() => props.onClose()} />
+        </header>
+        <Show when={fault()}>{(now) => <FaultNote fault={now()} onDismiss={() => setFault(null)} />}</Show>
+        <Show when={details()} fallback={<p class={styles.hint}>Select a record to see its text, fields and bytes.</p>}>
           {(record) => (
-            <h2 class={`${styles.title} ${toLook(record().row.level).className}`}>
-              <Show when={toLook(record().row.level).glyph}>
-                {(glyph) => <Icon name={glyph()} small class={styles.glyph} />}
-              </Show>
-              <span class={styles.level}>{toLook(record().row.level).word}</span>
-              <Show when={record().row.time !== null}>
-                <span class={styles.clock}>
-                  {toFullText(record().row.time ?? 0, props.zone, record().row.fraction).slice(11)}
+            <div class={styles.scroll} tabIndex={0} role="region" aria-label="Record">
+              <p class={styles.where}>
+                <i class={`${styles.bar} src-${props.sourceColour(record().row.id.source)}`} aria-hidden="true" />
+                {props.sourceName(record().row.id.source)}
+                <span class={styles.faint}>
+                  {record().row.lineNumber === null ? '' : `line ${toNumberText(record().row.lineNumber ?? 0)} · `}
+                  {toCountText(record().row.lineCount, 'line')} · {toFileSizeText(record().row.textBytes)}
                 </span>
+              </p>
+              <Show when={record().row.time !== null}>
+                <p class={styles.full}>
+                  {toFullText(record().row.time ?? 0, props.zone, record().row.fraction)} {props.zone}
+                </p>
               </Show>
-            </h2>
-          )}
-        </Show>
-        <Show when={details()}>
-          {(record) => (
-            <>
-              <IconButton
-                icon="mark"
-                label={props.isMarked(record().row.id) ? 'Take the mark away' : 'Mark the record'}
-                command="mark.toggle"
-                aria-pressed={props.isMarked(record().row.id)}
-                onClick={() => props.onMark(record().row)}
+              <Show when={props.selected && !props.selected.isKept}>
+                <p class={styles.note}>The filter leaves this record out.</p>
+              </Show>
+              <Show when={props.noteOf(record().row.id)}>
+                {(note) => (
+                  <section class={styles.noteBox} aria-label="Note">
+                    <Markdown text={note()} />
+                  </section>
+                )}
+              </Show>
+              <pre class={styles.raw}>
+                <LogText text={record().row.text} hits={record().row.hits} />
+              </pre>
+              <Show when={record().row.isCut}>
+                <p class={styles.note}>
+                  The first {toNumberText(record().row.text.length)} characters of{' '}
+                  {toFileSizeText(record().row.textBytes)}. The source's bytes hold the rest.
+                </p>
+              </Show>
+              <section class={styles.part}>
+                <h3>
+                  Fields <span class={styles.faint}>{record().fields.length}</span>
+                </h3>
+                <Show
+                  when={record().fields.length > 0}
+                  fallback={<p class={styles.faint}>This format names no fields in this record.</p>}
+                >
+                  <dl class={styles.fields}>
+                    <For each={record().fields}>
+                      {(field) => (
+                        <div class={styles.field}>
+                          <dt>
+                            <LogText text={field.name} />
+                          </dt>
+                          <dd>
+                            <LogText text={field.value} />
+                          </dd>
+                        </div>
+                      )}
+                    </For>
+                  </dl>
+                </Show>
+              </section>
+              <ContextPart
+                record={record().row}
+                zone={props.zone}
+                read={props.readSurroundings}
+                onGoTo={props.onGoTo}
               />
-              <IconButton
-                icon="note"
-                label="Write a note"
-                command="note.write"
-                onClick={() => props.onNote(record().row.id)}
-              />
-              <IconButton
-                icon="copy"
-                label="Copy the raw text"
-                command="record.copy"
-                onClick={() => props.onCopy(record().row.text)}
-              />
-            </>
-          )}
-        </Show>
-        <IconButton icon="close" label="Close the details" command="record.details" onClick={() => props.onClose()} />
-      </header>
-      <Show when={fault()}>{(now) => <FaultNote fault={now()} onDismiss={() => setFault(null)} />}</Show>
-      <Show when={details()} fallback={<p class={styles.hint}>Select a record to see its text, fields and bytes.</p>}>
-        {(record) => (
-          <div class={styles.scroll} tabIndex={0} role="region" aria-label="Record">
-            <p class={styles.where}>
-              <i class={`${styles.bar} src-${props.sourceColour(record().row.id.source)}`} aria-hidden="true" />
-              {props.sourceName(record().row.id.source)}
-              <span class={styles.faint}>
-                {record().row.lineNumber === null ? '' : `line ${toNumberText(record().row.lineNumber ?? 0)} · `}
-                {toCountText(record().row.lineCount, 'line')} · {toFileSizeText(record().row.textBytes)}
-              </span>
-            </p>
-            <Show when={record().row.time !== null}>
-              <p class={styles.full}>
-                {toFullText(record().row.time ?? 0, props.zone, record().row.fraction)} {props.zone}
-              </p>
-            </Show>
-            <Show when={props.selected && !props.selected.isKept}>
-              <p class={styles.note}>The filter leaves this record out.</p>
-            </Show>
-            <Show when={props.noteOf(record().row.id)}>
-              {(note) => (
-                <section class={styles.noteBox} aria-label="Note">
-                  <Markdown text={note()} />
-                </section>
-              )}
-            </Show>
-            <pre class={styles.raw}>
-              <LogText text={record().row.text} hits={record().row.hits} />
-            </pre>
-            <Show when={record().row.isCut}>
-              <p class={styles.note}>
-                The first {toNumberText(record().row.text.length)} characters of{' '}
-                {toFileSizeText(record().row.textBytes)}. The source's bytes hold the rest.
-              </p>
-            </Show>
-            <section class={styles.part}>
-              <h3>
-                Fields <span class={styles.faint}>{record().fields.length}</span>
-              </h3>
-              <Show
-                when={record().fields.length > 0}
-                fallback={<p class={styles.faint}>This format names no fields in this record.</p>}
-              >
-                <dl class={styles.fields}>
-                  <For each={record().fields}>
-                    {(field) => (
-                      <div class={styles.field}>
-                        <dt>
-                          <LogText text={field.name} />
-                        </dt>
-                        <dd>
-                          <LogText text={field.value} />
-                        </dd>
-                      </div>
+              <section class={styles.part}>
+                <h3>
+                  Bytes <span class={styles.faint}>{bytesNote(record())}</span>
+                </h3>
+                <pre class={styles.hex}>
+                  <For
+                    each={toHexLines(
+                      record().bytes.subarray(0, HEX_BYTES),
+                      record().row.id.offset,
+                      DRAWER_BYTES_PER_LINE,
+                    )}
+                  >
+                    {(line) => (
+                      <span class={styles.hexLine}>
+                        <span class={styles.offset}>{line.offset}</span>{' '}
+                        {line.hex.padEnd(3 * DRAWER_BYTES_PER_LINE - 1)} <span class={styles.ascii}>{line.ascii}</span>
+                      </span>
                     )}
                   </For>
-                </dl>
-              </Show>
-            </section>
-            <section class={styles.part}>
-              <h3>
-                Bytes <span class={styles.faint}>{bytesNote(record())}</span>
-              </h3>
-              <pre class={styles.hex}>
-                <For
-                  each={toHexLines(
-                    record().bytes.subarray(0, HEX_BYTES),
-                    record().row.id.offset,
-                    DRAWER_BYTES_PER_LINE,
-                  )}
-                >
-                  {(line) => (
-                    <span class={styles.hexLine}>
-                      <span class={styles.offset}>{line.offset}</span> {line.hex.padEnd(3 * DRAWER_BYTES_PER_LINE - 1)}{' '}
-                      <span class={styles.ascii}>{line.ascii}</span>
-                    </span>
-                  )}
-                </For>
-              </pre>
-            </section>
-            <section class={styles.part}>
-              <h3>Format</h3>
-              <p class={styles.faint}>{record().format}</p>
-            </section>
-          </div>
-        )}
-      </Show>
-    </aside>
+                </pre>
+              </section>
+              <section class={styles.part}>
+                <h3>Format</h3>
+                <p class={styles.faint}>{record().format}</p>
+              </section>
+            </div>
+          )}
+        </Show>
+      </aside>
+    </>
   );
 };
 

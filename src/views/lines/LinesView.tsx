@@ -17,6 +17,7 @@ import {
 
 import type { RecordId } from '../../engine/records/record';
 import type { SourcesStore } from '../../state/sources';
+import { readSurroundings } from '../../state/surroundings';
 import type { Workspace } from '../../state/workspace';
 import { Button, IconButton } from '../../ui/Button';
 import { HexView } from '../details/HexView';
@@ -184,6 +185,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   sourceName={(id) => sources.nameOf(id)}
                   sourceColour={(id) => sources.colourOf(id)}
                   zone={zone()}
+                  readSurroundings={(record, reach) => readSurroundings(engine, record, reach)}
+                  onGoTo={(record) => void cursor.goTo({ kind: 'record', record })}
+                  width={layout.layout().detailsWidth}
+                  onWidth={(detailsWidth) => layout.set({ detailsWidth })}
                   noteOf={(record) => marks.get(record)?.note ?? ''}
                   isMarked={(record) => marks.has(record)}
                   onMark={(record) => marks.toggle(record)}
