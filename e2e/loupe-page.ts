@@ -92,7 +92,9 @@ export class LoupePage {
     return this.page.evaluate(() => (window as unknown as { whenIdle(): Promise<void> }).whenIdle());
   }
 
+  /** Puts a text in place of the whole filter. */
   async filter(text: string) {
+    await this.filterField.press('Alt+/');
     await this.filterField.fill(text);
     await this.filterField.press('Enter');
     await this.idle();

@@ -20,6 +20,7 @@ const PLAIN_CALLS = {
   setZone: true,
   formats: true,
   parseFilter: true,
+  splitFilter: true,
   completions: true,
   release: true,
   rows: true,

@@ -16,6 +16,26 @@ export function filterCommands({ filter, records, timeline }: Workspace, page: P
   return [
     { id: 'filter.type', group, keys: ['/'], title: 'Type a filter', run: page.focusFilter },
     {
+      id: 'filter.edit',
+      group,
+      keys: ['Alt-/'],
+      title: 'Edit the whole filter as text',
+      isAvailable: () => filter.clauses().some((clause) => clause.isOn),
+      run: () => {
+        filter.openAll();
+        page.focusFilter();
+      },
+    },
+    {
+      id: 'filter.copy',
+      group,
+      keys: [],
+      title: 'Copy the filter as text',
+      words: 'command line cli',
+      isAvailable: () => filter.isFiltered(),
+      run: () => page.copy(filter.toText()),
+    },
+    {
       id: 'filter.around',
       group,
       keys: ['r'],
@@ -28,7 +48,7 @@ export function filterCommands({ filter, records, timeline }: Workspace, page: P
       group,
       keys: ['Alt-Backspace'],
       title: 'Clear the filter',
-      isAvailable: () => filter.isFiltered() || filter.text() !== '',
+      isAvailable: () => !filter.isEmpty(),
       reason: 'Nothing is filtered',
       run: () => void filter.clear(),
     },

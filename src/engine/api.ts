@@ -2,6 +2,7 @@
 
 import type { Encoding, BytesRef } from './source/byte-source';
 import type { Digests } from './environment';
+import type { FilterClause } from './query/clauses';
 import type { Filter } from './query/filter';
 import type { EpochMs, Level, RecordId, SourceId } from './records/record';
 
@@ -225,6 +226,8 @@ export interface EngineApi {
 
   /** Reads a filter's text form; fails with Fault `filter-syntax` or `regex-syntax`, details `{ at, length, expected }` in UTF-16 units. */
   parseFilter(text: string, context: FilterContext): Promise<Filter>;
+  /** The members of the top-level AND of a filter's text, each with a text of its own. Fails as `parseFilter` does. */
+  splitFilter(text: string, context: FilterContext): Promise<readonly FilterClause[]>;
   /** What could stand at `caret`, best first, at most 12. Never fails. */
   completions(text: string, caret: number, context: FilterContext): Promise<readonly FilterCompletion[]>;
 

@@ -2,15 +2,16 @@
 
 import { Fault, isFault } from '../base/fault';
 import { createAnswers, isMerged } from './answers';
-import type { EngineApi, EngineEvent, SelectionInfo, SourceSummary } from './api';
+import type { EngineApi, EngineEvent, FilterContext, SelectionInfo, SourceSummary } from './api';
 import { Budget } from './budget';
 import type { Environment } from './environment';
 import { Fleet } from './fleet';
 import { IndexWriter } from './index-writer';
 import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
+import { splitFilter } from './query/clauses';
 import { completions as completeFilter } from './query/complete';
-import { parseFilter as parseFilterText } from './query/parse';
+import { parseFilter as parseFilterText, type ParseContext } from './query/parse';
 import { LEVELS, type SourceId } from './records/record';
 import { zoneMap, zoneOffset } from './records/zone';
 import { Selections } from './selections';
@@ -91,6 +92,19 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       columnBytes += place?.columnBytes ?? 0;
     }
     return entry.summary(residentBytes, columnBytes);
+  }
+
+  function parseContext({ zone }: FilterContext): ParseContext {
+    const all = [...entries.values()].map(summaryOf);
+    const starts = all.flatMap((summary) => (summary.firstTime === null ? [] : [summary.firstTime]));
+    const ends = all.flatMap((summary) => (summary.lastTime === null ? [] : [summary.lastTime]));
+    const known = new Set(fieldNames());
+    return {
+      now: environment.now(),
+      zoneOffsetMinutes: (wallMs) => zoneOffset(zone, wallMs),
+      span: starts.length === 0 ? null : { start: Math.min(...starts), end: Math.max(...ends) },
+      isField: (name) => known.has(name),
+    };
   }
 
   function fieldNames(): string[] {
@@ -350,18 +364,12 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       return FORMATS.map(({ id, title, family }) => ({ id, title, family }));
     },
 
-    async parseFilter(text, { zone }) {
-      const all = [...entries.values()].map(summaryOf);
-      const starts = all.flatMap((summary) => (summary.firstTime === null ? [] : [summary.firstTime]));
-      const ends = all.flatMap((summary) => (summary.lastTime === null ? [] : [summary.lastTime]));
-      const span = starts.length === 0 ? null : { start: Math.min(...starts), end: Math.max(...ends) };
-      const known = new Set(fieldNames());
-      return parseFilterText(text, {
-        now: environment.now(),
-        zoneOffsetMinutes: (wallMs: number) => zoneOffset(zone, wallMs),
-        span,
-        isField: (name: string) => known.has(name),
-      }).filter;
+    async parseFilter(text, context) {
+      return parseFilterText(text, parseContext(context)).filter;
+    },
+
+    async splitFilter(text, context) {
+      return splitFilter(text, parseContext(context));
     },
 
     async completions(text, caret) {

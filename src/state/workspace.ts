@@ -25,7 +25,10 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const marks = createMarks(acts);
   const sources = createSources(engine, acts);
   const isReading = () => sources.opening().length > 0;
-  const filter = createFilter(engine, () => ({ zone: settings.settings().zone }));
+  const filter = createFilter(engine, acts, {
+    context: () => ({ zone: settings.settings().zone }),
+    sources: sources.visibleIds,
+  });
   const records = createRecords(engine, {
     filter: filter.filter,
     sources: sources.visibleIds,

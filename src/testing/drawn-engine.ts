@@ -6,6 +6,7 @@
 import { Fault, unreachable } from '../base/fault';
 import type { EngineApi, EngineEvent, Row, SelectionInfo, SourceInput, SourceSummary } from '../engine/api';
 import { binsFor } from '../engine/derive/bins';
+import { splitFilter } from '../engine/query/clauses';
 import { completions } from '../engine/query/complete';
 import type { Filter } from '../engine/query/filter';
 import { parseFilter } from '../engine/query/parse';
@@ -155,6 +156,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
       { id: 'other', title: 'Other', family: 'Tests' },
     ],
     parseFilter: async (text) => parseFilter(text, { now: DAY }).filter,
+    splitFilter: async (text) => splitFilter(text, { now: DAY }),
     completions: async (text, caret) =>
       completions(text, caret, { fields: [], sources: [], levels: [] }).map(({ from, to, insert, detail }) => ({
         start: from,

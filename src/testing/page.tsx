@@ -65,6 +65,7 @@ export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage
     async type(text: string) {
       const field = filterField();
       field.focus();
+      fireEvent.keyDown(field, { key: '/', altKey: true }); // the whole filter as text, to be replaced
       fireEvent.input(field, { target: { value: text } });
       fireEvent.keyDown(field, { key: 'Enter' });
       await idle();

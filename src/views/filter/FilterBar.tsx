@@ -2,10 +2,11 @@
 // biome-ignore-all lint/a11y/noNoninteractiveElementToInteractiveRole: the list of a combobox
 // biome-ignore-all lint/a11y/useFocusableInteractive: the field has the focus, and tells the active option by aria-activedescendant
 // biome-ignore-all lint/a11y/useSemanticElements: <search> is not known to every browser this runs in
-import { type Component, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, For, Index, type JSX, on, Show } from 'solid-js';
 
 import { isFault } from '../../base/fault';
 import type { FilterCompletion } from '../../engine/api';
+import type { Filter } from '../../engine/query/filter';
 import type { FilterStore } from '../../state/filter';
 import type { RecordsStore } from '../../state/records';
 import { isFileFault } from '../../state/file-faults';
@@ -15,21 +16,28 @@ import { toNumberText } from '../../ui/size-text';
 import { bindVars } from '../../ui/vars';
 import { toFaultText } from '../fault-text';
 import { toRangeText } from '../time-text';
+import { Chip } from './Chip';
 import styles from './FilterBar.module.css';
 
 interface FilterBarProps {
   filter: FilterStore;
+  /** The records that the count is of: those of the log, or of the results beside it. */
   records: RecordsStore;
+  /** The filter that they are to answer. */
+  wanted: Filter;
   zone: string;
   isReading: boolean;
   /** Tells the input, so that `/` can focus it. */
   ref: (input: HTMLInputElement) => void;
   /** Escape with nothing left to close. */
   onLeave: () => void;
+  /** What stands at the right end. */
+  children?: JSX.Element;
 }
 
 export const FilterBar: Component<FilterBarProps> = (props) => {
   let input!: HTMLInputElement;
+  let chips!: HTMLDivElement;
   const [completions, setCompletions] = createSignal<readonly FilterCompletion[]>([]);
   const [choice, setChoice] = createSignal(-1);
   const [scrolled, setScrolled] = createSignal(0);
@@ -92,6 +100,25 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
     setChoice(-1);
   }
 
+  /** Puts a text into the field at once, so that the caret can be set in it. */
+  function edit(caret: number) {
+    input.value = props.filter.text();
+    input.focus();
+    input.setSelectionRange(caret, caret);
+  }
+
+  const chipButtons = () => [...chips.querySelectorAll<HTMLElement>('[data-chip]')];
+  function walk(from: number, step: 1 | -1 | 'first' | 'field') {
+    const all = chipButtons();
+    const at = step === 'first' ? 0 : step === 'field' ? all.length : from + step;
+    if (at < 0) return;
+    const next = all[at];
+    (next ?? input).focus();
+    next?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  }
+
+  const isAtStart = () => input.selectionStart === 0 && input.selectionEnd === 0;
+
   const onKeyDown = (event: KeyboardEvent) => {
     const list = completions();
     const picked = list[choice()];
@@ -106,43 +133,64 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
     } else if (event.key === 'Enter') {
       event.preventDefault();
       close();
-      void props.filter.apply();
+      void props.filter.finish();
     } else if (event.key === 'Escape') {
       event.preventDefault();
       event.stopPropagation();
       if (list.length > 0) close();
       else props.onLeave();
-    } else if (event.key === 'Backspace' && input.value === '' && props.filter.range()) {
-      props.filter.setRange(null);
+    } else if (event.key === 'Backspace' && isAtStart() && !event.repeat) {
+      const last = props.filter.clauses().at(-1);
+      if (last) {
+        event.preventDefault();
+        edit(props.filter.open(last.id));
+      } else if (input.value === '' && props.filter.range()) props.filter.setRange(null);
+    } else if (event.key === 'ArrowLeft' && isAtStart() && props.filter.clauses().length > 0) {
+      event.preventDefault();
+      walk(chipButtons().length, -1);
     }
   };
 
   // While files are read the count follows them, and is as true as "so far" says; the count of another filter is not.
-  const isCounting = () =>
-    props.filter.isWaiting() ||
-    props.records.answer()?.filter !== props.filter.filter() ||
-    (props.records.isStale() && !props.isReading);
-  const isFilteredCount = () => props.records.answer()?.filter.kind !== 'all';
+  const isBehind = () => props.filter.isWaiting() || props.records.answer()?.filter !== props.wanted;
+  /** The count of what is typed just now: here before the rows. */
+  const ahead = () => (isBehind() ? (props.filter.previewCount() ?? null) : null);
+  const isCounting = () => ahead() === null && (isBehind() || (props.records.isStale() && !props.isReading));
+  const isFilteredCount = () => ahead() !== null || props.records.answer()?.filter.kind !== 'all';
 
   return (
     <div class={styles.bar} role="search" aria-label="Filter" data-region="filter">
       <Icon name="filter" class={styles.lead} />
       <div class={styles.field}>
-        <Show when={props.filter.range()}>
-          {(range) => (
-            <span class={styles.chip}>
-              <span class={styles.chipKey}>time</span> {toRangeText(range().start, range().end, props.zone)}
-              <button
-                type="button"
-                class={styles.chipClose}
-                aria-label="Remove the time filter"
-                onClick={() => props.filter.setRange(null)}
-              >
-                <Icon name="close" small />
-              </button>
-            </span>
-          )}
-        </Show>
+        <div
+          class={styles.chips}
+          role="group"
+          aria-label="Clauses"
+          ref={(element) => {
+            chips = element;
+          }}
+        >
+          <Show when={props.filter.range()}>
+            {(range) => (
+              <span class={styles.chip}>
+                <span class={styles.chipKey}>time</span> {toRangeText(range().start, range().end, props.zone)}
+                <button
+                  type="button"
+                  class={styles.chipClose}
+                  aria-label="Remove the time filter"
+                  onClick={() => props.filter.setRange(null)}
+                >
+                  <Icon name="close" small />
+                </button>
+              </span>
+            )}
+          </Show>
+          <Index each={props.filter.clauses()}>
+            {(clause, at) => (
+              <Chip clause={clause()} filter={props.filter} onOpen={edit} onWalk={(step) => walk(at, step)} />
+            )}
+          </Index>
+        </div>
         <div class={styles.edit}>
           <input
             ref={(element) => {
@@ -198,7 +246,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
             when={mistake()}
             fallback={
               <>
-                <b>{toNumberText(props.records.count())}</b> {isFilteredCount() ? 'match' : 'records'}
+                <b>{toNumberText(ahead() ?? props.records.count())}</b> {isFilteredCount() ? 'match' : 'records'}
                 {props.isReading ? ' so far' : ''}
               </>
             }
@@ -207,7 +255,8 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
           </Show>
         </Show>
       </output>
-      <Show when={props.filter.isFiltered() || props.filter.text() !== ''}>
+      {props.children}
+      <Show when={!props.filter.isEmpty()}>
         <IconButton
           icon="close"
           label="Clear the filter"

@@ -2,8 +2,8 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a group of toggles, not of form fields
 import { type Component, createMemo, For, type JSX, Show } from 'solid-js';
 
-import type { FilterStore } from '../../state/filter';
 import { fileNameOf } from '../../state/source-groups';
+import type { FilterStore, LevelKey } from '../../state/filter';
 import { SOURCE_COLOURS, type SourcesStore } from '../../state/sources';
 import { Icon } from '../../ui/Icon';
 import type { MenuEntry } from '../../ui/Menu';
@@ -38,6 +38,12 @@ export const Legend: Component<LegendProps> = (props) => {
       run: () => props.sources.toggle(source.id),
     })),
   ];
+  const toggle = (event: MouseEvent, level: LevelKey) => {
+    const all = looks().map((look) => look.key);
+    if (event.altKey) props.filter.showOnlyLevel(level, all);
+    else if (event.shiftKey) props.filter.showLevelAndWorse(level, all);
+    else props.filter.toggleLevel(level);
+  };
   return (
     <div class={styles.legend}>
       <div class={`${styles.toggles} ${styles.levels}`} role="group" aria-label="Levels">
@@ -47,15 +53,8 @@ export const Legend: Component<LegendProps> = (props) => {
               type="button"
               class={`${styles.toggle} ${look.className}`}
               aria-pressed={!props.filter.levelsOff().has(look.key)}
-              title="Click switches it, Alt-click shows only it"
-              onClick={(event) =>
-                event.altKey
-                  ? props.filter.showOnlyLevel(
-                      look.key,
-                      looks().map((other) => other.key),
-                    )
-                  : props.filter.toggleLevel(look.key)
-              }
+              title="Click switches it, Alt-click shows only it, Shift-click it and worse"
+              onClick={(event) => toggle(event, look.key)}
             >
               <Show when={look.glyph}>{(glyph) => <Icon name={glyph()} small class={styles.glyph} />}</Show>
               <span class={styles.word}>{look.word}</span>

@@ -100,6 +100,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         ref={props.filterRef}
         filter={filter}
         records={records}
+        wanted={filter.filter()}
         zone={zone()}
         isReading={isReading()}
         onLeave={() => props.focusLog()}
