@@ -28,7 +28,7 @@ async function setup() {
     count: () => records.count(),
     chips: () =>
       filter.clauses().map((clause) => `${clause.isNegated ? 'not ' : ''}${clause.text}${clause.isOn ? '' : ' off'}`),
-    async enter(text: string) {
+    enter: async (text: string) => {
       filter.type(text);
       await filter.finish();
       await idle();

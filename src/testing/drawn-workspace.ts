@@ -10,8 +10,8 @@ export interface DrawnWorkspace {
   readonly engine: DrawnEngine;
   readonly workspace: Workspace;
   /** Resolves when nothing is under way any more. */
-  idle(): Promise<void>;
-  dispose(): void;
+  readonly idle: () => Promise<void>;
+  readonly dispose: () => void;
 }
 
 /** @param logs  name → lines as `drawn-engine` reads them */
