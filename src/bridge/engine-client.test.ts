@@ -4,7 +4,15 @@ import { Fault, isFault } from '../base/fault';
 import type { EngineApi, EngineEvent, SelectionInfo } from '../engine/api';
 import { connectEngine, createLatest } from './engine-client';
 
-const ANSWER: SelectionInfo = { handle: 7, count: 1, total: 1, isComplete: true, order: 'file', elapsedMs: 0 };
+const ANSWER: SelectionInfo = {
+  handle: 7,
+  count: 1,
+  keptCount: 1,
+  total: 1,
+  isComplete: true,
+  order: 'file',
+  elapsedMs: 0,
+};
 
 /** An engine whose `select` answers when told to, and that notes what it was asked. */
 function setup() {

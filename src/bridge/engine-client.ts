@@ -2,7 +2,7 @@
 import { proxy, wrap } from 'comlink';
 
 import { Fault, isFault } from '../base/fault';
-import type { EngineApi, EngineEvent, SelectionInfo } from '../engine/api';
+import type { EngineApi, EngineEvent, Overview, Pause, SelectContext, SelectionInfo, TopValues } from '../engine/api';
 import type { Digests } from '../engine/environment';
 import type { Filter } from '../engine/query/filter';
 import type { SourceId } from '../engine/records/record';
@@ -18,6 +18,7 @@ const PLAIN_CALLS = {
   refresh: true,
   forceFormat: true,
   setZone: true,
+  setOffset: true,
   formats: true,
   parseFilter: true,
   splitFilter: true,
@@ -34,7 +35,10 @@ const PLAIN_CALLS = {
   health: true,
 } satisfies Record<PlainCall, true>;
 
-type PlainCall = Exclude<keyof EngineApi, 'listen' | 'select' | 'seek' | 'digests' | 'cancel' | 'shutdown'>;
+type PlainCall = Exclude<
+  keyof EngineApi,
+  'listen' | 'select' | 'seek' | 'seekPause' | 'overview' | 'topValues' | 'digests' | 'cancel' | 'shutdown'
+>;
 
 /**
  * EngineApi as a page likes it: an AbortSignal in place of a call id. An aborted call rejects at once with Fault `stale`,
@@ -43,8 +47,20 @@ type PlainCall = Exclude<keyof EngineApi, 'listen' | 'select' | 'seek' | 'digest
 export interface EngineClient extends Pick<EngineApi, PlainCall> {
   /** The calls as they cross the wire, without deadline or death: for measuring. */
   readonly api: EngineApi;
-  select(filter: Filter, options: { sources?: readonly SourceId[]; signal?: AbortSignal }): Promise<SelectionInfo>;
+  select(
+    filter: Filter,
+    options: { sources?: readonly SourceId[]; context?: SelectContext; signal?: AbortSignal },
+  ): Promise<SelectionInfo>;
   seek(handle: number, from: number, direction: 1 | -1, filter: Filter, signal?: AbortSignal): Promise<number | null>;
+  seekPause(
+    handle: number,
+    from: number,
+    direction: 1 | -1,
+    minMs: number,
+    signal?: AbortSignal,
+  ): Promise<Pause | null>;
+  overview(handle: number, bucketCount: number, options?: { hits?: Filter; signal?: AbortSignal }): Promise<Overview>;
+  topValues(handle: number, field: string, limit: number, signal?: AbortSignal): Promise<TopValues>;
   digests(source: SourceId, signal?: AbortSignal): Promise<Digests>;
   /** @returns the way to stop listening */
   onEvent(listener: (event: EngineEvent) => void): () => void;
@@ -151,14 +167,19 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
   return {
     ...plain,
     api,
-    select: (filter, { sources, signal }) =>
+    select: (filter, { signal, ...options }) =>
       call(
-        (callId) => api.select(filter, sources ? { callId, sources } : { callId }),
+        (callId) => api.select(filter, { callId, ...options }),
         signal,
         (late) => void api.release(late.handle),
       ),
     seek: (handle, from, direction, filter, signal) =>
       call((callId) => api.seek(handle, from, direction, filter, callId), signal),
+    seekPause: (handle, from, direction, minMs, signal) =>
+      call((callId) => api.seekPause(handle, from, direction, minMs, callId), signal),
+    overview: (handle, bucketCount, { hits, signal } = {}) =>
+      call((callId) => api.overview(handle, bucketCount, hits, callId), signal),
+    topValues: (handle, field, limit, signal) => call((callId) => api.topValues(handle, field, limit, callId), signal),
     async digests(source, signal) {
       hashingCount += 1;
       try {

@@ -7,9 +7,9 @@ import type { EngineApi, Row } from './api';
 import { binsFor } from './derive/bins';
 import type { Fleet } from './fleet';
 import { Merge } from './merge';
-import type { Filter } from './query/filter';
 import { LEVEL_COUNT, type SourceId } from './records/record';
-import type { Selection, Selections } from './selections';
+import type { Selection } from './selection';
+import type { Selections } from './selections';
 import type { RecordPlace, ShardReader } from './shard-reader';
 import type { SourceEntry } from './source-entry';
 
@@ -127,14 +127,13 @@ export function createAnswers(
   }
 
   return {
-    async rows(handle, first, count) {
+    async rows(handle, first, count, options = {}) {
       return answer(handle, async (selection) => {
-        const highlight = selection.filter;
         if (!isMerged(selection)) {
           const source = selection.sources[0];
           return {
             first,
-            rows: source === undefined ? [] : await reader.rows(selection, source, first, count, highlight),
+            rows: source === undefined ? [] : await reader.rows(selection, source, first, count, options),
           };
         }
         const merge = await mergeOf(selection);
@@ -150,7 +149,7 @@ export function createAnswers(
               source,
               from,
               (mine[mine.length - 1] as number) - from + 1,
-              highlight,
+              options,
             );
             return new Map(rows.map((row, i) => [from + i, row]));
           }),
@@ -186,8 +185,7 @@ export function createAnswers(
 
     async seek(handle, from, direction, filter, callId) {
       return answer(handle, async (selection) => {
-        const both: Filter = { kind: 'and', of: [selection.filter, filter] };
-        const found = await selections.select(both, selection.sources, callId);
+        const found = await selections.within(selection, filter, callId);
         try {
           if (!isMerged(selection)) {
             const source = selection.sources[0];

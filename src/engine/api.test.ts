@@ -1,41 +1,15 @@
 /** The contract of the engine, in process and over a MessageChannel, with 1, 2 and 5 workers and chunks of any size. */
-import { MessageChannel } from 'node:worker_threads';
-
-import { expose, wrap } from 'comlink';
-import nodeEndpoint, { type NodeEndpoint } from 'comlink/dist/esm/node-adapter';
 import fc from 'fast-check';
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { isFault } from '../base/fault';
-import { installFaultWire } from '../bridge/fault-wire';
+import { closeDoorsAfterEach, DOORS, inProcess, openSource as open, rowsOf } from '../testing/doors';
 import { inProcessEngine, type InProcessOptions, textInput } from '../testing/in-process';
-import type { EngineApi, Row, SourceInput } from './api';
+import type { EngineApi, Row } from './api';
 import type { Filter } from './query/filter';
 
 const ALL: Filter = { kind: 'all' };
-const closers: (() => void)[] = [];
-afterEach(() => {
-  for (const close of closers.splice(0)) close();
-});
-
-async function inProcess(options: InProcessOptions): Promise<EngineApi> {
-  const engine = await inProcessEngine(options);
-  closers.push(() => void engine.shutdown());
-  return engine;
-}
-
-async function overPort(options: InProcessOptions): Promise<EngineApi> {
-  installFaultWire();
-  const { port1, port2 } = new MessageChannel();
-  const engine = await inProcessEngine(options);
-  expose(engine, nodeEndpoint(port1 as unknown as NodeEndpoint));
-  closers.push(() => {
-    void engine.shutdown();
-    port1.close();
-    port2.close();
-  });
-  return wrap<EngineApi>(nodeEndpoint(port2 as unknown as NodeEndpoint)) as unknown as EngineApi;
-}
+closeDoorsAfterEach();
 
 const SMALL = { cuts: { shardBytes: 600, windows: [64, 300] }, firstShardBytes: 200 };
 
@@ -53,22 +27,7 @@ const LOG = Array.from({ length: 120 }, (_, i) => {
   return `${time} ${level} [worker-${i % 4}] com.acme.Pool - request ${i} took ${i * 3} ms${trace}`;
 }).join('\n');
 
-async function open(engine: EngineApi, input: SourceInput) {
-  const source = await engine.open(input);
-  return engine.whenOpened(source);
-}
-
-async function rowsOf(engine: EngineApi, filter: Filter, sources?: number[]): Promise<Row[]> {
-  const { handle, count } = await engine.select(filter, { callId: 1, ...(sources === undefined ? {} : { sources }) });
-  const { rows } = await engine.rows(handle, 0, count);
-  await engine.release(handle);
-  return [...rows];
-}
-
-describe.each([
-  ['in process', inProcess],
-  ['over a port', overPort],
-] as const)('the engine %s', (_, start) => {
+describe.each(DOORS)('the engine %s', (_, start) => {
   test('tells what a log is: format, records, levels, span, first and last error', async () => {
     const engine = await start({});
     const summary = await open(engine, textInput(LOG));

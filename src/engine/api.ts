@@ -19,6 +19,8 @@ export interface SourceInput {
   readonly zone?: string;
   /** The id of a source that was closed, to be the same source again; absent, or taken by another: a new id. */
   readonly id?: SourceId;
+  /** Added to every time of the source, for a clock that went wrong; absent: 0. See `setOffset`. */
+  readonly offsetMs?: number;
 }
 
 /** Why a format was chosen, for people: "ISO time, level in column 2: 998 of 1,000 sampled lines". */
@@ -63,6 +65,8 @@ export interface SourceSummary {
   /** Formats met besides the first (a file may change midway). */
   readonly formatsSeen: readonly string[];
   readonly zone: string;
+  /** Added to every time of the source: what `setOffset` was told last. */
+  readonly offsetMs: number;
   /** Whether the times carry a zone or epoch of their own, are zone-less, year-less or have no date. */
   readonly timeKind: 'absolute' | 'zoneless' | 'yearless' | 'dateless' | 'mixed' | 'none';
   readonly lineCount: number;
@@ -94,8 +98,10 @@ export interface SourceSummary {
 
 export interface SelectionInfo {
   readonly handle: number;
-  /** Records kept. */
+  /** Records of the selection: those that the filter keeps, and their context. */
   readonly count: number;
+  /** Records that the filter itself keeps. */
+  readonly keptCount: number;
   /** Records looked at. */
   readonly total: number;
   /** False while a source is still opening or partial: the count is "so far". */
@@ -120,13 +126,40 @@ export interface Row {
   readonly isCut: boolean;
   /** UTF-16 index into `text` where the message begins (after time, level and other header fields). */
   readonly messageStart: number;
-  /** Hits of the selection's filter inside `text`: UTF-16 [start, end) pairs, flattened, at most 256 pairs. */
+  /** Hits inside `text`: UTF-16 [start, end) pairs, flattened, ascending, at most 256 pairs. None where `hits` does not keep the record. */
   readonly hits: readonly number[];
+  /**
+   * Places inside `text` of the highlights that keep the record: UTF-16 triples [start, end, index into
+   * `RowsOptions.highlights`], flattened, ascending by start, at most 256 of each. Those of different highlights may overlap.
+   */
+  readonly highlights: readonly number[];
+  /** The highlights that keep the record: ascending indexes into `RowsOptions.highlights`. */
+  readonly keptBy: readonly number[];
+  /** One per name in `RowsOptions.fields`: its first value, at most `ROW_TEXT_LIMIT` UTF-16 units; null where the record has none. */
+  readonly values: readonly (string | null)[];
+  /** In the selection only as context of a record that the filter keeps. */
+  readonly isContext: boolean;
   /** The record is a piece of a line too long to be held whole. */
   readonly isPiece: boolean;
 }
 
 export const ROW_TEXT_LIMIT = 16384;
+
+/** What rows bring along besides their text. It is looked for in the rows asked for only. */
+export interface RowsOptions {
+  /** What is marked in the text as a hit; absent: the selection's own filter. */
+  readonly hits?: Filter;
+  /** Further filters whose places and records are coloured: named filters, colour labels. */
+  readonly highlights?: readonly Filter[];
+  /** Field names whose values come with each row. */
+  readonly fields?: readonly string[];
+}
+
+/** How many records before and after each kept one, in its own source, are shown with it. */
+export interface SelectContext {
+  readonly before: number;
+  readonly after: number;
+}
 
 export interface RowWindow {
   readonly first: number;
@@ -141,6 +174,33 @@ export interface Histogram {
   readonly counts: readonly Uint32Array[];
   /** Records without a time, left out above. */
   readonly untimedCount: number;
+}
+
+/** A selection cut into equal runs of positions: position p lies in bucket floor(p × bucketCount / recordCount). */
+export interface Overview {
+  readonly bucketCount: number;
+  readonly recordCount: number;
+  /** Seven arrays (level codes 0..6) of `bucketCount`. */
+  readonly levels: readonly Uint32Array[];
+  /** Records that the hits' filter keeps, per bucket; null when none was given. */
+  readonly hits: Uint32Array | null;
+}
+
+/** A record that came long after the one before it. */
+export interface Pause {
+  readonly position: number;
+  readonly pauseMs: number;
+}
+
+/** The values of one field over a selection. A record with several fields of the name counts once for each different value. */
+export interface TopValues {
+  /** The values most records have, most frequent first, equal counts by value. */
+  readonly values: readonly { value: string; count: number }[];
+  readonly distinctCount: number;
+  /** Records looked at: all of the selection. */
+  readonly recordCount: number;
+  /** Records without the field. */
+  readonly missingCount: number;
 }
 
 export interface Field {
@@ -222,6 +282,8 @@ export interface EngineApi {
   refresh(source: SourceId, bytes: BytesRef, lastModified: EpochMs): Promise<SourceSummary>;
   forceFormat(source: SourceId, format: string | null): Promise<void>;
   setZone(source: SourceId, zone: string): Promise<void>;
+  /** Shifts every time of a source by so many ms, whatever it showed before; rows, bins, time filters and the merged order follow. */
+  setOffset(source: SourceId, offsetMs: number): Promise<void>;
   formats(): Promise<readonly { id: string; title: string; family: string }[]>;
 
   /** Reads a filter's text form; fails with Fault `filter-syntax` or `regex-syntax`, details `{ at, length, expected }` in UTF-16 units. */
@@ -231,11 +293,18 @@ export interface EngineApi {
   /** What could stand at `caret`, best first, at most 12. Never fails. */
   completions(text: string, caret: number, context: FilterContext): Promise<readonly FilterCompletion[]>;
 
-  /** Records that `filter` keeps, over `sources` (absent: all that are open). */
-  select(filter: Filter, options: { callId: number; sources?: readonly SourceId[] }): Promise<SelectionInfo>;
+  /**
+   * Records that `filter` keeps, over `sources` (absent: all that are open), and with `context` also those around each.
+   * Whoever filters the selection further (`seek`, the hits of `overview`) looks among its context too.
+   */
+  select(
+    filter: Filter,
+    options: { callId: number; sources?: readonly SourceId[]; context?: SelectContext },
+  ): Promise<SelectionInfo>;
   release(handle: number): Promise<void>;
   cancel(callId: number): Promise<void>;
-  rows(handle: number, first: number, count: number): Promise<RowWindow>;
+  /** Fails with Fault `regex-timeout` when an expression of the filter, the hits or a highlight does not come to an end. */
+  rows(handle: number, first: number, count: number, options?: RowsOptions): Promise<RowWindow>;
   /** Position of a record in a selection: the first kept record at or after it. In [0, count]. */
   positionOf(handle: number, record: RecordId): Promise<number>;
   /** First position whose merge key is at or after `time`. In [0, count]. */
@@ -244,6 +313,19 @@ export interface EngineApi {
   positionOfLine(handle: number, source: SourceId, lineNumber: number): Promise<number>;
   /** Next (+1) or previous (-1) position strictly after/before `from` that `filter` keeps too; null when there is none. */
   seek(handle: number, from: number, direction: 1 | -1, filter: Filter, callId: number): Promise<number | null>;
+  /**
+   * Next (+1) or previous (-1) position after/before `from` whose record came at least `minMs` (1 or more) after the one
+   * before it; null when there is none. One source: after the last record of the selection before it that has a time.
+   * Several: by their merge keys, so that a time that goes back counts as no time.
+   */
+  seekPause(handle: number, from: number, direction: 1 | -1, minMs: number, callId: number): Promise<Pause | null>;
+  /** The selection from end to end in `bucketCount` runs, for a map as high as the screen. Exact. */
+  overview(handle: number, bucketCount: number, hits: Filter | undefined, callId: number): Promise<Overview>;
+  /**
+   * The `limit` values that most records of the selection have, exactly, over all its records.
+   * Fails with Fault `values-too-many` when more than `DISTINCT_LIMIT` different values do not fit into memory.
+   */
+  topValues(handle: number, field: string, limit: number, callId: number): Promise<TopValues>;
   /** Bins on the fixed ladder covering [start, end) (absent: the span of the selection) with at most `maxBins` bins. */
   histogram(handle: number, options: { start?: EpochMs; end?: EpochMs; maxBins: number }): Promise<Histogram>;
   details(record: RecordId): Promise<RecordDetails>;

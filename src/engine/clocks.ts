@@ -6,7 +6,7 @@
 import { FLAG_DATELESS, FLAG_YEARLESS } from './kernels/index-layout';
 import { datelessMap, type RawSpan, yearlessMap } from './records/anchor';
 import type { EpochMs } from './records/record';
-import { IDENTITY, translate } from './records/time-map';
+import { delay, IDENTITY, translate } from './records/time-map';
 import { zoneMap } from './records/zone';
 import type { RawTimes, ShardClock } from './shard/shard-api';
 
@@ -31,11 +31,13 @@ interface Joined {
  * @param shards  raw times of each shard by kind, in the source's order
  * @param lastModified  EpochMs
  * @param zone  of times without one
+ * @param offsetMs  added to all of them, whatever their kind: the clock that wrote them was wrong by so much
  */
 export function clocksOf(
   shards: readonly { readonly times: readonly RawTimes[] }[],
   lastModified: EpochMs,
   zone: string,
+  offsetMs = 0,
 ): ShardClock[] {
   const wallTimes = shards.flatMap(({ times }) => times.filter(({ flags }) => flags === 0));
   const wall =
@@ -51,10 +53,10 @@ export function clocksOf(
   const yearless = years.span === null ? IDENTITY : yearlessMap(years.span, lastModified, zone);
   const dateless = days.span === null ? IDENTITY : datelessMap(days.span, lastModified, zone);
   return shards.map((_, index) => ({
-    absolute: IDENTITY,
-    wall,
-    yearless: translate(yearless, years.bases[index] as number),
-    dateless: translate(dateless, days.bases[index] as number),
+    absolute: delay(IDENTITY, offsetMs),
+    wall: delay(wall, offsetMs),
+    yearless: delay(translate(yearless, years.bases[index] as number), offsetMs),
+    dateless: delay(translate(dateless, days.bases[index] as number), offsetMs),
   }));
 }
 

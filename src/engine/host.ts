@@ -161,7 +161,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       entry.readable().map(async (slot, index) => {
         const clock = clocks[index];
         if (clock === undefined) return;
-        const text = [clock.wall, clock.yearless, clock.dateless]
+        const text = [clock.absolute, clock.wall, clock.yearless, clock.dateless]
           .map((map) => `${Array.from(map.breaks).join()}/${Array.from(map.shifts).join()}`)
           .join(' ');
         if (text === slot.sentClock || (slot.sentClock === '' && text === IDENTITY_CLOCK)) return;
@@ -277,6 +277,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     async open(input) {
       if (input.zone !== undefined) zoneMap(input.zone, 0, 0); // an unknown zone is told before anything is read
+      throwUnlessOffset(input.offsetMs ?? 0);
       const isFree = input.id !== undefined && input.id > 0 && !entries.has(input.id) && !openings.has(input.id);
       const id = isFree ? (input.id ?? nextSource) : nextSource;
       nextSource = Math.max(nextSource, id + 1);
@@ -360,6 +361,14 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       changed(entry);
     },
 
+    async setOffset(source, offsetMs) {
+      const entry = entryOf(source);
+      throwUnlessOffset(offsetMs);
+      entry.offsetMs = offsetMs;
+      await sendClocks(entry);
+      changed(entry);
+    },
+
     async formats() {
       return FORMATS.map(({ id, title, family }) => ({ id, title, family }));
     },
@@ -382,15 +391,16 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       return found.slice(0, 12).map((one) => ({ start: one.from, end: one.to, insert: one.insert, title: one.detail }));
     },
 
-    async select(filter, { callId, sources }) {
+    async select(filter, { callId, sources, context }) {
       const started = environment.now();
       const wanted = [...new Set(sources ?? entries.keys())];
       for (const source of wanted) entryOf(source);
-      const { handle, selection } = await selections.select(filter, wanted, callId);
+      const { handle, selection } = await selections.select(filter, wanted, callId, context);
       const covered = wanted.flatMap((source) => selections.covered(selection, source));
       const info: SelectionInfo = {
         handle,
         count: selections.count(selection),
+        keptCount: selections.keptCount(selection),
         total: covered.reduce((sum, slot) => sum + (slot.report?.recordCount ?? 0), 0),
         isComplete: wanted.every(
           (source) => entryOf(source).state === 'open' && selections.isCovering(selection, source),
@@ -408,10 +418,14 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     async cancel(callId) {
       const signal = hashing.get(callId);
       if (signal !== undefined) signal.aborted = true;
-      await selections.cancel(callId);
+      await selections.tickets.cancel(callId);
     },
 
     ...createAnswers(fleet, selections, reader, entryOf),
+
+    seekPause: notYet,
+    overview: notYet,
+    topValues: notYet,
 
     async details(record) {
       return reader.details(record);
@@ -487,4 +501,16 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
   return api;
 }
 
-const IDENTITY_CLOCK = '/0 /0 /0';
+const IDENTITY_CLOCK = '/0 /0 /0 /0';
+
+/** Any two times that can be written are less far apart: 200 million days, as far as a Date goes to both sides. */
+const MOST_OFFSET_MS = 2 * 8.64e15;
+
+function throwUnlessOffset(offsetMs: number): void {
+  if (!Number.isInteger(offsetMs) || Math.abs(offsetMs) > MOST_OFFSET_MS)
+    throw new Fault('unsupported', `times cannot be shifted by ${offsetMs} ms`, { details: { offsetMs } });
+}
+
+async function notYet(): Promise<never> {
+  throw new Fault('unsupported', 'this build cannot answer that yet');
+}

@@ -10,7 +10,8 @@ import type { Fleet } from './fleet';
 import type { SourceId } from './records/record';
 import type { RecordPlace } from './shard-reader';
 import type { ShardSlot } from './source-entry';
-import type { Selection, Selections } from './selections';
+import type { Selection } from './selection';
+import type { Selections } from './selections';
 
 const STEP = 4096;
 

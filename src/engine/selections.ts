@@ -1,30 +1,21 @@
 /** Selections over sources: which records a filter keeps, kept by filter, counted, and found by position. */
 
 import { Fault, isFault } from '../base/fault';
+import type { SelectContext } from './api';
+import { completeDerived, contextOf, partsOf } from './context';
 import type { Fleet, FleetWorker } from './fleet';
 import { simplifyFilter, type Filter } from './query/filter';
 import { planFilter, runsRegex } from './query/plan';
 import type { SourceId } from './records/record';
-import type { SelectedShard, ShardKey } from './shard/shard-api';
+import type { Derivation, Selection } from './selection';
+import type { SelectedShard, ShardApi, ShardKey } from './shard/shard-api';
 import type { ShardSlot, SourceEntry } from './source-entry';
+import { Tickets } from './tickets';
 
 /** Selections kept that nobody holds. */
 const KEPT = 32;
 /** Times that shards may be dropped under one search. */
 const MOST_ATTEMPTS = 4;
-
-export interface Selection {
-  /** Also its name in the shard workers; 0 is "every record", which needs no bits. */
-  readonly bits: number;
-  readonly filter: Filter;
-  readonly sources: readonly SourceId[];
-  /** Kept records per shard. */
-  readonly counts: Map<ShardKey, number>;
-  uses: number;
-  lastUsed: number;
-  /** Grows when bits that were there are not right any more: what was answered meanwhile is to be asked again. */
-  losses: number;
-}
 
 /** A place in one source: shard and position of the selection in it. */
 export interface Place {
@@ -36,7 +27,7 @@ export interface Place {
 export class Selections {
   private readonly byKey = new Map<string, Selection>();
   private readonly byHandle = new Map<number, Selection>();
-  private readonly tickets = new Map<number, Set<{ worker: FleetWorker; ticket: number }>>();
+  readonly tickets: Tickets;
   private readonly completing = new Map<Selection, Promise<void>>();
   private running = 0;
   private nextHandle = 1;
@@ -48,7 +39,9 @@ export class Selections {
   constructor(
     private readonly fleet: Fleet,
     private readonly entryOf: (source: SourceId) => SourceEntry,
-  ) {}
+  ) {
+    this.tickets = new Tickets(fleet);
+  }
 
   /** A filter is being evaluated. */
   get isBusy(): boolean {
@@ -71,23 +64,61 @@ export class Selections {
     filter: Filter,
     sources: readonly SourceId[],
     callId: number,
+    context?: SelectContext,
   ): Promise<{ handle: number; selection: Selection }> {
-    const plain = simplifyFilter(filter);
+    const core = this.kept(simplifyFilter(filter), sources);
+    const before = toCount(context?.before);
+    const after = toCount(context?.after);
+    if (core.bits === 0 || before + after === 0) return this.hold(core, callId);
+    const key = JSON.stringify([core.key, before, after]);
+    return this.hold(
+      this.obtain(key, core.filter, sources, () => contextOf(core, { before, after })),
+      callId,
+    );
+  }
+
+  /** The part of a selection that `filter` keeps: of a context, too, which the filter's conjunction would leave out. */
+  async within(
+    selection: Selection,
+    filter: Filter,
+    callId: number,
+  ): Promise<{ handle: number; selection: Selection }> {
+    const { sources, made } = selection;
+    if (made === null) return this.select({ kind: 'and', of: [selection.filter, filter] }, sources, callId);
+    const other = this.kept(simplifyFilter(filter), sources);
+    if (other.bits === 0) return this.hold(selection, callId);
+    const key = JSON.stringify([selection.key, other.key]);
+    const both = this.obtain(key, other.filter, sources, () => ({ kind: 'both', parts: [selection, other] }));
+    return this.hold(both, callId);
+  }
+
+  /** The selection of a filter alone, evaluated or not. */
+  private kept(plain: Filter, sources: readonly SourceId[]): Selection {
     planFilter(plain, { keepsSource: () => true, offsetOf: () => null }); // says at once what is wrong with it
-    const key = JSON.stringify([plain, sources]);
-    let selection = this.byKey.get(key);
-    if (selection === undefined) {
-      selection = {
-        bits: plain.kind === 'all' ? 0 : this.nextBits++,
-        filter: plain,
-        sources,
-        counts: new Map(),
-        uses: 0,
-        lastUsed: 0,
-        losses: 0,
-      };
-      this.byKey.set(key, selection);
-    }
+    return this.obtain(JSON.stringify([plain, sources]), plain, sources, () => null);
+  }
+
+  private obtain(key: string, filter: Filter, sources: readonly SourceId[], make: () => Derivation | null): Selection {
+    const known = this.byKey.get(key);
+    if (known !== undefined) return known;
+    const made = make();
+    const selection: Selection = {
+      bits: filter.kind === 'all' && made === null ? 0 : this.nextBits++,
+      key,
+      filter,
+      sources,
+      made,
+      counts: new Map(),
+      uses: 0,
+      lastUsed: ++this.clock,
+      losses: 0,
+    };
+    if (made !== null) for (const part of partsOf(made)) part.uses++; // as long as the bits made of them
+    this.byKey.set(key, selection);
+    return selection;
+  }
+
+  private async hold(selection: Selection, callId: number): Promise<{ handle: number; selection: Selection }> {
     selection.uses++;
     selection.lastUsed = ++this.clock;
     try {
@@ -97,7 +128,7 @@ export class Selections {
       this.trim();
       throw error;
     }
-    if (this.byKey.get(key) !== selection) {
+    if (this.byKey.get(selection.key) !== selection) {
       this.forgetBits(selection); // some were made after they had been forgotten
       throw new Fault('stale', 'a source was closed');
     }
@@ -115,17 +146,10 @@ export class Selections {
     this.trim();
   }
 
-  async cancel(callId: number): Promise<void> {
-    await Promise.allSettled(
-      [...(this.tickets.get(callId) ?? [])].map(({ worker, ticket }) =>
-        this.fleet.call(worker, (api) => api.cancel(ticket)),
-      ),
-    );
-  }
-
   /** Evaluates the filter over the shards that are readable now and not covered yet; again where bits are lost meanwhile. */
   async complete(selection: Selection, callId: number): Promise<void> {
     if (selection.bits === 0) return;
+    if (selection.made !== null) return completeDerived(this.fleet, this, selection, selection.made, callId);
     let missing = this.missingIn(selection, null);
     const wanted = new Set([...missing.values()].flatMap((list) => list.map(({ key }) => key)));
     for (const key of selection.counts.keys()) wanted.add(key);
@@ -179,31 +203,20 @@ export class Selections {
     callId: number,
   ): Promise<void> {
     const { losses } = selection;
-    const running = this.tickets.get(callId) ?? new Set();
-    this.tickets.set(callId, running);
     const isWatched = runsRegex(selection.filter);
-    try {
-      const results = await Promise.allSettled(
-        [...byWorker].map(async ([worker, list]) => {
-          const mine = { worker, ticket: this.fleet.ticket() };
-          running.add(mine);
-          try {
-            const run = (api: Parameters<Parameters<Fleet['call']>[1]>[0]) =>
-              api.select(selection.bits, selection.filter, list, mine.ticket);
-            const counts = await (isWatched ? this.fleet.callWatched(worker, run) : this.fleet.call(worker, run));
-            // Bits made while clocks changed or a worker went may be of before.
-            if (selection.losses !== losses) return;
-            for (const [i, { key }] of list.entries()) selection.counts.set(key, counts[i] as number);
-          } finally {
-            running.delete(mine);
-          }
-        }),
-      );
-      const failed = results.find((result) => result.status === 'rejected');
-      if (failed !== undefined) throw failed.reason;
-    } finally {
-      if (running.size === 0) this.tickets.delete(callId);
-    }
+    const results = await Promise.allSettled(
+      [...byWorker].map(async ([worker, list]) => {
+        const counts = await this.tickets.run(callId, worker, (ticket) => {
+          const run = (api: ShardApi) => api.select(selection.bits, selection.filter, list, ticket);
+          return isWatched ? this.fleet.callWatched(worker, run) : this.fleet.call(worker, run);
+        });
+        // Bits made while clocks changed or a worker went may be of before.
+        if (selection.losses !== losses) return;
+        for (const [i, { key }] of list.entries()) selection.counts.set(key, counts[i] as number);
+      }),
+    );
+    const failed = results.find((result) => result.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   }
 
   /** Bits of shards that were dropped, loaded again or died with their worker are gone; they are made again when asked for. */
@@ -217,7 +230,7 @@ export class Selections {
   /** Times changed: what was selected by them is stale. */
   forgetTimes(source: SourceId): void {
     for (const selection of this.byKey.values()) {
-      if (!usesTime(selection.filter) || !selection.sources.includes(source)) continue;
+      if (!dependsOnTime(selection) || !selection.sources.includes(source)) continue;
       selection.losses++;
       for (const slot of this.entryOf(source).shards) selection.counts.delete(slot.key);
     }
@@ -231,6 +244,15 @@ export class Selections {
     }
     for (const [handle, selection] of this.byHandle)
       if (selection.sources.includes(source)) this.byHandle.delete(handle);
+  }
+
+  /** How many of the selection's records the filter itself keeps. */
+  keptCount(selection: Selection): number {
+    if (selection.made?.kind !== 'context') return this.count(selection);
+    let sum = 0;
+    for (const source of selection.sources)
+      for (const slot of this.covered(selection, source)) sum += this.countIn(selection.made.core, slot);
+    return sum;
   }
 
   /** Kept records of one readable shard. */
@@ -280,12 +302,16 @@ export class Selections {
   }
 
   private trim(): void {
-    const unused = [...this.byKey]
-      .filter(([, selection]) => selection.uses === 0)
-      .sort((a, b) => a[1].lastUsed - b[1].lastUsed);
-    for (const [key, selection] of unused.slice(0, Math.max(0, unused.length - this.keep))) {
-      this.byKey.delete(key);
-      this.forgetBits(selection);
+    for (;;) {
+      const unused = [...this.byKey.values()].filter(({ uses }) => uses === 0).sort((a, b) => a.lastUsed - b.lastUsed);
+      const excess = unused.slice(0, Math.max(0, unused.length - this.keep));
+      if (excess.length === 0) return;
+      for (const selection of excess) {
+        this.byKey.delete(selection.key);
+        this.forgetBits(selection);
+        // What it was made of may go now, too.
+        if (selection.made !== null) for (const part of partsOf(selection.made)) part.uses--;
+      }
     }
   }
 
@@ -299,6 +325,14 @@ export class Selections {
         });
     }
   }
+}
+
+function toCount(value: number | undefined): number {
+  return value === undefined || !(value > 0) ? 0 : Math.floor(Math.min(value, Number.MAX_SAFE_INTEGER / 2));
+}
+
+function dependsOnTime({ filter, made }: Selection): boolean {
+  return usesTime(filter) || (made !== null && partsOf(made).some(dependsOnTime));
 }
 
 function usesTime(filter: Filter): boolean {

@@ -1,14 +1,14 @@
 /** Answers about single sources: rows, positions, lines, details, put together from the shards they lie in. */
 
 import { Fault } from '../base/fault';
-import type { ParsedLine, RecordDetails, Row } from './api';
+import type { ParsedLine, RecordDetails, Row, RowsOptions } from './api';
 import type { Environment } from './environment';
 import type { Fleet } from './fleet';
-import type { Filter } from './query/filter';
 import { runsRegex } from './query/plan';
 import { type RecordId, type SourceId, toLevel } from './records/record';
-import type { Selection, Selections } from './selections';
-import type { ShardApi, ShardRow } from './shard/shard-api';
+import type { Selection } from './selection';
+import type { Selections } from './selections';
+import type { SelectedShard, ShardApi, ShardRow, ShardRowsWish } from './shard/shard-api';
 import type { BytesRef, ByteSource } from './source/byte-source';
 import type { ShardSlot, SourceEntry } from './source-entry';
 
@@ -16,6 +16,16 @@ import type { ShardSlot, SourceEntry } from './source-entry';
 const DETAIL_BYTES = 64 * 1024;
 /** Bytes at head and tail that must be unchanged for a file to have merely grown. */
 const EDGE_BYTES = 64 * 1024;
+
+/** All records, nothing marked. */
+const PLAIN_ROWS: Omit<ShardRowsWish, 'first' | 'count'> = {
+  selection: 0,
+  core: 0,
+  hits: null,
+  isOwnFilter: true,
+  highlights: [],
+  fields: [],
+};
 
 /** A record, by the index of its shard in the source and its own in the shard; one past the shard's last is its end. */
 export interface RecordPlace {
@@ -39,21 +49,50 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       isCut: row.isCut,
       messageStart: row.messageStart,
       hits: row.hits,
+      highlights: row.highlights,
+      keptBy: row.keptBy,
+      values: row.values,
+      isContext: row.isContext,
       isPiece: row.isPiece,
     };
   }
 
-  /** Rows [first, first + count) of a source's kept records. */
+  /** What a shard worker needs to know of one shard to evaluate filters over it. */
+  function selected(entry: SourceEntry, index: number, slot: ShardSlot): SelectedShard {
+    const { id: source, input } = entry;
+    return { key: slot.key, source, sourceName: input.name, decodedStart: entry.decodedStart(index) };
+  }
+
+  /** One record by its index in a shard, with nothing marked in it. */
+  async function rowAt(entry: SourceEntry, index: number, slot: ShardSlot, record: number) {
+    const wish = { ...PLAIN_ROWS, first: record, count: 1 };
+    return (await fleet.onShard(slot.key, (api) => api.rows(selected(entry, index, slot), wish)))[0];
+  }
+
+  /**
+   * Rows [first, first + count) of a source's records in a selection.
+   *
+   * @param selection  complete, and what it is made of
+   */
   async function rows(
     selection: Selection,
     source: SourceId,
     first: number,
     count: number,
-    highlight: Filter | null,
+    options: RowsOptions,
   ): Promise<Row[]> {
     const entry = entryOf(source);
-    // What is underlined is looked for farther than `select` did, which stops at a record's first match.
-    const isWatched = highlight !== null && runsRegex(highlight);
+    const core = selection.made?.kind === 'context' ? selection.made.core : selection;
+    const wish = {
+      selection: selection.bits,
+      core: core.bits,
+      hits: options.hits ?? selection.filter,
+      isOwnFilter: options.hits === undefined,
+      highlights: options.highlights ?? [],
+      fields: options.fields ?? [],
+    };
+    // What is marked is looked for farther than `select` did, which stops at a record's first match.
+    const isWatched = [wish.hits, ...wish.highlights].some(runsRegex);
     const parts: Promise<Row[]>[] = [];
     let before = 0;
     selections.covered(selection, source).forEach((slot, index) => {
@@ -61,7 +100,8 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       const from = Math.max(first, before) - before;
       const to = Math.min(first + count, before + kept) - before;
       if (from < to) {
-        const read = (api: ShardApi) => api.rows(slot.key, selection.bits, from, to - from, highlight);
+        const shard = selected(entry, index, slot);
+        const read = (api: ShardApi) => api.rows(shard, { ...wish, first: from, count: to - from });
         const found = isWatched ? fleet.onShardWatched(slot.key, read) : fleet.onShard(slot.key, read);
         parts.push(found.then((list) => list.map((row) => toRow(entry, index, row))));
       }
@@ -115,10 +155,11 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
     const place = selections.placeOf(selection, source, position);
     const entry = entryOf(source);
     if (place === null) return entry.decodedStart(entry.readable().length);
-    const row = (
-      await fleet.onShard(place.slot.key, (api) => api.rows(place.slot.key, selection.bits, place.position, 1, null))
-    )[0];
-    return entry.decodedStart(place.index) + (row?.offset ?? 0);
+    const { key } = place.slot;
+    return (
+      entry.decodedStart(place.index) +
+      (await fleet.onShard(key, (api) => api.offsetAt(key, selection.bits, place.position)))
+    );
   }
 
   async function positionAtTime(selection: Selection, source: SourceId, time: number): Promise<number> {
@@ -189,7 +230,7 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
     if (found === null) throw new Fault('source-unknown', 'there is no record at that place');
     const { slot } = found;
     const index = await fleet.onShard(slot.key, (api) => api.indexOfOffset(slot.key, found.offset));
-    const row = (await fleet.onShard(slot.key, (api) => api.rows(slot.key, 0, index, 1, null)))[0];
+    const row = await rowAt(entry, found.index, slot, index);
     if (row === undefined) throw new Fault('source-unknown', 'there is no record at that place');
     const { format, fields } = await fleet.onShard(slot.key, (api) => api.fields(slot.key, index));
     for (const field of fields) entry.knownFields.add(field.name);
@@ -284,7 +325,7 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       const before = entry.linesBefore(shard);
       if (first >= before + slot.report.lineCount) continue;
       const record = await fleet.onShard(slot.key, (api) => api.indexOfLine(slot.key, first - before));
-      const row = (await fleet.onShard(slot.key, (api) => api.rows(slot.key, 0, record, 1, null)))[0];
+      const row = await rowAt(entry, shard, slot, record);
       return {
         entry,
         generation: entry.generation,

@@ -32,6 +32,8 @@ export class SourceEntry {
   format: FormatChoice = { id: 'plain', title: 'Plain text', score: 0, reason: '', isForced: false, others: [] };
   program: Program | null = null;
   zone: string;
+  /** Added to every time, ms. */
+  offsetMs: number;
   shards: ShardSlot[] = [];
   /** Packed bytes consumed; for plain sources it follows from the shards. */
   packedBytes = 0;
@@ -61,6 +63,7 @@ export class SourceEntry {
   ) {
     this.startedAtMs = now;
     this.zone = input.zone ?? 'UTC';
+    this.offsetMs = input.offsetMs ?? 0;
     this.forcedFormat = input.format ?? null;
     this.bytes = input.bytes;
     this.lastModified = input.lastModified;
@@ -113,6 +116,7 @@ export class SourceEntry {
       this.readable().map((slot) => slot.report),
       this.lastModified,
       this.zone,
+      this.offsetMs,
     );
   }
 
@@ -220,6 +224,7 @@ export class SourceEntry {
       format: this.format,
       formatsSeen: seen,
       zone: this.zone,
+      offsetMs: this.offsetMs,
       timeKind: this.timeKind(),
       lineCount,
       recordCount,

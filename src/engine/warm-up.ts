@@ -58,7 +58,10 @@ export async function warmUp(fleet: Fleet, nextKey: () => ShardKey): Promise<voi
             },
             fleet.ticket(),
           );
-        await api.rows(key, 0, 0, 50, null);
+        await api.rows(
+          { key, source: -1, sourceName: '', decodedStart: 0 },
+          { selection: 0, core: 0, first: 0, count: 50, hits: null, isOwnFilter: true, highlights: [], fields: [] },
+        );
         await api.drop(key);
       }),
     ),

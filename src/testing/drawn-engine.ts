@@ -3,14 +3,15 @@
  * `HH:MM:SS.mmm LEVEL message` on 19 May 2026 UTC; an indented line belongs to the record before.
  */
 
-import { Fault, unreachable } from '../base/fault';
+import { Fault } from '../base/fault';
 import type { EngineApi, EngineEvent, Row, SelectionInfo, SourceInput, SourceSummary } from '../engine/api';
 import { binsFor } from '../engine/derive/bins';
 import { splitFilter } from '../engine/query/clauses';
 import { completions } from '../engine/query/complete';
 import type { Filter } from '../engine/query/filter';
 import { parseFilter } from '../engine/query/parse';
-import { LEVEL_COUNT, type Level, LEVELS, type SourceId, toLevelCode } from '../engine/records/record';
+import { LEVEL_COUNT, LEVELS, type SourceId, toLevelCode } from '../engine/records/record';
+import { keeps, overviewOf, pauseFrom, selectRows, topValuesOf, withMarks } from './drawn-answers';
 
 const DAY = Date.UTC(2026, 4, 19);
 
@@ -69,6 +70,8 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     if (!selection) throw new Fault('selection-unknown', `no selection ${handle}`);
     return selection;
   }
+
+  const namesOf = () => new Map([...sources].map(([id, source]) => [id, source.summary.name]));
 
   function rowsOf(ids: readonly SourceId[]): Row[] {
     const rows = ids.flatMap((id) => sources.get(id)?.rows ?? []);
@@ -151,6 +154,20 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
       source.summary = { ...source.summary, zone };
       emit({ kind: 'source', summary: source.summary });
     },
+    async setOffset(id, offsetMs) {
+      const source = sourceOf(id);
+      const shiftMs = offsetMs - source.summary.offsetMs;
+      const shifted = (time: number | null) => (time === null ? null : time + shiftMs);
+      source.rows = source.rows.map((row) => ({ ...row, time: shifted(row.time) }));
+      const { firstTime, lastTime } = source.summary;
+      source.summary = {
+        ...source.summary,
+        offsetMs,
+        firstTime: shifted(firstTime),
+        lastTime: shifted(lastTime),
+      };
+      emit({ kind: 'source', summary: source.summary });
+    },
     formats: async () => [
       { id: 'drawn', title: 'Drawn', family: 'Tests' },
       { id: 'other', title: 'Other', family: 'Tests' },
@@ -164,19 +181,17 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
         insert,
         title: detail,
       })),
-    async select(filter, { sources: ids }) {
+    async select(filter, { sources: ids, context }) {
       const shown = ids ?? [...sources.keys()];
       const all = rowsOf(shown);
-      const names = new Map([...sources].map(([id, source]) => [id, source.summary.name]));
-      const rows = all.flatMap((row) =>
-        keeps(filter, row, names) ? [{ ...row, hits: hitsOf(filter, row.text) }] : [],
-      );
+      const { rows, keptCount } = selectRows(all, filter, namesOf(), context);
       const handle = nextHandle;
       nextHandle += 1;
       selections.set(handle, { rows, filter });
       const info: SelectionInfo = {
         handle,
         count: rows.length,
+        keptCount,
         total: all.length,
         elapsedMs: 1,
         isComplete: shown.every((id) => sources.get(id)?.summary.state === 'open'),
@@ -188,9 +203,13 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
       selections.delete(handle);
     },
     async cancel() {},
-    async rows(handle, first, count) {
-      return { first, rows: selectionOf(handle).rows.slice(first, first + count) };
+    async rows(handle, first, count, options = {}) {
+      const rows = selectionOf(handle).rows.slice(first, first + count);
+      return { first, rows: rows.map((row) => withMarks(row, namesOf(), options)) };
     },
+    overview: async (handle, bucketCount, hits) => overviewOf(selectionOf(handle).rows, bucketCount, hits, namesOf()),
+    seekPause: async (handle, from, direction, minMs) => pauseFrom(selectionOf(handle).rows, from, direction, minMs),
+    topValues: async (handle, field, limit) => topValuesOf(selectionOf(handle).rows, field, limit),
     async positionOf(handle, record) {
       const { rows } = selectionOf(handle);
       const exact = rows.findIndex((row) => row.id.source === record.source && row.id.offset === record.offset);
@@ -217,7 +236,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     },
     async seek(handle, from, direction, filter) {
       const { rows } = selectionOf(handle);
-      const names = new Map([...sources].map(([id, source]) => [id, source.summary.name]));
+      const names = namesOf();
       for (let index = from + direction; index >= 0 && index < rows.length; index += direction) {
         const row = rows[index];
         if (row && keeps(filter, row, names)) return index;
@@ -311,6 +330,10 @@ function draw(text: string, source: SourceId): Row[] {
         isCut: false,
         isPiece: false,
         hits: [],
+        highlights: [],
+        keptBy: [],
+        values: [],
+        isContext: false,
         time: DAY + Number(hour) * 3_600_000 + Number(minute) * 60_000 + Number(second) * 1000 + Number(ms),
         messageStart: line.length - body.length,
       });
@@ -361,6 +384,7 @@ function summaryOf(
     },
     formatsSeen: [],
     zone: 'UTC',
+    offsetMs: 0,
     timeKind: 'dateless',
     recordCount: rows.length,
     lineCount: rows.reduce((sum, row) => sum + row.lineCount, 0),
@@ -378,53 +402,4 @@ function summaryOf(
     digests: null,
     fault: null,
   };
-}
-
-function keeps(filter: Filter, row: Row, names: ReadonlyMap<SourceId, string>): boolean {
-  switch (filter.kind) {
-    case 'all':
-      return true;
-    case 'text':
-      return filter.caseSensitive
-        ? row.text.includes(filter.text)
-        : row.text.toLowerCase().includes(filter.text.toLowerCase());
-    case 'regex':
-      return new RegExp(filter.pattern, `${filter.flags}mu`).test(row.text);
-    case 'level':
-      return keepsLevel(filter.min, filter.max, row.level);
-    case 'time':
-      return row.time !== null && row.time >= (filter.start ?? -Infinity) && row.time < (filter.end ?? Infinity);
-    case 'source':
-      return names.get(row.id.source) === filter.name;
-    case 'field':
-      return filter.name === 'level' && row.level === filter.value;
-    case 'records':
-      return filter.of.some((id) => id.source === row.id.source && id.offset === row.id.offset);
-    case 'and':
-      return filter.of.every((part) => keeps(part, row, names));
-    case 'or':
-      return filter.of.some((part) => keeps(part, row, names));
-    case 'not':
-      return !keeps(filter.of, row, names);
-    default:
-      return unreachable(filter);
-  }
-}
-
-function keepsLevel(min: Level | null, max: Level | null, level: Level | null): boolean {
-  if (min === null && max === null) return level === null;
-  const code = toLevelCode(level);
-  return (
-    code > 0 &&
-    code >= (min === null ? 1 : toLevelCode(min)) &&
-    code <= (max === null ? LEVEL_COUNT - 1 : toLevelCode(max))
-  );
-}
-
-function hitsOf(filter: Filter, text: string): number[] {
-  if (filter.kind === 'and' || filter.kind === 'or')
-    return filter.of.flatMap((part) => hitsOf(part, text)).sort((a, b) => a - b);
-  if (filter.kind !== 'text') return [];
-  const at = text.toLowerCase().indexOf(filter.text.toLowerCase());
-  return at < 0 ? [] : [at, at + filter.text.length];
 }

@@ -45,6 +45,10 @@ function readLog(id: number, text: string, cutAt: number): FakeSource {
           isCut: false,
           messageStart: header?.[0].length ?? 0,
           hits: [],
+          highlights: [],
+          keptBy: [],
+          values: [],
+          isContext: false,
           isPiece: false,
         });
       } else {
@@ -135,6 +139,7 @@ export function createFakeEngine(
       format: { id: 'drawn', title: 'Drawn', score: 1, reason: 'a clock in every line', isForced: false, others: [] },
       formatsSeen: [],
       zone: 'UTC',
+      offsetMs: 0,
       timeKind: 'dateless',
       lineCount: lines.length,
       recordCount: rows.length,
@@ -184,6 +189,7 @@ export function createFakeEngine(
       return {
         handle: lastHandle,
         count: rows.length,
+        keptCount: rows.length,
         total: all.length,
         isComplete: true,
         order: wanted.length > 1 ? 'time' : 'file',

@@ -107,6 +107,11 @@ export function compose(first: TimeMap, second: TimeMap): TimeMap {
   return builder.build();
 }
 
+/** The same map with `shiftMs` added to whatever it tells. */
+export function delay(map: TimeMap, shiftMs: number): TimeMap {
+  return shiftMs === 0 ? map : { breaks: map.breaks, shifts: map.shifts.map((shift) => shift + shiftMs) };
+}
+
 /**
  * The same map for raw values that are `rawDelta` ms smaller: a shard that counted its roll-overs from zero, while
  * `rawDelta` ms of them came before it.

@@ -5,7 +5,7 @@ import type { Filter } from '../query/filter';
 import { checkRegex } from '../query/regex-shape';
 import type { LevelCode } from '../records/record';
 import { FLAG_UNMATCHED } from '../kernels/index-layout';
-import { readLine } from './field-values';
+import { readFields, readLine } from './field-values';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
 import type { ShardRow } from './shard-api';
 
@@ -16,8 +16,18 @@ const TEXT_BYTES = ROW_TEXT_LIMIT * 3;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
-/** What a filter underlines in a row: the texts and patterns that a record must match, as one regex each. */
-export function highlightsOf(filter: Filter | null): RegExp[] {
+/** What is to be found out about a row besides what its columns and its first line say. */
+export interface RowMarks {
+  /** Patterns of the hits; none where their filter does not keep the record. */
+  readonly hits: readonly RegExp[];
+  /** Patterns of the highlights that keep the record. */
+  readonly highlights: readonly { readonly index: number; readonly patterns: readonly RegExp[] }[];
+  readonly fields: readonly string[];
+  readonly isContext: boolean;
+}
+
+/** What a filter marks in a row: the texts and patterns that a record must match, as one regex each. */
+export function patternsOf(filter: Filter | null): RegExp[] {
   const found: RegExp[] = [];
   if (filter !== null) collect(filter);
   return found;
@@ -53,6 +63,23 @@ function findHits(text: string, regexes: readonly RegExp[]): number[] {
   return flat;
 }
 
+/** Triples [start, end, index of the highlight], ascending by start. */
+function findHighlights(text: string, highlights: RowMarks['highlights']): number[] {
+  const places: [number, number, number][] = [];
+  for (const { index, patterns } of highlights) {
+    const spans = findHits(text, patterns);
+    for (let i = 0; i < spans.length; i += 2) places.push([spans[i] as number, spans[i + 1] as number, index]);
+  }
+  return places.sort((a, b) => a[0] - b[0] || a[2] - b[2]).flat();
+}
+
+/** The first value of each field, null where the record has none. */
+function valuesOf(shard: LoadedShard, record: Uint8Array, names: readonly string[]): (string | null)[] {
+  if (names.length === 0) return [];
+  const { fields } = readFields(shard.spec, record);
+  return names.map((name) => fields.find((field) => field.name === name)?.value.slice(0, ROW_TEXT_LIMIT) ?? null);
+}
+
 /**
  * @param memory  where the block's bytes are; `bytes` is where the shard's byte 0 would stand in it
  * @param countLines  lines in [start, end) of `memory`
@@ -65,7 +92,7 @@ export function buildRow(
   memory: Uint8Array,
   bytes: number,
   linesBefore: number,
-  highlights: readonly RegExp[],
+  marks: RowMarks,
 ): ShardRow {
   const offset = columns.getUint32(block.offsets + i * 4, true);
   const end = shard.endOf(columns, block, i);
@@ -93,7 +120,11 @@ export function buildRow(
     textBytes: record.length,
     isCut,
     messageStart: Math.min(text.length, decoder.decode(head.subarray(0, facts.messageStart)).length),
-    hits: findHits(text, highlights),
+    hits: findHits(text, marks.hits),
+    highlights: findHighlights(text, marks.highlights),
+    keptBy: marks.highlights.map(({ index }) => index),
+    values: valuesOf(shard, record, marks.fields),
+    isContext: marks.isContext,
     isPiece: (level & FLAG_UNMATCHED) !== 0 && shard.spec.isPiece,
   };
 }

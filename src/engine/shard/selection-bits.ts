@@ -43,6 +43,14 @@ export class SelectionBits {
     return this.before[this.before.length - 1] as number;
   }
 
+  /** Whether record `index` of the shard is kept. */
+  has(index: number): boolean {
+    const block = this.shard.blockOf(index);
+    const at = (this.pointers[this.shard.blocks.indexOf(block)] as number) + ((index - block.first) >> 5) * 4;
+    const word = new DataView(this.arena.memory.buffer).getUint32(at, true);
+    return ((word >>> ((index - block.first) & 31)) & 1) === 1;
+  }
+
   /** Kept records before record `index` of the shard. */
   rank(index: number): number {
     if (index >= this.shard.recordCount) return this.count;

@@ -106,7 +106,27 @@ export interface ShardRow {
   readonly isCut: boolean;
   readonly messageStart: number;
   readonly hits: readonly number[];
+  readonly highlights: readonly number[];
+  readonly keptBy: readonly number[];
+  readonly values: readonly (string | null)[];
+  readonly isContext: boolean;
   readonly isPiece: boolean;
+}
+
+/** Which rows of a shard, and what they bring along: see `RowsOptions`. */
+export interface ShardRowsWish {
+  /** 0: all records. */
+  readonly selection: number;
+  /** The selection that its records are kept by; another one where `selection` holds their context, too. */
+  readonly core: number;
+  /** Positions in `selection`, in this shard. */
+  readonly first: number;
+  readonly count: number;
+  readonly hits: Filter | null;
+  /** `hits` keeps all of `core` and nothing besides. */
+  readonly isOwnFilter: boolean;
+  readonly highlights: readonly Filter[];
+  readonly fields: readonly string[];
 }
 
 export interface ShardLine {
@@ -142,6 +162,19 @@ export interface IndexedPart {
   readonly report: ShardReport;
 }
 
+/** Record indexes of the first and the last kept record of a shard. */
+export interface ShardEnds {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** A shard to widen a selection in: `head` records at its start and `tail` at its end are context from other shards. */
+export interface WidenedShard {
+  readonly key: ShardKey;
+  readonly head: number;
+  readonly tail: number;
+}
+
 export interface ShardApi {
   init(options: { module: WebAssembly.Module | undefined; worker: number }): Promise<void>;
   /** Answers at once unless the worker is stuck. */
@@ -173,8 +206,22 @@ export interface ShardApi {
   /** Evaluates `filter` over each shard; keeps the selection under `selection`. Counts in the order of `keys`. */
   select(selection: number, filter: Filter, keys: readonly SelectedShard[], ticket: number): Promise<number[]>;
   forget(selection: number): Promise<void>;
-  /** Rows at positions [first, first + count) of a selection in one shard (`selection` 0: all records). */
-  rows(key: ShardKey, selection: number, first: number, count: number, highlight: Filter | null): Promise<ShardRow[]>;
+  /** Where the kept records of each shard begin and end; null where none is kept. */
+  ends(selection: number, keys: readonly ShardKey[]): Promise<(ShardEnds | null)[]>;
+  /** Makes `target`: what `core` keeps, with so many records before and after each. Counts in the order of `shards`. */
+  widen(
+    target: number,
+    core: number,
+    shards: readonly WidenedShard[],
+    before: number,
+    after: number,
+  ): Promise<number[]>;
+  /** Makes `target`: what both keep; neither is 0. Counts in the order of `keys`. */
+  intersect(target: number, a: number, b: number, keys: readonly ShardKey[]): Promise<number[]>;
+  /** Rows at positions of a selection in one shard. */
+  rows(shard: SelectedShard, wish: ShardRowsWish): Promise<ShardRow[]>;
+  /** Byte offset of the record at a position of the selection; the shard's end past the last. */
+  offsetAt(key: ShardKey, selection: number, position: number): Promise<number>;
   /** Kept records before record `index`. */
   rank(key: ShardKey, selection: number, index: number): Promise<number>;
   /** Record index at a position of the selection. */

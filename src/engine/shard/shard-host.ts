@@ -4,22 +4,23 @@ import { breathe } from '../../base/breathe';
 import { Fault } from '../../base/fault';
 import { createKernels } from '../kernels/load';
 import type { Kernels } from '../kernels/kernels';
-import type { Filter } from '../query/filter';
 import { needsBytes, planFilter, sliceRecords } from '../query/plan';
-import { matchesSourceName } from '../query/source-name';
 import type { IndexChunks } from '../index-cache';
 import type { BytesRef, ByteSource } from '../source/byte-source';
 import { Arena } from './arena';
 import { BlockBytes, type WithBytes } from './block-bytes';
 import { chunkOf, partsOf, restoreShard } from './columns-image';
 import { Evaluator } from './evaluate';
+import { endsOf, intersectBits, widenBits } from './derived-bits';
 import { readFields } from './field-values';
+import type { Inside } from './inside';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
 import { loadShard, type Spent, Workbench } from './loader';
 import { readWhole } from './read-whole';
-import { buildRow, highlightsOf } from './rows';
+import { planPlaceOf } from './plan-place';
+import { readRows } from './row-window';
 import { SelectionBits } from './selection-bits';
-import type { ShardApi, ShardKey, ShardRow } from './shard-api';
+import type { ShardApi, ShardKey } from './shard-api';
 import { linesOf } from './shard-lines';
 import * as times from './shard-times';
 
@@ -39,7 +40,7 @@ export function createShardHost(place: ShardPlace): ShardApi {
   const memory = new WebAssembly.Memory({ initial: 64, maximum: 65536 });
   const arena = new Arena(memory);
   const shards = new Map<ShardKey, LoadedShard>();
-  const selections = new Map<number, { filter: Filter; bits: Map<ShardKey, SelectionBits> }>();
+  const selections = new Map<number, { readonly bits: Map<ShardKey, SelectionBits> }>();
   const cancelled = new Set<number>();
   let kernels: Kernels | undefined;
   /** Workbenches not in use; a load waits for one. */
@@ -94,6 +95,32 @@ export function createShardHost(place: ShardPlace): ShardApi {
     if (next !== undefined) next(bench);
     else benches.push(bench);
   }
+
+  /** The bits of a selection, whatever has been made of them yet. */
+  function entryFor(selection: number): { readonly bits: Map<ShardKey, SelectionBits> } {
+    let entry = selections.get(selection);
+    if (entry === undefined) {
+      entry = { bits: new Map() };
+      selections.set(selection, entry);
+    }
+    return entry;
+  }
+
+  const inside: Inside = {
+    arena,
+    blockBytes,
+    get kernels() {
+      return needKernels();
+    },
+    shardOf,
+    bitsOf,
+    keepBits(key, selection, bits) {
+      const entry = entryFor(selection);
+      entry.bits.get(key)?.close();
+      entry.bits.set(key, bits);
+    },
+    throwIfCancelled,
+  };
 
   return {
     async init(options) {
@@ -197,23 +224,14 @@ export function createShardHost(place: ShardPlace): ShardApi {
     },
 
     async select(selection, filter, keys, ticket) {
-      let entry = selections.get(selection);
-      if (entry === undefined) {
-        entry = { filter, bits: new Map() };
-        selections.set(selection, entry);
-      }
+      const entry = entryFor(selection);
       const counts: number[] = [];
       let breathed = performance.now();
       try {
-        for (const { key, source, sourceName, decodedStart } of keys) {
+        for (const place of keys) {
+          const { key } = place;
           const shard = shardOf(key);
-          const plan = planFilter(filter, {
-            keepsSource: (name) => matchesSourceName(name, sourceName),
-            offsetOf: (record) => {
-              const offset = record.offset - decodedStart;
-              return record.source === source && offset >= 0 && offset < shard.decodedBytes ? offset : null;
-            },
-          });
+          const plan = planFilter(filter, planPlaceOf(shard, place));
           const readsBytes = needsBytes(plan);
           const bits = new SelectionBits(needKernels(), arena, shard);
           const evaluator = new Evaluator(needKernels(), arena, plan);
@@ -247,8 +265,7 @@ export function createShardHost(place: ShardPlace): ShardApi {
             evaluator.close();
             if (!isDone) bits.close();
           }
-          entry.bits.get(key)?.close();
-          entry.bits.set(key, bits);
+          inside.keepBits(key, selection, bits);
           counts.push(bits.count);
         }
         return counts;
@@ -262,34 +279,37 @@ export function createShardHost(place: ShardPlace): ShardApi {
       selections.delete(selection);
     },
 
-    async rows(key, selection, first, count, highlight) {
-      const shard = shardOf(key);
-      const highlights = highlightsOf(highlight);
-      const rows: ShardRow[] = [];
-      const kept = bitsOf(key, selection)?.count ?? shard.recordCount;
-      const end = Math.min(first + count, kept);
-      for (let position = first; position < end; ) {
-        throwIfGone(shard);
-        const block = shard.blockOf(bitsOf(key, selection)?.indexAt(position) ?? position);
-        position = await blockBytes.with(shard, block, (bytes) => {
-          const bits = bitsOf(key, selection); // while its bytes were read, the selection may have been given up
-          const columns = new DataView(memory.buffer);
-          const bytesNow = new Uint8Array(memory.buffer);
-          let at = block.startOffset;
-          let lines = block.linesBefore;
-          let next = position;
-          for (; next < end; next++) {
-            const i = (bits === null ? next : bits.indexAt(next)) - block.first;
-            if (i >= block.count) break;
-            const offset = columns.getUint32(block.offsets + i * 4, true);
-            lines += needKernels().countNewlines(bytes + at, bytes + offset);
-            at = offset;
-            rows.push(buildRow(shard, block, i, columns, bytesNow, bytes, lines, highlights));
-          }
-          return next;
-        });
+    async ends(selection, keys) {
+      return keys.map((key) => endsOf(inside, selection, key));
+    },
+
+    async widen(target, core, wanted, before, after) {
+      const entry = entryFor(target);
+      const counts: number[] = [];
+      for (const shard of wanted) {
+        counts.push(widenBits(inside, target, core, shard, before, after));
+        await breathe();
+        if (selections.get(target) !== entry) throw new Fault('stale', 'the selection was given up');
       }
-      return rows;
+      return counts;
+    },
+
+    async intersect(target, a, b, keys) {
+      entryFor(target);
+      return keys.map((key) => intersectBits(inside, target, a, b, key));
+    },
+
+    async rows(shard, wish) {
+      return readRows(inside, shard, wish);
+    },
+
+    async offsetAt(key, selection, position) {
+      const shard = shardOf(key);
+      const bits = bitsOf(key, selection);
+      if (position >= (bits?.count ?? shard.recordCount)) return shard.decodedBytes;
+      const index = bits?.indexAt(position) ?? position;
+      const block = shard.blockOf(index);
+      return new DataView(memory.buffer).getUint32(block.offsets + (index - block.first) * 4, true);
     },
 
     async rank(key, selection, index) {
