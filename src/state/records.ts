@@ -462,7 +462,15 @@ export type RecordsStore = ReturnType<typeof createRecords>;
 
 /** A view of the records at hand alone. */
 function toStillView({ items, count, total }: Still): View {
-  const info: SelectionInfo = { handle: -1, count, total, isComplete: false, order: 'file', elapsedMs: 0 };
+  const info: SelectionInfo = {
+    handle: -1,
+    count,
+    keptCount: count,
+    total,
+    isComplete: false,
+    order: 'file',
+    elapsedMs: 0,
+  };
   const byIndex = new Map(items.map((item) => [item.index, item]));
   const pages: RecordPages = {
     info,
