@@ -10,6 +10,7 @@ import type { PageVerbs } from './page-verbs';
 import { patternCommands } from './pattern-commands';
 import { recordCommands } from './record-commands';
 import { sourceCommands } from './source-commands';
+import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
 
 export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
@@ -21,6 +22,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...recordCommands(workspace, page),
     ...markCommands(workspace, page),
     ...sourceCommands(workspace),
+    ...timelineCommands(workspace),
     ...pageCommands(workspace, page),
     ...chromeCommands(workspace, page),
   ];

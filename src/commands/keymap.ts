@@ -59,6 +59,7 @@ function isLogOrNothing(target: EventTarget | null): boolean {
     !(target instanceof HTMLElement) ||
     target === document.body ||
     target.getAttribute('role') === 'grid' ||
+    target.dataset.region !== undefined ||
     target.closest('[role="grid"]') !== null ||
     target.tabIndex < 0
   );

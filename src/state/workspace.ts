@@ -36,7 +36,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     isGrowing: isReading,
   });
   const digests = createDigests(engine, sources, isReading);
-  const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading });
+  const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading }, acts);
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
   const peek = createPeek(engine, {

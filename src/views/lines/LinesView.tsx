@@ -30,6 +30,7 @@ import { OpeningPanel } from '../sources/OpeningPanel';
 import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
 import { TimelineTable } from '../timeline/TimelineTable';
+import { TimelineTools } from '../timeline/TimelineTools';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
 
@@ -86,8 +87,14 @@ export const LinesView: Component<LinesViewProps> = (props) => {
     const silent = shownSources().filter((source) => source.kind !== 'text' && source.state !== 'opening');
     return silent.length < shownSources().length ? silent : [];
   };
-  const hasTimes = () => (timeline.counts()?.all.binCount ?? 0) > 0;
-  const here = () => records.visible()[0]?.row.time ?? null;
+  // While files are read the timeline has its place already, so that the rows stay where they are when the first times come.
+  const hasTimes = () =>
+    (timeline.counts()?.all.binCount ?? 0) > 0 ||
+    (isReading() && shownSources().every((source) => source.kind === 'text' && source.timeKind !== 'none'));
+  const here = () => {
+    const rows = records.visible();
+    return (rows.find((item) => records.isSelected(item.row.id)) ?? rows[0])?.row.time ?? null;
+  };
   const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
   const closeDetails = () => {
     layout.set({ areDetailsOpen: false });
@@ -105,49 +112,41 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         isReading={isReading()}
         onLeave={() => props.focusLog()}
       />
-      <section class={styles.timeline} aria-label="Timeline" data-region="timeline" tabIndex={-1}>
-        <Legend filter={filter} sources={sources}>
-          <Button
-            size="small"
-            look="quiet"
-            icon="layers"
-            aria-expanded={props.dock === 'sources'}
-            onClick={() => props.onDock(props.dock === 'sources' ? null : 'sources')}
-          >
-            {toCountText(sources.list().length, 'source')}
-          </Button>
-          <Show when={timeline.counts()?.farCount}>
-            {(count) => (
-              <Button
-                size="small"
-                look="quiet"
-                title="The timeline leaves out what is far from all other records"
-                onClick={() => timeline.setAreAllTimesShown(!timeline.areAllTimesShown())}
-              >
-                {timeline.areAllTimesShown()
-                  ? `Leave out ${toCountText(count(), 'far record')}`
-                  : `Show ${toCountText(count(), 'far record')}`}
-              </Button>
-            )}
-          </Show>
-          <Show when={hasTimes()}>
-            <IconButton
-              icon="table"
-              label="Timeline as a table"
-              command="timeline.table"
-              aria-expanded={props.dock === 'table'}
-              onClick={() => props.onDock(props.dock === 'table' ? null : 'table')}
+      <section class={styles.timeline} aria-label="Levels and timeline">
+        <div data-region="legend" tabIndex={-1}>
+          <Legend filter={filter} sources={sources}>
+            <Button
+              size="small"
+              look="quiet"
+              icon="layers"
+              aria-expanded={props.dock === 'sources'}
+              onClick={() => props.onDock(props.dock === 'sources' ? null : 'sources')}
+            >
+              {toCountText(sources.list().length, 'source')}
+            </Button>
+            <TimelineTools
+              timeline={timeline}
+              isTableOpen={props.dock === 'table'}
+              onTable={() => props.onDock(props.dock === 'table' ? null : 'table')}
             />
-          </Show>
-        </Legend>
+          </Legend>
+        </div>
         <Show when={hasTimes()}>
           <Timeline
-            counts={timeline.counts()}
-            isStale={timeline.isStale() && !isReading()}
+            timeline={timeline}
             filter={filter}
+            marks={marks}
             zone={zone()}
+            isReading={isReading()}
             here={here()}
-            onGoTo={goToTime}
+            onGoTo={(time) => {
+              goToTime(time);
+              props.focusLog();
+            }}
+            onShowRecord={(record) => {
+              void cursor.goTo({ kind: 'record', record });
+              props.focusLog();
+            }}
           />
         </Show>
       </section>
@@ -217,8 +216,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             <Switch>
               <Match when={props.dock === 'table'}>
                 <div class={styles.scroll} tabIndex={0} role="region" aria-label="Counts, scrollable">
-                  <Show when={timeline.counts()}>
-                    {(counts) => <TimelineTable counts={counts()} zone={zone()} onGoTo={goToTime} />}
+                  <Show when={timeline.zoom.shown()}>
+                    {(counts) => (
+                      <TimelineTable counts={counts()} span={timeline.zoom.span()} zone={zone()} onGoTo={goToTime} />
+                    )}
                   </Show>
                 </div>
               </Match>

@@ -4,6 +4,7 @@ import { type Component, createMemo, For } from 'solid-js';
 
 import type { Histogram } from '../../engine/api';
 import { LEVEL_LOOKS, toLook } from '../levels';
+import type { Axis } from './axis';
 import { buildAreas, maxOf, TROUBLE_CODES, VOLUME_CODES } from './shapes';
 import styles from './Timeline.module.css';
 
@@ -23,7 +24,7 @@ export interface LaneLayout {
 
 const LEVELLED_CODES = [...TROUBLE_CODES, ...VOLUME_CODES].filter((code) => code !== 0);
 
-// y of all lanes together; the labels stand below.
+// y of all lanes together; flags stand above, the labels below.
 export const TOP = 14;
 export const BOTTOM = 74;
 
@@ -45,11 +46,11 @@ export function toLaneLayout(maxTrouble: number): LaneLayout {
 
 interface LanesProps {
   histogram: Histogram;
+  axis: Axis;
   maxTrouble: number;
   maxVolume: number;
+  isLog: boolean;
   isGhost?: boolean;
-  x?: string;
-  width?: string;
 }
 
 export const Lanes: Component<LanesProps> = (props) => {
@@ -57,9 +58,10 @@ export const Lanes: Component<LanesProps> = (props) => {
   const isUnlevelled = () => maxOf(props.histogram, LEVELLED_CODES) === 0;
   const lanes = createMemo(() => {
     const { trouble, volume } = toLaneLayout(props.maxTrouble);
+    const isLog = props.isLog;
     const areas = (box: Lane, codes: readonly number[], max: number) => ({
       box,
-      areas: buildAreas(props.histogram, codes, max, box.height, box.isDown),
+      areas: buildAreas(props.histogram, codes, max, { height: box.height, isDown: box.isDown, isLog }),
     });
     return [
       ...(trouble ? [areas(trouble, TROUBLE_CODES, props.maxTrouble)] : []),
@@ -69,45 +71,30 @@ export const Lanes: Component<LanesProps> = (props) => {
   return (
     <For each={lanes()}>
       {(lane) => (
-        <svg
-          class={props.isGhost ? styles.ghost : styles.lane}
-          x={props.x ?? '0'}
-          y={lane.box.y}
-          width={props.width ?? '100%'}
-          height={lane.box.height}
-          viewBox={`0 0 ${Math.max(1, props.histogram.binCount)} ${lane.box.height}`}
-          preserveAspectRatio="none"
-        >
-          <For each={lane.areas}>
-            {(area) => (
-              <path
-                class={
-                  toLook(isUnlevelled() ? 'INFO' : (LEVEL_LOOKS.find((look) => look.code === area.code)?.key ?? null))
-                    .className
-                }
-                d={area.path}
-              />
-            )}
-          </For>
+        // The outer box cuts off what lies outside the span, the inner one holds all bins.
+        <svg x="0" y={lane.box.y} width="100%" height={lane.box.height}>
+          <svg
+            class={props.isGhost ? styles.ghost : styles.lane}
+            x={props.axis.percent(props.histogram.startMs)}
+            width={props.axis.length(props.histogram.binCount * props.histogram.binMs)}
+            height={lane.box.height}
+            viewBox={`0 0 ${Math.max(1, props.histogram.binCount)} ${lane.box.height}`}
+            preserveAspectRatio="none"
+          >
+            <For each={lane.areas}>
+              {(area) => (
+                <path
+                  class={
+                    toLook(isUnlevelled() ? 'INFO' : (LEVEL_LOOKS.find((look) => look.code === area.code)?.key ?? null))
+                      .className
+                  }
+                  d={area.path}
+                />
+              )}
+            </For>
+          </svg>
         </svg>
       )}
     </For>
-  );
-};
-
-/** The selection's own bins, placed on the axis of everything: its span may be shorter. */
-export const KeptLanes: Component<{ all: Histogram; kept: Histogram; maxTrouble: number; maxVolume: number }> = (
-  props,
-) => {
-  const span = () => props.all.binCount * props.all.binMs;
-  const share = (ms: number) => `${((ms / Math.max(1, span())) * 100).toFixed(4)}%`;
-  return (
-    <Lanes
-      histogram={props.kept}
-      maxTrouble={props.maxTrouble}
-      maxVolume={props.maxVolume}
-      x={share(props.kept.startMs - props.all.startMs)}
-      width={share(props.kept.binCount * props.kept.binMs)}
-    />
   );
 };

@@ -1,145 +1,166 @@
-/** Records over time: trouble above the axis, the rest below, each on its own scale; a drag draws the time that is shown. */
+/** Records over time: trouble above the axis, the rest below, each on its own scale; zoomed, panned, brushed, clicked. */
 // biome-ignore-all lint/a11y/noSvgWithoutTitle: the inner figures are parts of one picture, which has its name
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: the region has keys of its own
+// biome-ignore-all lint/a11y/useSemanticElements: a group of chart, handles and verbs, not of form fields
 import { type Component, createMemo, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 
 import type { Histogram } from '../../engine/api';
-import type { FilterStore, TimeRange } from '../../state/filter';
-import type { TimelineCounts } from '../../state/timeline';
-import { toNumberText } from '../../ui/size-text';
-import { LEVEL_LOOKS } from '../levels';
-import { toClockText, toFullText } from '../time-text';
-import { BOTTOM, KeptLanes, Lanes, toLaneLayout, TOP } from './Lanes';
+import type { RecordId } from '../../engine/records/record';
+import type { FilterStore } from '../../state/filter';
+import type { MarksStore } from '../../state/marks';
+import type { TimelineStore } from '../../state/timeline';
+import { toCountText, toNumberText } from '../../ui/size-text';
+import { toFullText } from '../time-text';
+import { createAxis } from './axis';
+import { BrushEdges, BrushHandles, BrushVerbs } from './Brush';
+import { createGestures } from './gestures';
+import { BOTTOM, Lanes, toLaneLayout, TOP } from './Lanes';
+import { Crosshair, Gaps, Here, MarkFlags, PinLine } from './Overlays';
+import { Overview } from './Overview';
 import { buildTicks, maxOf, toBinText, TROUBLE_CODES, VOLUME_CODES } from './shapes';
+import { TimelineTip } from './TimelineTip';
 import styles from './Timeline.module.css';
 
 interface TimelineProps {
-  counts: TimelineCounts | null;
-  isStale: boolean;
+  timeline: TimelineStore;
   filter: FilterStore;
+  marks: MarksStore;
   zone: string;
-  /** Time of the first record on screen. */
+  isReading: boolean;
+  /** Time of the selected record while it is on screen, else of the first one on screen. */
   here: number | null;
   onGoTo: (time: number) => void;
+  onShowRecord: (record: RecordId) => void;
 }
 
-const HEIGHT = 91;
+const HEIGHT = 100;
+const LABEL_Y = 88;
 // A label needs about so much room.
 const TICK_PX = 110;
-// Less than this is a click with an unsteady hand.
-const DRAG_PX = 4;
 
 export const Timeline: Component<TimelineProps> = (props) => {
+  let region!: HTMLElement;
   let plot!: SVGSVGElement;
   const [width, setWidth] = createSignal(800);
-  const [draft, setDraft] = createSignal<TimeRange | null>(null);
-  const [hover, setHover] = createSignal<number | null>(null);
-  let dragFrom: { x: number; time: number; fixed: number | null } | null = null;
+  const zoom = () => props.timeline.zoom;
 
   onMount(() => {
     const observer = new ResizeObserver(() => setWidth(plot.clientWidth || 800));
     observer.observe(plot);
-    onCleanup(() => observer.disconnect());
+    // Not passive: the wheel zooms here and must not scroll the page.
+    const onWheel = (event: WheelEvent) => gestures.onWheel(event);
+    plot.addEventListener('wheel', onWheel, { passive: false });
+    onCleanup(() => {
+      observer.disconnect();
+      plot.removeEventListener('wheel', onWheel);
+      props.timeline.setHover(null);
+    });
   });
 
-  const all = () => (props.counts && props.counts.all.binCount > 0 ? props.counts.all : null);
-  const start = () => all()?.startMs ?? 0;
-  const end = () => start() + (all()?.binMs ?? 0) * (all()?.binCount ?? 0);
-  const percent = (time: number) => `${(((time - start()) / Math.max(1, end() - start())) * 100).toFixed(4)}%`;
-  const ticks = createMemo(() =>
-    all() ? buildTicks(start(), end(), props.zone, Math.max(2, Math.floor(width() / TICK_PX))) : [],
-  );
-  const range = () => draft() ?? props.filter.range();
-  const maxTrouble = createMemo(() => maxOf(props.counts?.all ?? NOTHING, TROUBLE_CODES));
-  const maxVolume = createMemo(() => maxOf(props.counts?.all ?? NOTHING, VOLUME_CODES));
-
+  const counts = () => zoom().shown();
+  const axis = createMemo(() => {
+    const span = zoom().span();
+    return span && counts() ? createAxis(span, width()) : null;
+  });
+  const binMs = () => counts()?.all.binMs ?? 1;
+  const ticks = createMemo(() => {
+    const span = axis()?.span;
+    return span ? buildTicks(span.start, span.end, props.zone, Math.max(2, Math.floor(width() / TICK_PX))) : [];
+  });
+  const maxOfLane = (codes: readonly number[]) =>
+    createMemo(() => {
+      const span = axis()?.span;
+      return span ? maxOf(counts()?.all ?? NOTHING, codes, span) : 0;
+    });
+  const maxTrouble = maxOfLane(TROUBLE_CODES);
+  const maxVolume = maxOfLane(VOLUME_CODES);
   const layout = () => toLaneLayout(maxTrouble());
 
-  const timeAt = (clientX: number) => {
-    const box = plot.getBoundingClientRect();
-    const share = Math.max(0, Math.min(1, (clientX - box.left) / Math.max(1, box.width)));
-    return start() + share * (end() - start());
-  };
-  /** The brush takes whole bins, so that what is drawn is what is filtered. */
-  const toBins = (a: number, b: number): TimeRange => {
-    const bin = all()?.binMs ?? 1;
-    const first = Math.floor((Math.min(a, b) - start()) / bin);
-    const last = Math.ceil((Math.max(a, b) - start()) / bin);
-    return { start: start() + first * bin, end: start() + Math.max(first + 1, last) * bin };
-  };
-
+  const gestures = createGestures(() => plot, {
+    axis,
+    binMs,
+    brush: () => props.timeline.brush() ?? props.filter.range(),
+    onBrush(range) {
+      // What is filtered already follows its edges; a new brush waits for its verb.
+      if (props.timeline.brush() === null && props.filter.range() !== null && isFilterDrag)
+        props.filter.setRange(range);
+      else props.timeline.setBrush(range);
+    },
+    onClick(time, target) {
+      const flag = target.closest('[data-flag]')?.getAttribute('data-flag');
+      const mark = flag == null ? undefined : props.marks.list()[Number(flag)];
+      if (mark) props.onShowRecord(mark.id);
+      else props.onGoTo(time);
+    },
+    onZoom: (about, factor) => zoom().zoom(about, factor),
+    onPan: (byMs) => zoom().pan(byMs),
+    onZoomTo: (range) => zoom().show(range),
+  });
+  // Whether the drag under way began on the filter's own range.
+  let isFilterDrag = false;
   const onPointerDown = (event: PointerEvent) => {
-    if (event.button !== 0 || !all()) return;
-    const edge =
-      event.target instanceof Element ? event.target.closest('[data-edge]')?.getAttribute('data-edge') : null;
-    const now = props.filter.range();
-    const fixed = edge === 'start' ? (now?.end ?? null) : edge === 'end' ? (now?.start ?? null) : null;
-    dragFrom = { x: event.clientX, time: timeAt(event.clientX), fixed };
-    plot.setPointerCapture(event.pointerId);
+    region.focus({ preventScroll: true });
+    const target = event.target instanceof Element ? event.target : null;
+    const range = props.filter.range();
+    const time = gestures.timeAt(event.clientX);
+    isFilterDrag =
+      props.timeline.brush() === null &&
+      range !== null &&
+      (target?.closest('[data-edge]') != null || (time >= range.start && time < range.end && !isAroundAll(range)));
+    gestures.onPointerDown(event);
   };
-  const onPointerMove = (event: PointerEvent) => {
-    setHover(all() ? timeAt(event.clientX) : null);
-    if (!dragFrom || (Math.abs(event.clientX - dragFrom.x) < DRAG_PX && !draft())) return;
-    setDraft(toBins(dragFrom.fixed ?? dragFrom.time, timeAt(event.clientX)));
+  const isAroundAll = (range: { start: number; end: number }) => {
+    const span = axis()?.span;
+    return span !== undefined && range.start <= span.start && range.end >= span.end;
   };
-  const onPointerUp = (event: PointerEvent) => {
-    const drawn = draft();
-    const from = dragFrom;
-    dragFrom = null;
-    setDraft(null);
-    if (drawn) props.filter.setRange(drawn);
-    else if (from && from.fixed === null) props.onGoTo(timeAt(event.clientX));
-  };
-
-  const moveEdge = (edge: 'start' | 'end', event: KeyboardEvent) => {
-    const now = props.filter.range();
-    const bin = all()?.binMs ?? 0;
-    const step = { ArrowLeft: -bin, ArrowRight: bin, PageDown: -10 * bin, PageUp: 10 * bin }[event.key];
-    if (!now || step === undefined) return;
+  const brush = () => gestures.draft() ?? props.timeline.brush() ?? props.filter.range();
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key !== 'Escape') return;
+    if (!gestures.escape()) {
+      if (props.timeline.brush() === null) return;
+      props.timeline.setBrush(null);
+    }
     event.preventDefault();
     event.stopPropagation();
-    const next = { ...now, [edge]: now[edge] + step };
-    if (next.end - next.start >= bin) props.filter.setRange(next);
   };
 
   const summary = () => {
-    const histogram = all();
-    if (!histogram) return 'No times to show';
+    const span = axis()?.span;
+    if (!span) return props.isReading ? 'Reading the times' : 'No times to show';
+    const from = toFullText(span.start, props.zone).slice(0, 16);
+    const to = toFullText(span.end, props.zone).slice(0, 16);
+    const gaps = props.timeline.shownGaps().filter((gap) => gap.end > span.start && gap.start < span.end);
     return (
-      `Records per ${toBinText(histogram.binMs)}, ${toFullText(start(), props.zone).slice(0, 16)} to ${toFullText(end(), props.zone).slice(0, 16)} ${props.zone}. ` +
+      `Records per ${toBinText(binMs())}, ${from} to ${to} ${props.zone}` +
+      `${zoom().view() ? ', a part of the whole' : ''}${props.timeline.isLogScale() ? ', logarithmic scale' : ''}. ` +
       (layout().trouble
         ? `Above the axis WARN, ERROR and FATAL, at most ${toNumberText(maxTrouble())}; below it the rest, at most ${toNumberText(maxVolume())}.`
-        : `None is WARN, ERROR or FATAL; at most ${toNumberText(maxVolume())}.`)
+        : `None is WARN, ERROR or FATAL; at most ${toNumberText(maxVolume())}.`) +
+      (gaps.length > 0 ? ` ${toCountText(gaps.length, 'gap')} without records.` : '')
     );
-  };
-  const tip = () => {
-    const histogram = all();
-    const time = hover();
-    if (!histogram || time === null) return null;
-    const bin = Math.min(histogram.binCount - 1, Math.floor((time - start()) / histogram.binMs));
-    const counts = LEVEL_LOOKS.flatMap(({ code, word }) => {
-      const count = histogram.counts[code]?.[bin] ?? 0;
-      return count > 0 ? [`${word} ${toNumberText(count)}`] : [];
-    });
-    const from = start() + bin * histogram.binMs;
-    return {
-      time: toClockText(from, props.zone),
-      text: counts.length > 0 ? counts.join('  ') : 'no records',
-      at: from,
-      isRight: bin * 2 > histogram.binCount,
-    };
   };
 
   return (
-    <div class={styles.plot} classList={{ [styles.stale ?? '']: props.isStale }}>
+    <div
+      class={styles.plot}
+      classList={{ [styles.stale ?? '']: props.timeline.isStale() && !props.isReading }}
+      ref={(element) => {
+        region = element;
+      }}
+      role="group"
+      aria-label="Timeline"
+      data-region="timeline"
+      tabIndex={0}
+      onKeyDown={onKeyDown}
+    >
       <div class={styles.scale} aria-hidden="true">
-        <Show when={all()}>
-          {(histogram) => (
-            <>
-              <span>{toNumberText(layout().trouble ? maxTrouble() : maxVolume())}</span>
-              <span>per {toBinText(histogram().binMs)}</span>
-              <span>{layout().trouble ? toNumberText(maxVolume()) : '0'}</span>
-            </>
-          )}
+        <Show when={axis()}>
+          <span>{toNumberText(layout().trouble ? maxTrouble() : maxVolume())}</span>
+          <span>per {toBinText(binMs())}</span>
+          <Show when={props.timeline.isLogScale()}>
+            <span>log scale</span>
+          </Show>
+          <span class={styles.scaleEnd}>{layout().trouble ? toNumberText(maxVolume()) : '0'}</span>
         </Show>
       </div>
       <div class={styles.area}>
@@ -148,122 +169,145 @@ export const Timeline: Component<TimelineProps> = (props) => {
             plot = element;
           }}
           class={styles.chart}
+          classList={{ [styles.panning ?? '']: gestures.isPanning() }}
           height={HEIGHT}
           width="100%"
           role="img"
           aria-label={summary()}
           onPointerDown={onPointerDown}
-          onPointerMove={onPointerMove}
-          onPointerUp={onPointerUp}
-          onPointerCancel={() => {
-            dragFrom = null;
-            setDraft(null);
+          onPointerMove={(event) => {
+            const isOnStrip = event.target instanceof Element && event.target.closest('[data-overview]') !== null;
+            props.timeline.setHover(axis() && !isOnStrip ? gestures.timeAt(event.clientX) : null);
+            gestures.onPointerMove(event);
           }}
-          onPointerLeave={() => setHover(null)}
+          onPointerUp={gestures.onPointerUp}
+          onPointerCancel={gestures.onPointerCancel}
+          onPointerLeave={() => props.timeline.setHover(null)}
+          onDblClick={gestures.onDblClick}
         >
-          <Show when={range()}>
-            {(brush) => (
-              <rect
-                class={styles.brush}
-                x={percent(brush().start)}
-                width={percent(start() + brush().end - brush().start)}
-                y={TOP}
-                height={BOTTOM - TOP}
-              />
-            )}
-          </Show>
-          <For each={ticks()}>
-            {(tick) => (
-              <line class={styles.tick} x1={percent(tick.time)} x2={percent(tick.time)} y1={TOP} y2={BOTTOM} />
-            )}
-          </For>
-          <Show when={all()}>
-            {(histogram) => (
-              <Show
-                when={props.counts?.kept}
-                fallback={<Lanes histogram={histogram()} maxTrouble={maxTrouble()} maxVolume={maxVolume()} />}
-              >
-                {(kept) => (
-                  <>
-                    <Lanes histogram={histogram()} maxTrouble={maxTrouble()} maxVolume={maxVolume()} isGhost />
-                    <KeptLanes all={histogram()} kept={kept()} maxTrouble={maxTrouble()} maxVolume={maxVolume()} />
-                  </>
-                )}
-              </Show>
-            )}
-          </Show>
-          <line class={styles.axis} x1="0" x2="100%" y1={layout().axisY} y2={layout().axisY} />
-          <For each={ticks()}>
-            {(tick) => (
-              <text
-                class={styles.label}
-                x={percent(tick.time)}
-                y={HEIGHT - 3}
-                text-anchor={anchorOf(tick.time, start(), end())}
-              >
-                {tick.label}
-              </text>
-            )}
-          </For>
-          <Show
-            when={
-              props.here !== null && all() && props.here >= start() && props.here <= end() ? { at: props.here } : null
-            }
-          >
-            {(here) => (
-              <svg x={percent(here().at)} y="0" width="1" height={HEIGHT} overflow="visible">
-                <line class={styles.here} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
-                <path class={styles.hereMark} d="M-4 79h8L0 74z" />
-              </svg>
-            )}
-          </Show>
-          <Show when={tip()}>
+          {/* Takes the pointer where nothing is drawn. */}
+          <rect class={styles.ground} x="0" y="0" width="100%" height={HEIGHT} />
+          <Show when={axis()} keyed={false}>
             {(now) => (
-              <svg x={percent(now().at)} y="0" width="1" height={HEIGHT} overflow="visible">
-                <line class={styles.crosshair} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
-                <text
-                  class={styles.tip}
-                  x={now().isRight ? -5 : 5}
-                  y="10"
-                  text-anchor={now().isRight ? 'end' : 'start'}
-                >
-                  <tspan class={styles.tipTime}>{now().time}</tspan> {now().text}
-                </text>
-              </svg>
-            )}
-          </Show>
-          <Show when={range()}>
-            {(brush) => (
-              <For each={['start', 'end'] as const}>
-                {(edge) => (
-                  <svg x={percent(brush()[edge])} y="0" width="1" height={HEIGHT} overflow="visible" data-edge={edge}>
-                    <line class={styles.edge} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
-                    <rect class={styles.grip} x="-2.5" y="32" width="5" height="14" rx="2.5" />
-                    <rect class={styles.catch} x="-6" y={TOP} width="12" height={BOTTOM - TOP} />
-                  </svg>
-                )}
-              </For>
+              <>
+                <Gaps gaps={props.timeline.shownGaps()} axis={now()} />
+                <For each={ticks()}>
+                  {(tick) => (
+                    <line
+                      class={styles.tick}
+                      x1={now().percent(tick.time)}
+                      x2={now().percent(tick.time)}
+                      y1={TOP}
+                      y2={BOTTOM}
+                    />
+                  )}
+                </For>
+                <Show when={counts()}>
+                  {(drawn) => (
+                    <>
+                      <Lanes
+                        histogram={drawn().all}
+                        axis={now()}
+                        maxTrouble={maxTrouble()}
+                        maxVolume={maxVolume()}
+                        isLog={props.timeline.isLogScale()}
+                        isGhost={drawn().kept !== null}
+                      />
+                      <Show when={drawn().kept}>
+                        {(kept) => (
+                          <Lanes
+                            histogram={kept()}
+                            axis={now()}
+                            maxTrouble={maxTrouble()}
+                            maxVolume={maxVolume()}
+                            isLog={props.timeline.isLogScale()}
+                          />
+                        )}
+                      </Show>
+                    </>
+                  )}
+                </Show>
+                <BrushEdges brush={brush()} axis={now()} />
+                <line class={styles.axis} x1="0" x2="100%" y1={layout().axisY} y2={layout().axisY} />
+                <For each={ticks()}>
+                  {(tick) => (
+                    <text
+                      class={styles.label}
+                      x={now().percent(tick.time)}
+                      y={LABEL_Y}
+                      text-anchor={anchorOf(now().share(tick.time))}
+                    >
+                      {tick.label}
+                    </text>
+                  )}
+                </For>
+                <Crosshair time={gestures.draft() ? null : props.timeline.hover()} axis={now()} />
+                <PinLine time={props.timeline.pin()} axis={now()} zone={props.zone} height={HEIGHT} />
+                <Here time={props.here} axis={now()} height={HEIGHT} />
+                <MarkFlags marks={props.marks.list()} axis={now()} />
+                <Show when={zoom().view() && zoom().bounds()}>
+                  {(whole) => (
+                    <Overview
+                      counts={props.timeline.counts()}
+                      whole={whole()}
+                      view={now().span}
+                      width={width()}
+                      y={LABEL_Y + 5}
+                      height={HEIGHT - LABEL_Y - 7}
+                      onShow={(span) => zoom().show(span)}
+                    />
+                  )}
+                </Show>
+              </>
             )}
           </Show>
         </svg>
-        <Show when={props.filter.range()}>
-          {(brush) => (
-            <div class="unseen">
-              <For each={['start', 'end'] as const}>
-                {(edge) => (
-                  <div
-                    role="slider"
-                    tabIndex={0}
-                    aria-label={edge === 'start' ? 'Shown time begins' : 'Shown time ends'}
-                    aria-valuemin={start()}
-                    aria-valuemax={end()}
-                    aria-valuenow={brush()[edge]}
-                    aria-valuetext={toFullText(brush()[edge], props.zone)}
-                    onKeyDown={(event) => moveEdge(edge, event)}
+        <Show when={axis()}>
+          {(now) => (
+            <>
+              <TimelineTip
+                timeline={props.timeline}
+                marks={props.marks.list()}
+                axis={now()}
+                zone={props.zone}
+                isHidden={gestures.draft() !== null}
+              />
+              <BrushHandles
+                brush={props.timeline.brush() ?? props.filter.range()}
+                isApplied={props.timeline.brush() === null}
+                span={now().span}
+                binMs={binMs()}
+                zone={props.zone}
+                onMove={(range) =>
+                  props.timeline.brush() === null ? props.filter.setRange(range) : props.timeline.setBrush(range)
+                }
+              />
+              <Show when={gestures.draft() ?? props.timeline.brush()}>
+                {(drawn) => (
+                  <BrushVerbs
+                    brush={drawn()}
+                    isDrawing={gestures.draft() !== null}
+                    counts={counts()}
+                    axis={now()}
+                    zone={props.zone}
+                    onFilter={() => {
+                      props.filter.setRange(drawn());
+                      props.timeline.setBrush(null);
+                      region.focus({ preventScroll: true });
+                    }}
+                    onZoom={() => {
+                      zoom().show(drawn());
+                      props.timeline.setBrush(null);
+                      region.focus({ preventScroll: true });
+                    }}
+                    onClear={() => {
+                      props.timeline.setBrush(null);
+                      region.focus({ preventScroll: true });
+                    }}
                   />
                 )}
-              </For>
-            </div>
+              </Show>
+            </>
           )}
         </Show>
       </div>
@@ -273,7 +317,6 @@ export const Timeline: Component<TimelineProps> = (props) => {
 
 const NOTHING: Histogram = { startMs: 0, binMs: 1, binCount: 0, counts: [], untimedCount: 0 };
 
-function anchorOf(time: number, start: number, end: number): 'start' | 'middle' | 'end' {
-  const share = (time - start) / Math.max(1, end - start);
+function anchorOf(share: number): 'start' | 'middle' | 'end' {
   return share < 0.02 ? 'start' : share > 0.98 ? 'end' : 'middle';
 }

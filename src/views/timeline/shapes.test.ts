@@ -18,26 +18,44 @@ function histogram(binCount: number, counts: Record<number, number[]>): Histogra
 
 describe('stepped areas', () => {
   test('each bin is a step of its own, stacked on the worse level', () => {
-    const [fatal, error, warn] = buildAreas(
-      histogram(3, { 5: [10, 20, 0], 4: [10, 0, 40] }),
-      TROUBLE_CODES,
-      40,
-      40,
-      false,
-    );
+    const [fatal, error, warn] = buildAreas(histogram(3, { 5: [10, 20, 0], 4: [10, 0, 40] }), TROUBLE_CODES, 40, {
+      height: 40,
+      isDown: false,
+      isLog: false,
+    });
     expect(fatal?.path).toBe('');
     expect(error?.path).toBe('M0 40V30H1V20H2V40H1V40H0Z');
     expect(warn?.path).toBe('M0 30V20H1V30H0ZM2 40V0H3V40H2Z');
   });
 
   test('a single FATAL among millions is at least 5 px high', () => {
-    const [fatal] = buildAreas(histogram(2, { 6: [0, 1] }), TROUBLE_CODES, 1_000_000, 44, false);
+    const [fatal] = buildAreas(histogram(2, { 6: [0, 1] }), TROUBLE_CODES, 1_000_000, {
+      height: 44,
+      isDown: false,
+      isLog: false,
+    });
     expect(fatal?.path).toBe('M1 44V39H2V44H1Z');
   });
 
   test('the lane below the axis hangs from it', () => {
-    const [info] = buildAreas(histogram(1, { 3: [7] }), [3], 14, 14, true);
+    const [info] = buildAreas(histogram(1, { 3: [7] }), [3], 14, { height: 14, isDown: true, isLog: false });
     expect(info?.path).toBe('M0 0V7H1V0H0Z');
+  });
+
+  test('on a log scale ten times as many is the same step higher, wherever it stands', () => {
+    const [, error] = buildAreas(histogram(3, { 5: [9, 99, 999] }), TROUBLE_CODES, 999, {
+      height: 30,
+      isDown: false,
+      isLog: true,
+    });
+    expect(error?.path).toBe('M0 30V20H1V10H2V0H3V30H2V30H1V30H0Z');
+  });
+
+  test('the largest stack of a part is that of its bins', () => {
+    const drawn = histogram(4, { 5: [9, 1, 3, 7] });
+    expect(maxOf(drawn, TROUBLE_CODES, { start: 60_000, end: 180_000 })).toBe(3);
+    expect(maxOf(drawn, TROUBLE_CODES, { start: 59_999, end: 180_001 })).toBe(9);
+    expect(maxOf(drawn, TROUBLE_CODES, { start: -1e9, end: 0 })).toBe(0);
   });
 
   test('the scale is the largest stack, not the largest level', () => {
@@ -64,6 +82,15 @@ describe('ticks', () => {
       '18:30',
       '18:45',
     ]);
+  });
+
+  test('stand at round moments on both sides of a change of the clock', () => {
+    const start = Date.UTC(2026, 2, 28, 22);
+    const ticks = buildTicks(start, start + 8 * 3_600_000, 'Europe/Berlin', 3);
+    expect(ticks.map((tick) => tick.label)).toEqual(['29 Mar', '03:00', '06:00']);
+    expect(ticks.map((tick) => (tick.time - start) / 3_600_000)).toEqual([1, 3, 6]);
+    const hours = buildTicks(start, start + 5 * 3_600_000, 'Europe/Berlin', 6);
+    expect(hours.map((tick) => tick.label)).toEqual(['23:00', '29 Mar', '01:00', '03:00', '04:00', '05:00']);
   });
 
   test('say the day where it begins, the year where it takes years', () => {

@@ -17,10 +17,17 @@ export const VOLUME_CODES = [3, 2, 1, 0] as const;
 const FATAL_MIN_PX = 5;
 const TROUBLE_MIN_PX = 1.5;
 
-/** The largest stack of these levels in one bin: what the lane's scale says. */
-export function maxOf(histogram: Histogram, codes: readonly number[]): number {
+/**
+ * The largest stack of these levels in one bin: what the lane's scale says.
+ *
+ * @param span  only bins that reach into it, EpochMs; absent: all
+ */
+export function maxOf(histogram: Histogram, codes: readonly number[], span?: { start: number; end: number }): number {
+  const { startMs, binMs, binCount } = histogram;
+  const first = span ? Math.max(0, Math.floor((span.start - startMs) / binMs)) : 0;
+  const last = span ? Math.min(binCount, Math.ceil((span.end - startMs) / binMs)) : binCount;
   let max = 0;
-  for (let bin = 0; bin < histogram.binCount; bin += 1) {
+  for (let bin = first; bin < last; bin += 1) {
     max = Math.max(
       max,
       codes.reduce((sum, code) => sum + (histogram.counts[code]?.[bin] ?? 0), 0),
@@ -32,17 +39,20 @@ export function maxOf(histogram: Histogram, codes: readonly number[]): number {
 /**
  * Stacked areas of one lane, the first code next to the axis.
  *
- * @param max     count that fills the lane; larger stacks are cut
- * @param isDown  the lane hangs below the axis: its zero is the box's top
+ * @param max    count that fills the lane; larger stacks are cut
+ * @param place  `isDown`: the lane hangs below the axis, its zero is the box's top; `isLog`: heights are logarithms of
+ *               stacks, so that equal steps are equal ratios
  */
 export function buildAreas(
   histogram: Histogram,
   codes: readonly number[],
   max: number,
-  height: number,
-  isDown: boolean,
+  { height, isDown, isLog }: { height: number; isDown: boolean; isLog: boolean },
 ): Area[] {
   const floor = new Float64Array(histogram.binCount);
+  const stacked = new Float64Array(histogram.binCount);
+  const heightOf = (count: number) =>
+    max === 0 ? 0 : (isLog ? Math.log1p(count) / Math.log1p(max) : count / max) * height;
   return codes.map((code) => {
     const counts = histogram.counts[code];
     const bottom: number[] = [];
@@ -50,7 +60,9 @@ export function buildAreas(
     for (let bin = 0; bin < histogram.binCount; bin += 1) {
       const count = counts?.[bin] ?? 0;
       const low = floor[bin] ?? 0;
-      const size = count === 0 ? 0 : Math.max(minPx(code), max === 0 ? 0 : (count / max) * height);
+      const below = stacked[bin] ?? 0;
+      stacked[bin] = below + count;
+      const size = count === 0 ? 0 : Math.max(minPx(code), heightOf(below + count) - heightOf(below));
       const high = Math.min(height, low + size);
       floor[bin] = high;
       bottom.push(low);
@@ -110,12 +122,15 @@ export interface Tick {
 /** Round moments of the zone between start and end, at most `most` of them. EpochMs. */
 export function buildTicks(start: number, end: number, zone: string, most: number): Tick[] {
   const step = TICK_STEPS.find((size) => (end - start) / size <= most) ?? 3650 * DAY;
-  const offset = offsetMs(zone, start);
   const ticks: Tick[] = [];
-  for (let wall = Math.ceil((start + offset) / step) * step; wall - offset <= end; wall += step) {
-    ticks.push({ time: wall - offset, label: toTickLabel(new Date(wall), step) });
+  for (let wall = Math.ceil((start + offsetMs(zone, start)) / step) * step; ; wall += step) {
+    // The clock may be put forward or back in between: each moment has the offset of its own.
+    const guess = wall - offsetMs(zone, wall - offsetMs(zone, start));
+    const time = wall - offsetMs(zone, guess);
+    if (time > end) return ticks;
+    const isSkipped = time + offsetMs(zone, time) !== wall;
+    if (time >= start && !isSkipped) ticks.push({ time, label: toTickLabel(new Date(wall), step) });
   }
-  return ticks;
 }
 
 const DAY_LABEL = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short', timeZone: 'UTC' });
