@@ -159,8 +159,14 @@ export class LoupePage {
     return (await this.status.textContent()) ?? '';
   }
 
-  /** Drags over a part of the timeline, 0..1 of its width. */
+  /** Drags over a part of the timeline, 0..1 of its width, and filters by it. */
   async brush(from: number, to: number) {
+    await this.drawBrush(from, to);
+    await this.press('Enter');
+  }
+
+  /** Drags over a part of the timeline, 0..1 of its width. */
+  async drawBrush(from: number, to: number) {
     const box = await this.timeline.boundingBox();
     if (!box) throw new Error('no timeline');
     const y = box.y + box.height / 2;

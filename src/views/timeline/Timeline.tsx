@@ -99,7 +99,6 @@ export const Timeline: Component<TimelineProps> = (props) => {
   // Whether the drag under way began on the filter's own range.
   let isFilterDrag = false;
   const onPointerDown = (event: PointerEvent) => {
-    region.focus({ preventScroll: true });
     const target = event.target instanceof Element ? event.target : null;
     const range = props.filter.range();
     const time = gestures.timeAt(event.clientX);
