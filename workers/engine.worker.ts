@@ -5,6 +5,7 @@ import { createBrowserEnvironment } from '../src/places/browser-environment';
 import { whenReady } from '../src/places/when-ready';
 import { installFaultWire } from '../src/bridge/fault-wire';
 import { createEngine } from '../src/engine/host';
+import { createIndexCache } from '../src/storage/index-cache';
 import kernelsUrl from '../src/engine/kernels/kernels.wasm?url';
 
 installFaultWire();
@@ -13,5 +14,7 @@ const environment = createBrowserEnvironment({
   startHash: () => new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' }),
   startUnpack: () => new Worker(new URL('./unpack.worker.ts', import.meta.url), { type: 'module' }),
   kernelsUrl,
+  // Its address holds a hash of all that makes an index: the engine's code, and the addresses of workers and kernels.
+  indexCache: createIndexCache({ version: import.meta.url }),
 });
 expose(whenReady(createEngine(environment)));

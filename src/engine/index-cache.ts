@@ -21,8 +21,13 @@ export interface IndexCache {
    * @param indexBytes  of all chunks and the head, about
    */
   begin(indexBytes: number): Promise<string | null>;
-  /** From now on `read(key)` finds it. @param sizeBytes  of the source */
-  commit(key: string, id: string, head: unknown, sizeBytes: number): Promise<void>;
+  /** From now on `read(key)` finds it, and no other of that key; false when it could not be kept. */
+  commit(
+    key: string,
+    id: string,
+    head: unknown,
+    sizes: { readonly sourceBytes: number; readonly indexBytes: number },
+  ): Promise<boolean>;
   /** Gives an index up, or what was begun of it. */
   drop(which: { readonly key: string } | { readonly id: string }): Promise<void>;
 }

@@ -75,8 +75,8 @@ export class IndexWriter {
     if (entry.storedIndex?.key === key && entry.isFromCache) return;
     const slots = [...entry.shards];
     await this.rest();
-    const columnBytes = slots.reduce((sum, slot) => sum + (slot.report?.columnBytes ?? 0), 0);
-    const id = this.isClosed ? null : await cache.begin(columnBytes + HEAD_BYTES);
+    const indexBytes = slots.reduce((sum, slot) => sum + (slot.report?.columnBytes ?? 0), HEAD_BYTES);
+    const id = this.isClosed ? null : await cache.begin(indexBytes);
     if (id === null) return;
     try {
       const partCounts = await this.writeChunks(entry, slots, id);
@@ -84,7 +84,10 @@ export class IndexWriter {
         const witness = await witnessOf(this.environment.openBytes(entry.bytes), slots, this.environment);
         if (this.isUnchanged(entry, slots)) {
           const head = headOf(entry, slots, partCounts, this.fleet, witness);
-          await cache.commit(key, id, head, entry.bytes.size);
+          if (!(await cache.commit(key, id, head, { sourceBytes: entry.bytes.size, indexBytes }))) {
+            this.isFull = true;
+            return;
+          }
           // The file as it was is no more: nobody will ask for its index.
           const old = entry.storedIndex;
           if (old !== null && old.fingerprint !== fingerprint) await cache.drop({ key: old.key });

@@ -3,6 +3,7 @@ import { wrap } from 'comlink';
 
 import type { Environment, ShardHandle, Unpacker } from '../engine/environment';
 import { defaultBudgetBytes } from '../engine/budget';
+import type { IndexCache } from '../engine/index-cache';
 import { hasSimd } from '../engine/kernels/simd';
 import type { ShardApi } from '../engine/shard/shard-api';
 import type { BytesRef } from '../engine/source/byte-source';
@@ -21,6 +22,7 @@ export interface BrowserParts {
   startHash(): Worker;
   startUnpack(): Worker;
   readonly kernelsUrl: string;
+  readonly indexCache: IndexCache;
 }
 
 export function createBrowserEnvironment(parts: BrowserParts): Environment {
@@ -68,6 +70,7 @@ export function createBrowserEnvironment(parts: BrowserParts): Environment {
     openBytes,
     unpacker: (kind) => (kind === 'gzip' ? createUnpacker(parts) : undefined),
     spill: createSpill(),
+    indexCache: parts.indexCache,
     fingerprint: (bytes) => hashClient().fingerprint(bytes),
     digest: (ref, onProgress, signal) => hashClient().digest(ref, onProgress, signal),
     now: () => Date.now(),

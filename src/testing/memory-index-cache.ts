@@ -50,11 +50,12 @@ export function createMemoryIndexCache({ onRead, onWritten }: MemoryIndexCacheOp
       async begin() {
         return `index-${nextId++}`;
       },
-      async commit(key, id, head, sizeBytes) {
+      async commit(key, id, head, { sourceBytes }) {
         const old = heads.get(key);
         if (old !== undefined) forget(old.id);
-        heads.set(key, { id, head: structuredClone(head) as IndexHead, sizeBytes });
+        heads.set(key, { id, head: structuredClone(head) as IndexHead, sizeBytes: sourceBytes });
         for (const tell of waiting.splice(0)) tell(key);
+        return true;
       },
       async drop(which) {
         const id = 'id' in which ? which.id : heads.get(which.key)?.id;
