@@ -84,6 +84,29 @@ export class AppPage {
     }, SETTLE_MS / 10);
   }
 
+  /** Waits until the index of what was opened is kept for the next page. @returns {Promise<number>} its size, bytes */
+  whenIndexKept() {
+    return this.page.evaluate(async (pauseMs) => {
+      const database = await new Promise((resolve, reject) => {
+        const request = indexedDB.open('loupe-cache');
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+      for (;;) {
+        const uses = await new Promise((resolve, reject) => {
+          const request = database.transaction('uses').objectStore('uses').getAll();
+          request.onsuccess = () => resolve(request.result);
+          request.onerror = () => reject(request.error);
+        });
+        if (uses.length > 0) {
+          database.close();
+          return uses[0].indexBytes;
+        }
+        await new Promise((resolve) => setTimeout(resolve, pauseMs));
+      }
+    }, SETTLE_MS / 10);
+  }
+
   /**
    * @param {Filter} filter
    * @param {number} source
@@ -143,12 +166,24 @@ export class AppPage {
  * @template T
  * @param {{ browser: import('./browser.mjs').Browser, appUrl: string }} bench
  * @param {(app: AppPage) => Promise<T>} use
+ * @param {{ keepsIndexes?: boolean }} [options]  indexes that an earlier page kept stay; else every file is read anew
  * @returns {Promise<T>}
  */
-export function withApp({ browser, appUrl }, use) {
-  return browser.withPage(`${appUrl}?bench`, async (page) => {
-    const app = new AppPage(page);
-    await app.prepare();
-    return use(app);
-  });
+export function withApp({ browser, appUrl }, use, { keepsIndexes = false } = {}) {
+  return browser.withPage(
+    `${appUrl}?bench`,
+    async (page) => {
+      const app = new AppPage(page);
+      await app.prepare();
+      return use(app);
+    },
+    keepsIndexes ? undefined : (page) => forgetIndexes(page, appUrl),
+  );
+}
+
+/** @param {import('@playwright/test').Page} page */
+async function forgetIndexes(page, appUrl) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('Storage.clearDataForOrigin', { origin: new URL(appUrl).origin, storageTypes: 'indexeddb' });
+  await session.detach();
 }

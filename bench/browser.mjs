@@ -40,15 +40,17 @@ export class Browser {
    * @template T
    * @param {string} url
    * @param {(page: import('@playwright/test').Page) => Promise<T>} use
+   * @param {(page: import('@playwright/test').Page) => Promise<void>} [prepare]  before it goes to the address
    * @returns {Promise<T>}
    */
-  async withPage(url, use) {
+  async withPage(url, use, prepare) {
     const before = canMeasureMemory ? rendererIds() : [];
     const page = await this.#running().newPage();
     const problems = [];
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('crash', () => problems.push('the page crashed'));
     try {
+      await prepare?.(page);
       await page.goto(url);
       return await use(page);
     } catch (error) {
