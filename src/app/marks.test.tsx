@@ -76,3 +76,20 @@ test('Ctrl-G shows where a step leads before going', async () => {
   await page.idle();
   expect(page.selected()).toEqual([expect.stringContaining('conn 2')]);
 });
+
+test('s stops where the log was silent, and says for how long', async () => {
+  const page = setupPage();
+  await page.open({
+    'a.log': `
+      10:00:00.000 INFO  one
+      10:00:00.500 INFO  two
+      10:04:20.500 INFO  three
+      10:04:20.900 INFO  four
+    `,
+  });
+  await page.press('s');
+  expect(page.selected()).toEqual([expect.stringContaining('three')]);
+  expect(page.status().textContent).toContain('A pause of 4 min 20 s before this record');
+  await page.press('s');
+  expect(page.status().textContent).toContain('No pause of 1.3 s or more further down');
+});

@@ -2,6 +2,7 @@
 import { createSignal } from 'solid-js';
 
 import { isFault } from '../base/fault';
+import { formatDuration } from '../base/units';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { Row, SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
@@ -92,6 +93,19 @@ export function createCursor(engine: EngineClient, records: RecordsStore, hits: 
             : engine.seek(handle, records.count(), -1, filter, signal),
         `No ${what}`,
       ).then(() => undefined),
+    /** The next record that comes at least `minMs` after the one before it; tells how long the pause was. */
+    async nextPause(direction: 1 | -1, minMs: number): Promise<void> {
+      let pauseMs = 0;
+      const isFound = await move(
+        async (handle, signal) => {
+          const found = await engine.seekPause(handle, from(direction), direction, minMs, signal);
+          pauseMs = found?.pauseMs ?? 0;
+          return found?.position ?? null;
+        },
+        `No pause of ${formatDuration(minMs)} or more further ${direction === 1 ? 'down' : 'up'}`,
+      );
+      if (isFound) setNotice(`A pause of ${formatDuration(pauseMs)} before this record`);
+    },
     /** What lies at a destination, without going there; null when nothing can be told. */
     async look(destination: Destination): Promise<{ index: number; row: Row } | null> {
       const current = records.answer();
