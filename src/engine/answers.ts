@@ -6,7 +6,8 @@ import { Fault, isFault } from '../base/fault';
 import type { EngineApi, Row } from './api';
 import { binsFor } from './derive/bins';
 import type { Fleet } from './fleet';
-import { Merge } from './merge';
+import { Merge, runStarts } from './merge';
+import { readOverview } from './overview';
 import { LEVEL_COUNT, type SourceId } from './records/record';
 import type { Selection } from './selection';
 import type { Selections } from './selections';
@@ -19,7 +20,7 @@ const MAX_ANSWERS = 4;
 /** The part of the engine's contract that reads selections. */
 export type Answers = Pick<
   EngineApi,
-  'rows' | 'positionOf' | 'positionAtTime' | 'positionOfLine' | 'seek' | 'histogram'
+  'rows' | 'positionOf' | 'positionAtTime' | 'positionOfLine' | 'seek' | 'overview' | 'histogram'
 >;
 
 export function isMerged(selection: Selection): boolean {
@@ -194,6 +195,26 @@ export function createAnswers(
           return await seekMerged(selection, found.selection, from, direction);
         } finally {
           selections.release(found.handle);
+        }
+      });
+    },
+
+    async overview(handle, bucketCount, hits, callId) {
+      const runCount = Math.max(1, Math.floor(bucketCount));
+      return answer(handle, async (selection) => {
+        const found = hits === undefined ? null : await selections.within(selection, hits, callId);
+        try {
+          let startsOf: (index: number) => ArrayLike<number>;
+          if (isMerged(selection)) {
+            const cuts = await (await mergeOf(selection)).runsOf(runCount);
+            startsOf = (index) => Float64Array.from(cuts, (cut) => cut[index] as number);
+          } else {
+            const starts = runStarts(selections.count(selection), runCount);
+            startsOf = () => starts;
+          }
+          return await readOverview(fleet, selections, selection, found?.selection ?? null, runCount, startsOf);
+        } finally {
+          if (found !== null) selections.release(found.handle);
         }
       });
     },

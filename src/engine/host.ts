@@ -424,7 +424,6 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     ...createAnswers(fleet, selections, reader, entryOf),
 
     seekPause: notYet,
-    overview: notYet,
     topValues: notYet,
 
     async details(record) {

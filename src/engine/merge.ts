@@ -7,6 +7,7 @@
  */
 
 import type { Fleet } from './fleet';
+import { type Cut, cutsAt } from './merge-cuts';
 import type { SourceId } from './records/record';
 import type { RecordPlace } from './shard-reader';
 import type { ShardSlot } from './source-entry';
@@ -27,12 +28,17 @@ interface CoarseSource {
   readonly carries: readonly number[];
 }
 
-/** One source's position each, in the order of `Merge.sources`. */
-export type Cut = readonly number[];
+/** First positions of `count` runs of equal length, and where the last one ends: p lies in run floor(p × count / total). */
+export function runStarts(total: number, count: number): number[] {
+  return Array.from({ length: count + 1 }, (_, run) => Math.ceil((run * total) / count));
+}
 
 export class Merge {
   /** The cut after the rows told last, so that scrolling on need not search. */
   private last: { position: number; cut: Cut } | undefined;
+
+  /** The cuts at the runs told last: who counts hits in them asks again and again. */
+  private runs: { count: number; cuts: Promise<Cut[]> } | undefined;
 
   private constructor(
     private readonly fleet: Fleet,
@@ -104,6 +110,40 @@ export class Merge {
       filled += part.length;
     }
     return keys;
+  }
+
+  /** Keys at ascending positions of one source. */
+  private async keysAt(source: CoarseSource, positions: Float64Array): Promise<Float64Array> {
+    const keys = new Float64Array(positions.length);
+    let first = 0;
+    await Promise.all(
+      source.slots.map(async (slot, i) => {
+        const start = source.before[i] as number;
+        const after = source.before[i + 1] ?? source.count;
+        const from = first;
+        while (first < positions.length && (positions[first] as number) < after) first++;
+        if (from === first) return;
+        const mine = Uint32Array.from(positions.subarray(from, first), (position) => position - start);
+        const carry = source.carries[i] as number;
+        keys.set(await this.fleet.onShard(slot.key, (api) => api.keysAt(slot.key, this.bits, mine, carry)), from);
+      }),
+    );
+    return keys;
+  }
+
+  /** How many records of each source come before each of `count` equal runs of the merged order, and after the last. */
+  runsOf(count: number): Promise<Cut[]> {
+    if (this.runs?.count === count) return this.runs.cuts;
+    const targets = runStarts(this.count, count);
+    const cuts = cutsAt(this.sources, STEP, targets, (source, positions) =>
+      this.keysAt(this.sources[source] as CoarseSource, positions),
+    );
+    const runs = { count, cuts };
+    this.runs = runs;
+    cuts.catch(() => {
+      if (this.runs === runs) this.runs = undefined; // told to who waits for it; the next one tries again
+    });
+    return cuts;
   }
 
   /** Positions of one source whose key is below `key` (or at most `key`). */

@@ -144,6 +144,12 @@ export interface ShardHistogram {
   readonly untimedCount: number;
 }
 
+export interface ShardRuns {
+  /** 7 × run count. */
+  readonly levels: Uint32Array;
+  readonly hits: Uint32Array | null;
+}
+
 /** A shard to evaluate a filter over, and what the filter's clauses need to know of where it lies. */
 export interface SelectedShard {
   readonly key: ShardKey;
@@ -245,6 +251,15 @@ export interface ShardApi {
     step: number,
     carry: number,
   ): Promise<Float64Array>;
+  /** The same at any kept positions, ascending. */
+  keysAt(key: ShardKey, selection: number, positions: Uint32Array, carry: number): Promise<Float64Array>;
+  /**
+   * Levels and hits in runs of kept positions.
+   *
+   * @param hits  a selection that is part of `selection`; null: none
+   * @param starts  positions where runs begin, ascending from 0, and where the last one ends: at the count
+   */
+  runs(key: ShardKey, selection: number, hits: number | null, starts: Uint32Array): Promise<ShardRuns>;
   histogram(
     key: ShardKey,
     selection: number,

@@ -17,6 +17,7 @@ import type { Inside } from './inside';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
 import { loadShard, type Spent, Workbench } from './loader';
 import { readWhole } from './read-whole';
+import { countRuns } from './overview';
 import { planPlaceOf } from './plan-place';
 import { readRows } from './row-window';
 import { SelectionBits } from './selection-bits';
@@ -384,6 +385,15 @@ export function createShardHost(place: ShardPlace): ShardApi {
         step,
         carry,
       );
+    },
+
+    async keysAt(key, selection, positions, carry) {
+      const view = new DataView(memory.buffer);
+      return times.mergeKeysAt(shardOf(key), bitsOf(key, selection), view, positions, carry);
+    },
+
+    async runs(key, selection, hits, starts) {
+      return countRuns(inside, key, selection, hits, starts);
     },
 
     async histogram(key, selection, startMs, binMs, binCount) {

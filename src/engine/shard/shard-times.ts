@@ -69,9 +69,34 @@ export function mergeKeys(
   const total = bits === null ? shard.recordCount : bits.count;
   const stop = Math.min(end, total);
   const keys = new Float64Array(Math.max(0, Math.ceil((stop - first) / step)));
+  fillKeys(shard, bits, view, (n) => first + n * step, keys, carry);
+  return keys;
+}
+
+/** Running maxima at these kept positions, ascending, all of them in the selection. */
+export function mergeKeysAt(
+  shard: LoadedShard,
+  bits: SelectionBits | null,
+  view: DataView,
+  positions: Uint32Array,
+  carry: number,
+): Float64Array {
+  const keys = new Float64Array(positions.length);
+  fillKeys(shard, bits, view, (n) => positions[n] as number, keys, carry);
+  return keys;
+}
+
+function fillKeys(
+  shard: LoadedShard,
+  bits: SelectionBits | null,
+  view: DataView,
+  positionOf: (n: number) => number,
+  keys: Float64Array,
+  carry: number,
+): void {
   let running = carry;
   let filled = 0;
-  let wanted = first;
+  let wanted = positionOf(0);
   for (let b = 0; b < shard.blocks.length && filled < keys.length; b++) {
     const block = shard.blocks[b] as RecordBlock;
     const before = bits === null ? block.first : (bits.before[b] as number);
@@ -95,12 +120,11 @@ export function mergeKeys(
       if (pointer !== 0 && !isSet(view, pointer, i)) continue;
       if (position === wanted) {
         keys[filled++] = running;
-        wanted += step;
+        wanted = positionOf(filled);
       }
       position++;
     }
   }
-  return keys;
 }
 
 export function histogram(
