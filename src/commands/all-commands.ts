@@ -7,6 +7,7 @@ import { markCommands } from './mark-commands';
 import { moveCommands } from './move-commands';
 import { pageCommands } from './page-commands';
 import type { PageVerbs } from './page-verbs';
+import { paneCommands } from './pane-commands';
 import { patternCommands } from './pattern-commands';
 import { recordCommands } from './record-commands';
 import { sourceCommands } from './source-commands';
@@ -23,6 +24,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...markCommands(workspace, page),
     ...sourceCommands(workspace),
     ...timelineCommands(workspace),
+    ...paneCommands(workspace),
     ...pageCommands(workspace, page),
     ...chromeCommands(workspace, page),
   ];

@@ -400,6 +400,7 @@ function inOrder(
   return [...ids].sort((a, b) => placeOf(a) - placeOf(b) || a - b);
 }
 
-function isSameList(a: readonly SourceId[], b: readonly SourceId[]): boolean {
+/** Whether two lists hold the same sources in the same order. */
+export function isSameList(a: readonly SourceId[], b: readonly SourceId[]): boolean {
   return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -1,10 +1,11 @@
 /** Everything a workspace knows, built in order: each store gets what it needs as an argument. */
-import { createEffect, createSignal, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
 import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
+import { createBeside, createBesideLayout } from './beside';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
@@ -12,11 +13,12 @@ import { createFilter } from './filter';
 import { createHealth } from './health';
 import { createLayout } from './layout';
 import { createMarks } from './marks';
+import { createMoves } from './moves';
 import { createPanes } from './panes';
 import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
-import { createSources } from './sources';
+import { createSources, isSameList } from './sources';
 import { createTimeline } from './timeline';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
@@ -29,16 +31,25 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     context: () => ({ zone: settings.settings().zone }),
     sources: sources.visibleIds,
   });
-  const records = createRecords(engine, {
-    filter: filter.filter,
-    sources: sources.visibleIds,
-    revision: sources.revision,
-    isGrowing: isReading,
-  });
+  const moves = createMoves();
+  const besideLayout = createBesideLayout(acts, sources);
+  const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
+  const records = moves.watch(
+    'log',
+    createRecords(engine, { filter: filter.filter, sources: left, revision: sources.revision, isGrowing: isReading }),
+  );
   const digests = createDigests(engine, sources, isReading);
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading }, acts);
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
+  const beside = createBeside(engine, {
+    panes,
+    moves,
+    sources,
+    filter,
+    isGrowing: isReading,
+    layout: besideLayout,
+  });
   const peek = createPeek(engine, {
     sources: sources.visibleIds,
     context: () => ({ zone: settings.settings().zone }),
@@ -69,6 +80,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     digests,
     cursor,
     panes,
+    moves,
+    beside,
     peek,
     health,
     death,

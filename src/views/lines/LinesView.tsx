@@ -31,6 +31,7 @@ import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
 import { TimelineTable } from '../timeline/TimelineTable';
 import { TimelineTools } from '../timeline/TimelineTools';
+import { BesideFrame } from './BesideFrame';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
 
@@ -166,21 +167,23 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             )}
           </Match>
           <Match when={true}>
-            <div class={styles.pane}>
-              <LogGrid
-                workspace={props.workspace}
-                pane={props.workspace.panes.log}
-                label="Log"
-                onOpenDetails={() => layout.set({ areDetailsOpen: true })}
-              />
-              <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
-                <Nothing workspace={props.workspace} />
-              </Show>
-            </div>
+            <BesideFrame workspace={props.workspace} onOpenDetails={() => layout.set({ areDetailsOpen: true })}>
+              <div class={styles.pane}>
+                <LogGrid
+                  workspace={props.workspace}
+                  pane={props.workspace.panes.log}
+                  label="Log"
+                  onOpenDetails={() => layout.set({ areDetailsOpen: true })}
+                />
+                <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
+                  <Nothing workspace={props.workspace} />
+                </Show>
+              </div>
+            </BesideFrame>
             <Show when={layout.layout().areDetailsOpen}>
               <Suspense>
                 <DetailsDrawer
-                  selected={records.selected()}
+                  selected={props.workspace.panes.active().records.selected()}
                   readDetails={(record) => engine.details(record)}
                   sourceName={(id) => sources.nameOf(id)}
                   sourceColour={(id) => sources.colourOf(id)}
