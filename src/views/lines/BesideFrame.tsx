@@ -105,9 +105,12 @@ const Head: Component<{ workspace: Workspace; side: Side }> = (props) => {
     return ms > 0 ? `next record ${toDurationText(ms)} later` : `ends ${toDurationText(-ms)} before`;
   };
 
+  const label = () => (props.side === 'left' ? 'Sources on the left' : 'Sources on the right');
+
   return (
     <div class={styles.head}>
-      <MenuButton label={props.side === 'left' ? 'Sources on the left' : 'Sources on the right'} entries={entries}>
+      <MenuButton label={label()} entries={entries}>
+        <span class="unseen">{label()}: </span>
         <span class={styles.names}>{names() || 'No source'}</span>
       </MenuButton>
       <span class={styles.count}>{toCountText(pane()?.records.count() ?? 0, 'record')}</span>
