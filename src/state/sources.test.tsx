@@ -10,6 +10,10 @@ import { createSources } from './sources';
 
 async function setup(...names: string[]) {
   const engine = createDrawnEngine();
+  return setupOver(engine, names);
+}
+
+async function setupOver(engine: ReturnType<typeof createDrawnEngine>, names: readonly string[]) {
   const client = connectEngine(engine, { died: new Promise(() => {}), end: () => {} });
   const { acts, sources } = createRoot(() => {
     const made = createActs();
@@ -25,6 +29,14 @@ async function setup(...names: string[]) {
   };
   return { engine, acts, sources, ids, settle, open: (name: string) => sources.open([request(name)]) };
 }
+
+test('colours differ also when the engine tells of the sources later', async () => {
+  const engine = createDrawnEngine();
+  const { listen } = engine;
+  engine.listen = (onEvent) => listen((event) => void setTimeout(() => onEvent(event), 0));
+  const { sources, ids } = await setupOver(engine, ['a.log', 'b.log', 'c.log']);
+  expect(ids.map(sources.colourOf)).toEqual([0, 1, 2]);
+});
 
 test('hiding and showing only are acts of their own, undone one by one', async () => {
   const { sources, acts, ids } = await setup('a.log', 'b.log', 'c.log');

@@ -69,8 +69,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
   /** Takes up a source under its key, before anything of it is shown. */
   function welcome(id: SourceId, key: SourceKey) {
     lastId = Math.max(lastId, id);
-    keys.set(id, key);
     if (!firstColours.has(key)) firstColours.set(key, rarestColour());
+    keys.set(id, key);
     told.set(id, readingOf(settings.get(key)));
   }
 
@@ -85,7 +85,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
   /** The colour that the fewest open sources have; of several the first. */
   function rarestColour(): number {
     const counts = Array.from({ length: SOURCE_COLOURS }, () => 0);
-    for (const id of state.order) counts[colourOf(id)] = (counts[colourOf(id)] ?? 0) + 1;
+    // Also those whose first summary is yet to come: files opened together come quickly.
+    for (const id of keys.keys()) counts[colourOf(id)] = (counts[colourOf(id)] ?? 0) + 1;
     return counts.indexOf(Math.min(...counts));
   }
 
