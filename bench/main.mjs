@@ -16,12 +16,13 @@ import { opening } from './figures/opening.mjs';
 import { reading } from './figures/reading.mjs';
 import { reopening } from './figures/reopening.mjs';
 import { search } from './figures/search.mjs';
+import { typing } from './figures/typing.mjs';
 import { parseOptions } from './options.mjs';
 import { Report } from './report.mjs';
 import { serveFolder } from './serve.mjs';
 
 /** @type {readonly { name: string, title: string, usesApp: boolean, run: (bench: Bench) => Promise<void> }[]} */
-const FIGURES = [opening, reopening, search, memory, giant, digests, reading];
+const FIGURES = [opening, reopening, search, typing, memory, giant, digests, reading];
 
 /**
  * @typedef {object} Bench  what a figure has at hand

@@ -240,7 +240,12 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
           </Show>
         </div>
       </div>
-      <output id="filter-count" class={styles.count} classList={{ [styles.counting ?? '']: isCounting() }}>
+      <output
+        id="filter-count"
+        class={styles.count}
+        classList={{ [styles.counting ?? '']: isCounting() }}
+        aria-busy={isCounting()}
+      >
         <Show when={props.records.answer()}>
           <Show
             when={mistake()}
