@@ -2,7 +2,7 @@
 import type { Workspace } from '../state/workspace';
 import type { Command } from './command';
 
-export function sourceCommands({ sources, panes }: Workspace): Command[] {
+export function sourceCommands({ sources, panes, clockRepair }: Workspace): Command[] {
   const group = 'Sources';
   const region = 'sources';
   /** The one pointed at in the panel, else that of the selected record, else the only one. */
@@ -34,6 +34,27 @@ export function sourceCommands({ sources, panes }: Workspace): Command[] {
     about('source.up', ['Alt-ArrowUp'], 'Move a source up', (id) => sources.move(id, -1)),
     about('source.down', ['Alt-ArrowDown'], 'Move a source down', (id) => sources.move(id, 1)),
     about('source.close', ['Delete'], 'Close a source', (id) => void sources.close([id])),
+    {
+      id: 'clock.align',
+      group,
+      keys: ['Alt-C'],
+      title: 'Align the clock of the selected record’s source with another',
+      words: 'offset skew repair time',
+      isAvailable: clockRepair.canBegin,
+      isOn: () => clockRepair.from() !== null,
+      run: () => {
+        if (clockRepair.from() === null) clockRepair.begin();
+        else clockRepair.cancel();
+      },
+    },
+    {
+      id: 'clock.apply',
+      group,
+      keys: ['Alt-Enter'],
+      title: 'Set the clock as proposed',
+      isAvailable: () => clockRepair.propose('first') !== null,
+      run: () => clockRepair.apply(),
+    },
     {
       id: 'sources.show-all',
       group,

@@ -135,7 +135,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     const { name, lastModified } = request;
     const id = again?.id ?? lastId + 1;
     welcome(id, again?.key ?? freeKey(name));
-    const { format, zone } = settingsOf(id);
+    const { format, zone, offsetMs } = settingsOf(id);
     const input = {
       id,
       name,
@@ -143,6 +143,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
       bytes: bytesOf(request),
       ...(format === null ? {} : { format }),
       ...(zone === null ? {} : { zone }),
+      ...(offsetMs === 0 ? {} : { offsetMs }),
     };
     const opened = await attempt(null, name, () => engine.open(input));
     if (opened === undefined) drop(id);
@@ -185,6 +186,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
         told.set(id, wanted);
         const name = state.byId[id]?.name ?? '';
         if (wanted.format !== before.format) await attempt(id, name, () => engine.forceFormat(id, wanted.format));
+        if (wanted.offsetMs !== before.offsetMs) await attempt(id, name, () => engine.setOffset(id, wanted.offsetMs));
         if (wanted.zone !== before.zone) await attempt(id, name, () => engine.setZone(id, wanted.zone ?? 'UTC'));
       }
     } finally {
@@ -311,6 +313,9 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     forceFormat: (id: SourceId, format: string | null) =>
       change(id, 'Format changed', { format }, () => engine.forceFormat(id, format)),
     setZone: (id: SourceId, zone: string) => change(id, 'Zone changed', { zone }, () => engine.setZone(id, zone)),
+    /** ms added to its times. Steps that follow each other quickly are one act. */
+    setOffset: (id: SourceId, offsetMs: number) =>
+      settings.change('Clock offset changed', [keyOf(id)], () => ({ offsetMs }), `offset ${keyOf(id)}`),
     /** null: by order of opening */
     setColour: (id: SourceId, colour: number | null) =>
       settings.change('Colour changed', [keyOf(id)], () => ({ colour })),
@@ -365,6 +370,7 @@ function contentOf(summary: SourceSummary): string {
     summary.state,
     summary.format.id,
     summary.zone,
+    summary.offsetMs,
     summary.firstTime,
     summary.lastTime,
   ].join('\n');
@@ -379,11 +385,12 @@ function toFault(fault: { code: string; message: string }): Fault {
 }
 
 /** What of the settings the engine is told. */
-type Reading = Pick<SourceSettings, 'format' | 'zone'>;
+type Reading = Pick<SourceSettings, 'format' | 'zone' | 'offsetMs'>;
 
-const readingOf = ({ format, zone }: SourceSettings): Reading => ({ format, zone });
+const readingOf = ({ format, zone, offsetMs }: SourceSettings): Reading => ({ format, zone, offsetMs });
 
-const isSameReading = (a: Reading, b: Reading) => a.format === b.format && a.zone === b.zone;
+const isSameReading = (a: Reading, b: Reading) =>
+  a.format === b.format && a.zone === b.zone && a.offsetMs === b.offsetMs;
 
 function readingPart({ format, zone }: Partial<SourceSettings>): Partial<Reading> {
   return { ...(format === undefined ? {} : { format }), ...(zone === undefined ? {} : { zone }) };

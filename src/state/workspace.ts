@@ -6,6 +6,7 @@ import type { EngineClient } from '../bridge/engine-client';
 import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
 import { createBeside, createBesideLayout } from './beside';
+import { createClockRepair } from './clock-repair';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
@@ -50,6 +51,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     isGrowing: isReading,
     layout: besideLayout,
   });
+  const clockRepair = createClockRepair(panes, sources);
   const peek = createPeek(engine, {
     sources: sources.visibleIds,
     context: () => ({ zone: settings.settings().zone }),
@@ -82,6 +84,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     panes,
     moves,
     beside,
+    clockRepair,
     peek,
     health,
     death,

@@ -84,7 +84,12 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     lastId = Math.max(lastId, id);
     const bytes = new Uint8Array(await (input.bytes.blob as Blob).arrayBuffer());
     const isBinary = bytes.includes(0);
-    const all = isBinary ? [] : draw(new TextDecoder().decode(bytes), id);
+    const all = isBinary
+      ? []
+      : draw(new TextDecoder().decode(bytes), id).map((row) => ({
+          ...row,
+          time: row.time === null ? null : row.time + (input.offsetMs ?? 0),
+        }));
     const size = options.recordsPerStep ?? all.length;
     let finish: (summary: SourceSummary) => void = () => {};
     const source: DrawnSource = {
@@ -383,8 +388,8 @@ function summaryOf(
       others: [],
     },
     formatsSeen: [],
-    zone: 'UTC',
-    offsetMs: 0,
+    zone: input.zone ?? 'UTC',
+    offsetMs: input.offsetMs ?? 0,
     timeKind: 'dateless',
     recordCount: rows.length,
     lineCount: rows.reduce((sum, row) => sum + row.lineCount, 0),

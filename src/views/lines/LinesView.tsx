@@ -26,6 +26,7 @@ import { FilterBar } from '../filter/FilterBar';
 import { Legend } from '../filter/Legend';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
+import { ClockRepairBar } from '../sources/ClockRepairBar';
 import { OpeningPanel } from '../sources/OpeningPanel';
 import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
@@ -151,6 +152,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
           />
         </Show>
       </section>
+      <ClockRepairBar repair={props.workspace.clockRepair} sources={sources} zone={zone()} />
       <FaultNotes sources={sources} />
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>
@@ -232,6 +234,8 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   digests={digests}
                   formats={() => engine.formats()}
                   zone={zone()}
+                  repair={props.workspace.clockRepair}
+                  selectedSource={props.workspace.panes.active().records.selected()?.id.source ?? null}
                   onCopy={props.onCopy}
                   onShowBytes={(source) => props.workspace.setBytesOf(source)}
                   onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}

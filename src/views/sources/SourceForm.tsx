@@ -9,6 +9,7 @@ import { Button } from '../../ui/Button';
 import { toCountText, toFileSizeText } from '../../ui/size-text';
 import { toEmptyText } from '../fault-text';
 import { DigestsPart } from './DigestsPart';
+import { OffsetField } from './OffsetField';
 import styles from './SourceForm.module.css';
 import { hasLocalTimes, toPackingText, toStateText, toZoneNote } from './source-text';
 
@@ -23,6 +24,9 @@ interface SourceFormProps {
   sources: SourcesStore;
   digests: DigestsStore;
   formats: readonly FormatName[];
+  /** The selected record belongs to this source and has a time. */
+  canAlign: boolean;
+  onAlign: () => void;
   onCopy: (text: string) => void;
   onShowBytes: (source: SourceId) => void;
   nameRef: (input: HTMLInputElement) => void;
@@ -157,6 +161,18 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
           <span class={styles.note}>{toZoneNote(props.source)}</span>
         </Show>
       </div>
+      <Show when={isText() && props.source.timeKind !== 'none'}>
+        <div class={styles.line}>
+          <span class={styles.label} aria-hidden="true">
+            Clock
+          </span>
+          <OffsetField
+            label={`Clock offset of ${name()}`}
+            offsetMs={props.sources.settingsOf(id()).offsetMs}
+            onChange={(offsetMs) => props.sources.setOffset(id(), offsetMs)}
+          />
+        </div>
+      </Show>
       <div class={styles.buttons}>
         <Button
           size="small"
@@ -166,6 +182,17 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
         >
           Digests
         </Button>
+        <Show when={props.sources.ids().length > 1 && props.source.timeKind !== 'none'}>
+          <Button
+            size="small"
+            icon="clock"
+            disabled={!props.canAlign}
+            title="Sets its clock by two records that happened at the same moment: the selected one, and one of another source"
+            onClick={() => props.onAlign()}
+          >
+            Align by a record
+          </Button>
+        </Show>
         <Button size="small" aria-label={`Bytes of ${name()}`} onClick={() => props.onShowBytes(id())}>
           Bytes
         </Button>

@@ -8,6 +8,7 @@ import { type Component, createEffect, createUniqueId, For, on, Show } from 'sol
 
 import type { SourceSummary } from '../../engine/api';
 import type { RecordId, SourceId } from '../../engine/records/record';
+import { toClockOffsetText } from '../../state/clock-offset';
 import { neighbour, type SourceGroup } from '../../state/source-groups';
 import type { SourcesStore } from '../../state/sources';
 import { IconButton } from '../../ui/Button';
@@ -202,7 +203,12 @@ const SourceRow: Component<SourceRowProps> = (props) => {
           <span class={styles.faint}> chosen</span>
         </Show>
       </td>
-      <td>{props.source.timeKind === 'absolute' ? 'in the times' : props.source.zone}</td>
+      <td>
+        {props.source.timeKind === 'absolute' ? 'in the times' : props.source.zone}
+        <Show when={props.sources.settingsOf(id()).offsetMs !== 0}>
+          <b class={styles.offset}> {toClockOffsetText(props.sources.settingsOf(id()).offsetMs)}</b>
+        </Show>
+      </td>
       <td>
         <Show when={props.source.firstTime !== null}>
           <span class={styles.mono}>{toFullText(props.source.firstTime ?? 0, props.zone)}</span>

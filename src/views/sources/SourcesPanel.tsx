@@ -3,6 +3,7 @@ import { type Component, createMemo, createResource, createSignal, Show } from '
 
 import { isFault } from '../../base/fault';
 import type { RecordId, SourceId } from '../../engine/records/record';
+import type { ClockRepairStore } from '../../state/clock-repair';
 import type { DigestsStore } from '../../state/digests';
 import { fileNameOf, findSources, groupByFolder } from '../../state/source-groups';
 import type { SourcesStore } from '../../state/sources';
@@ -17,6 +18,9 @@ interface SourcesPanelProps {
   digests: DigestsStore;
   formats: () => Promise<readonly FormatName[]>;
   zone: string;
+  repair: ClockRepairStore;
+  /** Of the selected record; null when none is selected. */
+  selectedSource: SourceId | null;
   onCopy: (text: string) => void;
   onShowBytes: (source: SourceId) => void;
   onShowRecord: (record: RecordId) => void;
@@ -116,6 +120,8 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
                   sources={props.sources}
                   digests={props.digests}
                   formats={formats() ?? []}
+                  canAlign={props.selectedSource === id && props.repair.canBegin()}
+                  onAlign={() => props.repair.begin()}
                   onCopy={props.onCopy}
                   onShowBytes={props.onShowBytes}
                   nameRef={(input) => {
