@@ -1,7 +1,8 @@
 import { afterEach, expect, test } from 'vitest';
 
+import { toKeyName } from '../base/key-name';
 import type { Command } from './command';
-import { dispatchKey, toKeyName } from './keymap';
+import { dispatchKey } from './keymap';
 
 afterEach(() => document.body.replaceChildren());
 

@@ -1,22 +1,8 @@
 /** From a key event to the command it runs. Which keys a command has is told by `keysOf`: its own, or those a person gave it. */
+import { isChordName, toKeyName } from '../base/key-name';
 import type { Command } from './command';
 
 export type KeysOf = (command: Command) => readonly string[];
-
-/** `Ctrl-G`, `Shift-Space`, `G`, `?`, `ArrowDown`. On a Mac the command key counts as Ctrl. */
-export function toKeyName(
-  event: Pick<KeyboardEvent, 'key' | 'ctrlKey' | 'metaKey' | 'altKey' | 'shiftKey'> & { readonly code?: string },
-): string {
-  const key = event.key === ' ' ? 'Space' : event.key;
-  const isControl = event.ctrlKey || event.metaKey;
-  const isChord = isControl || event.altKey;
-  // Shift turns the digits of a chord into signs that differ by layout: they are named by their digit.
-  const digit = isChord && event.shiftKey ? /^(?:Digit|Numpad)(\d)$/.exec(event.code ?? '')?.[1] : undefined;
-  // With Ctrl or Alt a letter is named by its capital; without, Shift is in the letter itself.
-  const name = digit ?? (key.length === 1 && isChord ? key.toUpperCase() : key);
-  const isShiftNamed = event.shiftKey && (key.length > 1 || digit !== undefined || (isChord && /^[A-Z]$/.test(name)));
-  return `${isControl ? 'Ctrl-' : ''}${event.altKey ? 'Alt-' : ''}${isShiftNamed ? 'Shift-' : ''}${name}`;
-}
 
 /** Whether letters typed there belong to a text. */
 export function isTyping(target: EventTarget | null): boolean {
@@ -24,11 +10,6 @@ export function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement)
     return !['checkbox', 'radio', 'button', 'range', 'file'].includes(target.type);
   return target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement || target.isContentEditable;
-}
-
-/** Whether a key of that name works while a text is typed. */
-export function isChordName(name: string): boolean {
-  return name.startsWith('Ctrl-') || name.startsWith('Alt-') || /^(?:Shift-)?F\d/.test(name);
 }
 
 /**
