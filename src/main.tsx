@@ -6,19 +6,10 @@ import './ui/ground.css';
 import { App } from './app/App';
 import { registerOffline } from './app/offline';
 import { createEngineClient } from './bridge/engine-client';
+import { findLocalStorage } from './storage/local-storage';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
-
-/** The browser's storage, where it grants one. */
-function findStorage(): Storage | undefined {
-  try {
-    return window.localStorage;
-  } catch (error) {
-    if (error instanceof DOMException) return undefined; // SecurityError: blocked for this site
-    throw error;
-  }
-}
 
 render(
   () => (
@@ -28,7 +19,7 @@ render(
           new Worker(new URL('../workers/engine.worker.ts', import.meta.url), { type: 'module', name: 'engine' }),
         )
       }
-      storage={findStorage()}
+      storage={findLocalStorage()}
       registerOffline={registerOffline}
     />
   ),

@@ -227,7 +227,7 @@ describe('walking', () => {
     const page = setupPage();
     await page.press('?');
     const dialog = await screen.findByRole('dialog', { name: 'Keys' });
-    expect(dialog.textContent).toContain('Next ERROR or FATAL');
+    expect(dialog.textContent).toContain('Next, previous ERROR or FATAL');
   });
 });
 

@@ -57,13 +57,15 @@ export const App: Component<AppProps> = (props) => {
   let offline: OfflineControls | undefined;
 
   createEffect(() => {
-    const { theme, contrast, density } = settings.settings();
+    const { theme, contrast, density, motion, detailsPlace } = settings.settings();
     const root = document.documentElement;
     if (theme === 'system') delete root.dataset.theme;
     else root.dataset.theme = theme;
     if (contrast === 'system') delete root.dataset.contrast;
     else root.dataset.contrast = contrast;
     root.dataset.density = density;
+    root.dataset.motion = motion;
+    root.dataset.details = detailsPlace;
   });
 
   onMount(() => {
@@ -127,6 +129,7 @@ const Hall: Component<HallProps> = (props) => {
   const [dock, setDock] = createSignal<Dock>(null);
   const [dialog, setDialog] = createSignal<Exclude<Panel, NonNullable<Dock>> | null>(null);
   const [palettePrefix, setPalettePrefix] = createSignal('');
+  const [settingsPart, setSettingsPart] = createSignal('');
   let filePicker!: HTMLInputElement;
   let folderPicker!: HTMLInputElement;
   let filterField: HTMLInputElement | undefined;
@@ -166,6 +169,10 @@ const Hall: Component<HallProps> = (props) => {
     setPalettePrefix(prefix);
     setDialog('palette');
   };
+  const openSettings = (part: string) => {
+    setSettingsPart(part);
+    setDialog('settings');
+  };
   /** A dialog tells that it closed after another may have opened in its place. */
   const closeDialog = (panel: Panel) => setDialog((now) => (now === panel ? null : now));
   const typeFilter = (text: string) => {
@@ -180,6 +187,7 @@ const Hall: Component<HallProps> = (props) => {
     toggle,
     isOpen: isPanelOpen,
     openPalette,
+    openSettings,
     copy: (text) => void copy(text),
     stepBack,
   });
@@ -346,6 +354,7 @@ const Hall: Component<HallProps> = (props) => {
           keysOf={keysOf}
           open={dialog()}
           palettePrefix={palettePrefix()}
+          settingsPart={settingsPart()}
           onRun={run}
           onTypeFilter={typeFilter}
           onClose={closeDialog}

@@ -1,7 +1,7 @@
-/** What opens over the page by a command: the palette, the keys. Each is fetched when it is first wanted, or when the page is idle. */
+/** What opens over the page by a command: the palette, the keys, the settings. Each is fetched when it is first wanted, or when the page is idle. */
 import { type Component, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
 
-import type { Command } from '../commands/command';
+import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
 import { reasonOf } from '../commands/reason';
 import type { Workspace } from '../state/workspace';
@@ -10,6 +10,9 @@ import type { CommandLine } from '../views/palette/palette-item';
 const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
 const Palette = lazy(loadPalette);
 const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
+const SettingsDialog = lazy(async () => ({
+  default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
+}));
 
 interface CommandDialogsProps {
   workspace: Workspace;
@@ -17,6 +20,7 @@ interface CommandDialogsProps {
   keysOf: (command: Command) => readonly string[];
   open: Panel | null;
   palettePrefix: string;
+  settingsPart: string;
   onRun: (command: string) => void;
   onTypeFilter: (text: string) => void;
   /** A dialog has closed; another may have opened in its place meanwhile. */
@@ -24,8 +28,10 @@ interface CommandDialogsProps {
 }
 
 export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
+  /** By group; within one in the order of their files. */
+  const inGroups = () => COMMAND_GROUPS.flatMap((group) => props.commands.filter((one) => one.group === group));
   const lines = (): CommandLine[] =>
-    props.commands.map((command) => ({
+    inGroups().map((command) => ({
       ...command,
       keys: props.keysOf(command),
       reason: () => reasonOf(command, props.workspace),
@@ -52,7 +58,20 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
           />
         </Match>
         <Match when={props.open === 'keys'}>
-          <KeysSheet lines={lines()} onClose={() => props.onClose('keys')} />
+          <KeysSheet
+            commands={lines()}
+            onChange={() => props.onRun('keys.change')}
+            onClose={() => props.onClose('keys')}
+          />
+        </Match>
+        <Match when={props.open === 'settings'}>
+          <SettingsDialog
+            workspace={props.workspace}
+            commands={inGroups()}
+            part={props.settingsPart}
+            onDeleted={() => location.reload()}
+            onClose={() => props.onClose('settings')}
+          />
         </Match>
       </Switch>
     </Suspense>

@@ -29,6 +29,22 @@ export function chromeCommands({ settings }: Workspace, page: PageVerbs): Comman
       run: () => page.openPalette('>'),
     },
     { id: 'keys.show', group, keys: ['?'], title: 'These keys', words: 'shortcuts', run: () => page.toggle('keys') },
+    {
+      id: 'keys.change',
+      group,
+      keys: [],
+      title: 'Change the keys',
+      words: 'rebind',
+      run: () => page.openSettings('keys'),
+    },
+    {
+      id: 'settings.open',
+      group,
+      keys: ['Ctrl-,'],
+      title: 'Settings',
+      words: 'preferences options',
+      run: () => page.openSettings(''),
+    },
     ...THEMES.map(
       (theme): Command => ({
         id: `theme.${theme}`,

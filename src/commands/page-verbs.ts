@@ -23,6 +23,8 @@ export interface PageVerbs {
   readonly isOpen: (panel: Panel) => boolean;
   /** @param prefix  what stands in its field: empty, or the sign of a mode such as `>` */
   readonly openPalette: (prefix: string) => void;
+  /** @param part  the part to begin with: `keys`; empty: the top */
+  readonly openSettings: (part: string) => void;
   /** Puts text on the clipboard and says so. */
   readonly copy: (text: string) => void;
   /** One step back: a dialog, the dock, reading, the selection, the brush. */

@@ -26,8 +26,7 @@ export function rivalsFor<T extends Bindable>(
   key: string,
 ): readonly T[] {
   return commands.filter(
-    (other) =>
-      other.id !== command.id && other.region === command.region && chosenKeys(other, choices).includes(key),
+    (other) => other.id !== command.id && other.region === command.region && chosenKeys(other, choices).includes(key),
   );
 }
 
@@ -76,9 +75,7 @@ export function giveKey(choices: KeyChoices, wish: KeyWish, rivals: readonly Bin
   for (const rival of rivals) {
     const theirs = chosenKeys(rival, choices);
     const left =
-      isSwap && old !== null
-        ? theirs.map((one) => (one === key ? old : one))
-        : theirs.filter((one) => one !== key);
+      isSwap && old !== null ? theirs.map((one) => (one === key ? old : one)) : theirs.filter((one) => one !== key);
     next = withKeys(next, rival, left);
   }
   return next;

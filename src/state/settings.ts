@@ -1,4 +1,4 @@
-/** What a person chose for this device: theme, density, zone of the times, keys. Kept in localStorage. */
+/** What a person chose for this device: looks, zone of the times, memory, keys. Kept in localStorage. */
 import { createSignal } from 'solid-js';
 
 export const THEMES = ['system', 'light', 'dark'] as const;
@@ -11,10 +11,24 @@ export type Contrast = (typeof CONTRASTS)[number];
 export const DENSITIES = ['compact', 'regular', 'roomy'] as const;
 export type Density = (typeof DENSITIES)[number];
 
+/** `system`: as much motion as the system wishes; `none`: nothing moves by itself. */
+export const MOTIONS = ['system', 'none'] as const;
+export type Motion = (typeof MOTIONS)[number];
+
+/** Where the details of a record stand beside the log. */
+export const DETAILS_PLACES = ['right', 'below'] as const;
+export type DetailsPlace = (typeof DETAILS_PLACES)[number];
+
+/** Memory for the bytes of files, MiB, to choose from; null: what the engine finds fit for this device. */
+export const BUDGETS_MIB = [null, 256, 512, 1024, 2048, 4096, 8192] as const;
+
 export interface Settings {
   readonly theme: Theme;
   readonly contrast: Contrast;
   readonly density: Density;
+  readonly motion: Motion;
+  readonly detailsPlace: DetailsPlace;
+  readonly budgetMib: number | null;
   /** Zone in which times are shown: IANA name or `UTC`. */
   readonly zone: string;
   /** Keys given to commands in place of their own: command id → key names. */
@@ -27,6 +41,9 @@ const DEFAULTS: Settings = {
   theme: 'system',
   contrast: 'system',
   density: 'regular',
+  motion: 'system',
+  detailsPlace: 'right',
+  budgetMib: null,
   zone: 'UTC',
   keys: {},
   recentCommands: [],
@@ -52,6 +69,8 @@ export function createSettings(storage: SettingsStorage) {
     settings,
     isKept,
     change,
+    /** Everything as it was at first, the keys too. */
+    reset: () => change(DEFAULTS),
     /** Remembers that a command was run from the palette. */
     noteCommand(id: string) {
       const others = settings().recentCommands.filter((other) => other !== id);
@@ -82,6 +101,9 @@ function readSettings(storage: SettingsStorage): Settings {
     theme: THEMES.find((theme) => theme === kept.theme) ?? DEFAULTS.theme,
     contrast: CONTRASTS.find((contrast) => contrast === kept.contrast) ?? DEFAULTS.contrast,
     density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
+    motion: MOTIONS.find((motion) => motion === kept.motion) ?? DEFAULTS.motion,
+    detailsPlace: DETAILS_PLACES.find((place) => place === kept.detailsPlace) ?? DEFAULTS.detailsPlace,
+    budgetMib: BUDGETS_MIB.find((budget) => budget === kept.budgetMib) ?? DEFAULTS.budgetMib,
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
     keys: readKeys(kept.keys),
     recentCommands: readNames(kept.recentCommands).slice(0, RECENT_COUNT),

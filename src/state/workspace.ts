@@ -7,6 +7,7 @@ import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
 import { createBeside, createBesideLayout } from './beside';
 import { createClockRepair } from './clock-repair';
+import { createBudget } from './budget';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
@@ -56,6 +57,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     sources: sources.visibleIds,
     context: () => ({ zone: settings.settings().zone }),
   });
+  const budget = createBudget(engine, () => settings.settings().budgetMib);
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
   createEffect(() => {
@@ -86,6 +88,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     beside,
     clockRepair,
     peek,
+    budget,
     health,
     death,
     isReading,

@@ -56,6 +56,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
   let listener: (event: EngineEvent) => void = () => {};
   let nextHandle = 1;
   let lastId = 0;
+  let budgetBytes = 2 ** 31;
 
   const emit = (event: EngineEvent) => listener(event);
 
@@ -132,7 +133,9 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     async listen(onEvent) {
       listener = onEvent;
     },
-    async configure() {},
+    async configure(wanted) {
+      budgetBytes = wanted.budgetBytes ?? budgetBytes;
+    },
     open,
     whenOpened: (id) => sourceOf(id).opened,
     stopOpening: async (id) => sourceOf(id).stop(),
@@ -277,7 +280,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     bytes: async (id, start, end) => sourceOf(id).bytes.slice(start, end),
     lines: async () => [],
     digests: () => Promise.reject(new Fault('unsupported', 'drawn sources have no digests')),
-    health: async () => ({ workers: [], budgetBytes: 2 ** 31, residentBytes: 0, kernels: 'portable' }),
+    health: async () => ({ workers: [], budgetBytes, residentBytes: 0, kernels: 'portable' }),
     async shutdown() {},
   };
 

@@ -1,0 +1,216 @@
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
+import { createRoot } from 'solid-js';
+import { afterEach, describe, expect, test } from 'vitest';
+
+import { reservedFor } from '../base/key-name';
+import { connectEngine } from '../bridge/engine-client';
+import { createCommands } from '../commands/all-commands';
+import { findClashes } from '../state/key-choices';
+import { createSettings } from '../state/settings';
+import { createWorkspace } from '../state/workspace';
+import { createDrawnEngine } from '../testing/drawn-engine';
+import { setupPage } from '../testing/page';
+
+afterEach(() => {
+  cleanup();
+  for (const name of ['theme', 'contrast', 'density', 'motion', 'details'])
+    delete document.documentElement.dataset[name];
+});
+
+const LOG = `
+  10:00:00.000 INFO  service starts
+  10:00:01.500 ERROR connection refused
+  10:00:02.000 WARN  retry in 5 s
+`;
+
+function createStorage() {
+  const kept = new Map<string, string>();
+  return {
+    getItem: (key: string) => kept.get(key) ?? null,
+    setItem: (key: string, value: string) => void kept.set(key, value),
+  };
+}
+
+/** The page with its settings open. */
+async function setupSettings(storage = createStorage()) {
+  const page = setupPage({ storage });
+  await page.open({ 'payments.log': LOG });
+  await page.press(',', { ctrlKey: true });
+  const dialog = await screen.findByRole('dialog', { name: 'Settings' });
+  const inside = within(dialog);
+  return {
+    ...page,
+    inside,
+    find: (text: string) => fireEvent.input(inside.getByRole('searchbox'), { target: { value: text } }),
+    close: () => fireEvent.click(inside.getByRole('button', { name: 'Close' })),
+    /** Presses a key while one is recorded. */
+    record: (button: string, key: string, modifiers: KeyboardEventInit = {}) => {
+      fireEvent.click(inside.getByRole('button', { name: button }));
+      fireEvent.keyDown(document.body, { key, ...modifiers });
+    },
+    alert: () => inside.getByRole('alert').textContent,
+  };
+}
+
+test('the keys that commands come with do not clash, and the browser leaves them alone', () => {
+  createRoot((dispose) => {
+    const engine = connectEngine(createDrawnEngine(), { died: new Promise(() => {}), end: () => {} });
+    const page = new Proxy({}, { get: () => () => undefined });
+    const commands = createCommands(createWorkspace(engine, createSettings(undefined)), page as never);
+    expect(findClashes(commands, {}).map(({ key, commands: [one, two] }) => `${key}: ${one?.id}, ${two?.id}`)).toEqual(
+      [],
+    );
+    const reserved = commands.flatMap(({ id, keys }) =>
+      keys.filter((key) => reservedFor(key)).map((key) => `${id} ${key}`),
+    );
+    expect(reserved).toEqual(['filter.back Escape']);
+    const ids = commands.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const id of ids) expect(id).toMatch(/^[a-z]+\.[a-z0-9-]+$/);
+    dispose();
+  });
+});
+
+describe('settings', () => {
+  test('what is changed holds at once and after a reload', async () => {
+    const storage = createStorage();
+    const { inside, close, unmount } = await setupSettings(storage);
+    fireEvent.click(inside.getByRole('radio', { name: 'Dark' }));
+    fireEvent.click(inside.getByRole('radio', { name: 'More' }));
+    fireEvent.click(inside.getByRole('radio', { name: 'Roomy' }));
+    fireEvent.click(inside.getByRole('radio', { name: 'None' }));
+    fireEvent.click(inside.getByRole('radio', { name: 'Below' }));
+    const expected = { theme: 'dark', contrast: 'more', density: 'roomy', motion: 'none', details: 'below' };
+    expect(document.documentElement.dataset).toMatchObject(expected);
+    close();
+    unmount();
+    setupPage({ storage });
+    expect(document.documentElement.dataset).toMatchObject(expected);
+  });
+
+  test('the budget reaches the engine, and goes back to what the engine found fit', async () => {
+    const { inside, engine } = await setupSettings();
+    const fit = (await engine.health()).budgetBytes;
+    const budget = inside.getByRole('combobox', { name: 'Memory for the bytes of files' });
+    fireEvent.change(budget, { target: { value: '512' } });
+    await waitFor(async () => expect((await engine.health()).budgetBytes).toBe(512 * 1024 * 1024));
+    fireEvent.change(budget, { target: { value: 'null' } });
+    await waitFor(async () => expect((await engine.health()).budgetBytes).toBe(fit));
+  });
+
+  test('search leaves what fits', async () => {
+    const { inside, find } = await setupSettings();
+    find('contrast');
+    expect(inside.queryByRole('group', { name: 'Theme' })).toBeNull();
+    expect(inside.getByRole('group', { name: 'Contrast' })).toBeTruthy();
+    find('next warn');
+    expect(inside.getByText('Next WARN')).toBeTruthy();
+    expect(inside.queryByText('Next record')).toBeNull();
+    find('no such thing');
+    expect(inside.getByText('No setting goes by that name.')).toBeTruthy();
+  });
+
+  test('what is kept is listed; deleting it asks first', async () => {
+    const { inside } = await setupSettings();
+    expect(await inside.findByRole('rowheader', { name: 'Workspaces' })).toBeTruthy();
+    fireEvent.click(inside.getByRole('button', { name: 'Delete everything kept' }));
+    expect(inside.getByText(/This cannot be undone/)).toBeTruthy();
+    fireEvent.click(inside.getByRole('button', { name: 'Keep them' }));
+    expect(inside.queryByText(/This cannot be undone/)).toBeNull();
+  });
+});
+
+describe('changing keys', () => {
+  test('a key is pressed and works at once, and after a reload', async () => {
+    const storage = createStorage();
+    const page = await setupSettings(storage);
+    page.record('Change e of Next ERROR or FATAL', 'q');
+    expect(page.inside.getByRole('button', { name: 'Change q of Next ERROR or FATAL' })).toBeTruthy();
+    page.close();
+    await page.press('e');
+    expect(page.selected()).toEqual([]);
+    await page.press('q');
+    expect(page.selected()).toEqual([expect.stringContaining('connection refused')]);
+    page.unmount();
+    const again = setupPage({ storage });
+    await again.open({ 'payments.log': LOG });
+    await again.press('q');
+    expect(again.selected()).toEqual([expect.stringContaining('connection refused')]);
+  });
+
+  test('one that belongs to another command is told, and can be swapped', async () => {
+    const { inside, record, alert } = await setupSettings();
+    record('Change e of Next ERROR or FATAL', 'w');
+    expect(alert()).toContain('w belongs to “Next WARN”');
+    expect(inside.getByRole('button', { name: 'Change e of Next ERROR or FATAL' })).toBeTruthy();
+    fireEvent.click(inside.getByRole('button', { name: 'Swap: that gets e' }));
+    expect(inside.getByRole('button', { name: 'Change w of Next ERROR or FATAL' })).toBeTruthy();
+    expect(inside.getByRole('button', { name: 'Change e of Next WARN' })).toBeTruthy();
+    expect(inside.queryByRole('alert')).toBeNull();
+  });
+
+  test('one of the browser is refused with a sentence, Escape gives up', async () => {
+    const { inside, record, alert } = await setupSettings();
+    record('Add a key to Next WARN', 't', { ctrlKey: true });
+    expect(alert()).toBe('Ctrl T opens a tab: the browser keeps it.');
+    record('Add a key to Next WARN', 'Escape');
+    expect(inside.queryByRole('alert')).toBeNull();
+    expect(inside.getByRole('button', { name: 'Add a key to Next WARN' })).toBeTruthy();
+  });
+
+  test('a command may have several keys or none, and its own again', async () => {
+    const { inside, record } = await setupSettings();
+    record('Add a key to Next WARN', 'q');
+    fireEvent.click(inside.getByRole('button', { name: 'Remove w of Next WARN' }));
+    fireEvent.click(inside.getByRole('button', { name: 'Remove q of Next WARN' }));
+    fireEvent.click(inside.getByRole('button', { name: 'Keys of Next WARN as at first' }));
+    expect(inside.getByRole('button', { name: 'Change w of Next WARN' })).toBeTruthy();
+  });
+
+  test('it can be undone', async () => {
+    const page = await setupSettings();
+    page.record('Change e of Next ERROR or FATAL', 'q');
+    page.close();
+    await page.press('z', { ctrlKey: true });
+    await page.press('e');
+    expect(page.selected()).toEqual([expect.stringContaining('connection refused')]);
+  });
+
+  test('a file of keys is read, and says what it left out', async () => {
+    const { inside, alert } = await setupSettings();
+    const text = JSON.stringify({ loupeKeys: 1, keys: { 'error.next': ['q'], 'no.such': ['x'] } });
+    fireEvent.change(inside.getByLabelText('File of keys'), { target: { files: [new File([text], 'mine.json')] } });
+    await waitFor(() =>
+      expect(alert()).toBe('Keys of mine.json are in use. 1 command of that file is not known here.'),
+    );
+    expect(inside.getByRole('button', { name: 'Change q of Next ERROR or FATAL' })).toBeTruthy();
+  });
+});
+
+describe('the sheet of keys', () => {
+  const open = async () => {
+    const page = setupPage();
+    await page.press('?');
+    const dialog = await screen.findByRole('dialog', { name: 'Keys' });
+    return { page, dialog, inside: within(dialog) };
+  };
+
+  test('what goes both ways stands on one line; a key pressed shows what it does', async () => {
+    const { dialog, inside } = await open();
+    expect(inside.getByText('Next, previous ERROR or FATAL')).toBeTruthy();
+    fireEvent.keyDown(inside.getByRole('region', { name: 'All keys' }), { key: 'E' });
+    expect(dialog.querySelector('[data-pressed]')?.textContent).toContain('Next, previous ERROR or FATAL');
+    expect(inside.getByText('E: Previous ERROR or FATAL.')).toBeTruthy();
+    fireEvent.keyDown(inside.getByRole('region', { name: 'All keys' }), { key: 'F9' });
+    expect(inside.getByText('F9: no command has this key.')).toBeTruthy();
+  });
+
+  test('it is searched, and leads to changing them', async () => {
+    const { inside } = await open();
+    fireEvent.input(inside.getByRole('searchbox'), { target: { value: 'undo' } });
+    expect(inside.getAllByRole('term')).toHaveLength(1);
+    fireEvent.click(inside.getByRole('button', { name: 'Change keys' }));
+    expect(await screen.findByRole('dialog', { name: 'Settings' })).toBeTruthy();
+    expect(screen.queryByRole('dialog', { name: 'Keys' })).toBeNull();
+  });
+});
