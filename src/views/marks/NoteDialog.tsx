@@ -29,7 +29,7 @@ export const NoteDialog: Component<NoteDialogProps> = (props) => {
     props.onClose();
   };
   return (
-    <Dialog title="Note" isWide onClose={props.onClose}>
+    <Dialog title="Note" look="wide" onClose={props.onClose}>
       <form
         class={styles.form}
         onSubmit={(event) => {
