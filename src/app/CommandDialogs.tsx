@@ -1,5 +1,5 @@
 /** What opens over the page by a command: the palette, the keys, the settings. Each is fetched when it is first wanted, or when the page is idle. */
-import { type Component, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+import { type Component, createMemo, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
 
 import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
@@ -29,13 +29,16 @@ interface CommandDialogsProps {
 
 export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
   /** By group; within one in the order of their files. */
-  const inGroups = () => COMMAND_GROUPS.flatMap((group) => props.commands.filter((one) => one.group === group));
-  const lines = (): CommandLine[] =>
+  const inGroups = createMemo(() =>
+    COMMAND_GROUPS.flatMap((group) => props.commands.filter((one) => one.group === group)),
+  );
+  const lines = createMemo((): CommandLine[] =>
     inGroups().map((command) => ({
       ...command,
       keys: props.keysOf(command),
       reason: () => reasonOf(command, props.workspace),
-    }));
+    })),
+  );
   onMount(() => {
     // The first press of its key should not wait for a file.
     window.requestIdleCallback?.(() => void loadPalette());

@@ -2,6 +2,8 @@ import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-li
 import { afterEach, describe, expect, test } from 'vitest';
 
 import { setupPage } from '../testing/page';
+// Fetched when first wanted: here beforehand, so that a slow machine does not run into a test's patience.
+import '../views/palette/Palette';
 
 const PAYMENTS = `
   10:00:00.000 INFO  service starts

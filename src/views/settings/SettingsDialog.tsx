@@ -33,6 +33,8 @@ interface Part {
 export const SettingsDialog: Component<SettingsDialogProps> = (props) => {
   const [query, setQuery] = createSignal('');
   const store = () => props.workspace.settings;
+  // Other settings change more often: the list of keys is not drawn anew for them.
+  const choices = createMemo(() => store().settings().keys);
 
   const parts = (): readonly Part[] => [
     { id: 'looks', title: 'Looks', settings: LOOK_SETTINGS },
@@ -56,7 +58,7 @@ export const SettingsDialog: Component<SettingsDialogProps> = (props) => {
         render: (text) => (
           <KeysSettings
             commands={props.commands}
-            choices={store().settings().keys}
+            choices={choices()}
             query={text}
             onChoose={(keys) => props.workspace.acts.change('Keys changed', keysPart(), () => store().change({ keys }))}
           />
