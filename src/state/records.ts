@@ -8,10 +8,10 @@ import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'so
 
 import { type Fault, isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { SelectionInfo } from '../engine/api';
+import type { Row, SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { RecordId, SourceId } from '../engine/records/record';
-import { createFolds } from './folds';
+import { createFolds, type JsonShape } from './folds';
 import { growthPauseMs } from './growth-pause';
 import {
   clampPosition,
@@ -26,6 +26,7 @@ import {
   visibleRange,
 } from './position';
 import { createRecordPages, isSameRecord, type RecordItem, type RecordPages } from './record-pages';
+import { createRowHeights } from './row-heights';
 
 /** A selection and what was asked to get it. */
 export interface Answer {
@@ -50,10 +51,13 @@ export interface RecordsWish {
   readonly isGrowing: () => boolean;
   /** The filter is not about to change: a place that belongs to it can be gone to. Absent: always. */
   readonly isSettled?: () => boolean;
+  /** How rows are drawn; absent: unwrapped, JSON as fields. */
+  readonly look?: () => { readonly isWrapped: boolean; readonly isPretty: boolean };
 }
 
-/** Heights on screen, px: of the view, of a record's row, of each further line of an unfolded record. */
+/** Sizes on screen, px: of the view, of a record's row, of each further line of an unfolded record. */
 export interface RowMetrics {
+  readonly viewWidth: number;
   readonly viewHeight: number;
   readonly rowHeight: number;
   readonly lineHeight: number;
@@ -84,6 +88,9 @@ export interface Still {
   readonly position: Position;
 }
 
+/** Works out a place from the heights that are known; again when more of them are. */
+type Place = (layout: ListLayout) => Position;
+
 interface Shown {
   readonly view: View | null;
   readonly position: Position;
@@ -96,9 +103,22 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [answer, setAnswer] = createSignal<View | null>(null);
   const [wanted, setWanted] = createSignal<Position>(START);
   const [shown, setShown] = createSignal<Shown>({ view: null, position: START });
-  const [metrics, setMetrics] = createSignal<RowMetrics>({ viewHeight: 0, rowHeight: 24, lineHeight: 20 });
+  const [metrics, setMetrics] = createSignal<RowMetrics>({
+    viewWidth: 0,
+    viewHeight: 0,
+    rowHeight: 24,
+    lineHeight: 20,
+  });
   const [selected, setSelected] = createSignal<SelectedRecord | null>(null);
-  const folds = createFolds();
+  const isWrapped = () => wish.look?.().isWrapped ?? false;
+  const isPretty = () => wish.look?.().isPretty ?? true;
+  const folds = createFolds(isPretty);
+  const heights = createRowHeights({
+    estimate: (row) => metrics().rowHeight + folds.lineCountOf(row) * metrics().lineHeight,
+    isUncertain: (row) => isWrapped() || folds.isJsonUnfolded(row),
+  });
+  // Where the person is going, and how that was said: `wanted` is what it comes to.
+  let place: Place = () => START;
   const [isStale, setIsStale] = createSignal(false);
   const [fault, setFault] = createSignal<Fault | null>(null);
   const latest = createLatest();
@@ -123,6 +143,18 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       { defer: true },
     ),
   );
+  createEffect(on(isWrapped, () => redraw(heights.forget), { defer: true }));
+  createEffect(
+    on(
+      isPretty,
+      () =>
+        redraw(() => {
+          folds.clearShapes();
+          heights.forget();
+        }),
+      { defer: true },
+    ),
+  );
   onCleanup(() => {
     clearTimeout(growthTimer);
     latest.abort();
@@ -132,14 +164,13 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
 
   function layoutOf(view: View | null): ListLayout {
     const { rowHeight, viewHeight } = metrics();
-    const hasUnfolded = folds.hasUnfolded();
     return {
       count: view?.info.count ?? 0,
       rowHeight,
       viewHeight,
       heightOf(index) {
-        const item = hasUnfolded ? itemOf(view, index) : undefined;
-        return item ? rowHeight + folds.lineCountOf(item.row) * metrics().lineHeight : rowHeight;
+        const item = itemOf(view, index);
+        return item ? heights.heightOf(item.row) : rowHeight;
       },
     };
   }
@@ -185,7 +216,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     const filter = wish.filter();
     const sources = wish.sources();
     if (sources.length === 0) {
-      if (!still) commit(null, START, null);
+      if (!still) commit(null, () => START, null);
       return;
     }
     const info = await engine.select(filter, { sources, signal });
@@ -206,13 +237,15 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
           release(next);
           return;
         }
-        const position = found ?? (await findPlace(next, before));
-        await loadRange(next, position);
+        const there = found ?? (await findPlace(next, before));
+        // What is read tells heights, and heights may lead a little further.
+        await loadRange(next, there(layoutOf(next)));
+        await loadRange(next, there(layoutOf(next)));
         const choice = await findSelected(next, found ? selectedOf(aim, next) : (selected()?.id ?? null));
         signal.throwIfAborted();
         if (shown().position !== before.position || goal !== aim) continue;
         if (found) goal = null;
-        commit(next, position, choice);
+        commit(next, there, choice);
         return;
       }
     } catch (error) {
@@ -225,22 +258,24 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const isSettled = () => wish.isSettled?.() ?? true;
 
   /** @returns null when the record has not been read yet; where it is gone, the nearest that is left */
-  async function findGoal(next: View, { anchors }: Goal): Promise<Position | null> {
+  async function findGoal(next: View, { anchors }: Goal): Promise<Place | null> {
     for (const { id, top } of anchors) {
       if (!next.sources.includes(id.source)) continue;
       const index = await engine.positionOf(next.info.handle, id);
       if (index >= next.info.count && !next.info.isComplete && wish.isGrowing()) return null;
-      return moveBy({ index: Math.min(index, Math.max(0, next.info.count - 1)), offset: 0 }, -top, layoutOf(next));
+      return holding(Math.min(index, Math.max(0, next.info.count - 1)), top);
     }
-    return START;
+    return () => START;
   }
 
   const selectedOf = (wanted: Goal | null, next: View) =>
     wanted?.selected && next.sources.includes(wanted.selected.source) ? wanted.selected : null;
 
-  function commit(next: View | null, position: Position, choice: SelectedRecord | null) {
+  function commit(next: View | null, there: Place, choice: SelectedRecord | null) {
     const old = answer();
     still = null;
+    place = there;
+    const position = there(layoutOf(next));
     batch(() => {
       setAnswer(next);
       setWanted(position);
@@ -252,11 +287,11 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   }
 
   /** Where the new selection has to stand so that what the person looks at stays where it is. */
-  async function findPlace(next: View, before: Shown): Promise<Position> {
+  async function findPlace(next: View, before: Shown): Promise<Place> {
     const anchor = findAnchor(before);
-    if (!anchor) return START;
+    if (!anchor) return () => START;
     const index = await engine.positionOf(next.info.handle, anchor.id);
-    return moveBy({ index: Math.min(index, Math.max(0, next.info.count - 1)), offset: 0 }, -anchor.top, layoutOf(next));
+    return holding(Math.min(index, Math.max(0, next.info.count - 1)), anchor.top);
   }
 
   /**
@@ -305,20 +340,29 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   function settle() {
     const view = answer();
     if (!view) return;
-    const position = clampPosition(wanted(), layoutOf(view));
+    const position = placeIn(view);
     const pages = pagesAt(view, position);
     const missing = pages.filter((page) => !view.pages.has(page));
     if (missing.length === 0) {
       batch(() => {
         setWanted(position);
-        setShown({ view, position });
+        if (shown().view !== view || shown().position !== position) setShown({ view, position });
       });
       readAhead(view, pages);
       return;
     }
+    setWanted(position);
     for (const page of missing) {
       if (view.pages.isLoading(page) || view.pages.loadingCount() < READS_AT_ONCE) void loadThenSettle(view, page);
     }
+  }
+
+  /** Where `place` leads now; the position on screen itself when it is that one. */
+  function placeIn(view: View): Position {
+    const layout = layoutOf(view);
+    const position = clampPosition(place(layout), layout);
+    const current = shown().position;
+    return position.index === current.index && position.offset === current.offset ? current : position;
   }
 
   async function loadThenSettle(view: View, page: number): Promise<void> {
@@ -354,10 +398,45 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     });
   }
 
-  function goTo(position: Position) {
+  function goTo(there: Place) {
     if (!answer()) return;
     goal = null; // the person has gone elsewhere
-    setWanted(position);
+    place = there;
+    settle();
+  }
+
+  /** Rows are going to be drawn otherwise: the selected record stays where it is, or the topmost when it is not in view. */
+  function redraw(work: () => void) {
+    const { view, position } = shown();
+    const anchor = view && anchorIn(view, position);
+    const index = anchor && view ? indexOf(view, position, anchor.id) : null;
+    const before = anchor && index !== null ? layoutOf(view).heightOf(index) : 0;
+    batch(work);
+    if (anchor && index !== null) {
+      // A row that reaches out at the top keeps as much of itself there, as a share.
+      const scale = anchor.top < 0 ? layoutOf(view).heightOf(index) / before : 1;
+      place = holding(index, Math.round(anchor.top * scale));
+    } else place = () => position;
+    settle();
+  }
+
+  function indexOf(view: View, position: Position, id: RecordId): number | null {
+    const { start, end } = visibleRange(position, layoutOf(view));
+    return range(start, end).find((index) => isSameRecord(itemOf(view, index)?.row.id ?? NOWHERE, id)) ?? null;
+  }
+
+  /** What changes is one record: its first line stays where it is, or comes into view. */
+  function redrawAt(id: RecordId, work: () => void) {
+    const { view, position } = shown();
+    const index = view ? indexOf(view, position, id) : null;
+    const item = view && index !== null ? itemOf(view, index) : undefined;
+    const isCutAtTop = index === position.index && position.offset > 0;
+    const from = view ? placeIn(view) : START;
+    batch(() => {
+      if (item) heights.forgetOne(item.row);
+      work();
+    });
+    place = isCutAtTop ? () => ({ index, offset: 0 }) : () => from;
     settle();
   }
 
@@ -376,6 +455,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     /** Shows how the workspace was left, until its records are here. */
     showStill(picture: Still) {
       still = toStillView(picture);
+      place = () => picture.position;
       batch(() => {
         setWanted(picture.position);
         setShown({ view: still, position: picture.position });
@@ -383,7 +463,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     },
     /** The records of the picture will not come. */
     dropStill() {
-      if (still) commit(null, START, null);
+      if (still) commit(null, () => START, null);
     },
     /** Goes to a place as soon as its records are read, and not when the person goes elsewhere before. */
     restore(place: Goal) {
@@ -413,18 +493,37 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     metrics,
     /** The selected record stays in view when the view shrinks over it: a note, the dock, a window made smaller. */
     setMetrics(next: RowMetrics) {
+      const old = metrics();
       const choice = selected();
       const isInView = choice !== null && visible().some(({ index }) => index === choice.index);
-      batch(() => {
-        setMetrics(next);
-        if (isInView) setWanted(reveal(clampPosition(wanted(), layoutOf(answer())), choice.index, layoutOf(answer())));
-      });
+      const hasOtherRows =
+        old.rowHeight !== next.rowHeight || old.lineHeight !== next.lineHeight || old.viewWidth !== next.viewWidth;
+      if (hasOtherRows) {
+        redraw(() => {
+          heights.forget();
+          setMetrics(next);
+        });
+      } else setMetrics(next);
+      if (isInView && choice) {
+        const from = wanted();
+        place = (layout) => reveal(clampPosition(from, layout), choice.index, layout);
+      }
       settle();
     },
-    scrollBy: (px: number) => goTo(moveBy(wanted(), px, layoutOf(answer()))),
-    scrollTo: (index: number) => goTo({ index, offset: 0 }),
-    scrollToEnd: () => goTo(endPosition(layoutOf(answer()))),
-    scrollToFraction: (fraction: number) => goTo(fromFraction(fraction, layoutOf(answer()))),
+    /** Takes up heights of rows as the screen shows them, px, in time to put things right before they are painted. */
+    noteHeights(list: readonly { readonly row: Row; readonly px: number }[]) {
+      if (heights.note(list)) settle();
+    },
+    /** Whether heights on screen are to be noted. */
+    hasUncertainHeights: () => isWrapped() || visible().some(({ row }) => folds.isJsonUnfolded(row)),
+    isWrapped,
+    scrollBy(px: number) {
+      const from = wanted();
+      goTo((layout) => moveBy(from, px, layout));
+    },
+    scrollTo: (index: number) => goTo(() => ({ index, offset: 0 })),
+    scrollToEnd: () => goTo(endPosition),
+    scrollToFraction: (fraction: number) => goTo((layout) => fromFraction(fraction, layout)),
     fraction: () => toFraction(wanted(), layoutOf(answer())),
     heightOf: (index: number) => layoutOf(shown().view).heightOf(index),
     selected,
@@ -442,17 +541,26 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       const item = itemOf(view, at);
       if (!isHere || !item) return;
       batch(() => {
+        const from = placeIn(view);
         setSelected({ id: item.row.id, index: at, isKept: true });
-        goTo(reveal(clampPosition(wanted(), layoutOf(view)), at, layoutOf(view)));
+        goTo((layout) => reveal(from, at, layout));
       });
     },
     deselect: () => setSelected(null),
     isUnfolded: folds.isUnfolded,
+    canUnfold: folds.canUnfold,
+    underOf: folds.underOf,
     /** Shows or hides the further lines of a record, in place. */
-    toggleFold(id: RecordId) {
-      folds.toggle(id);
-      settle();
-    },
+    toggleFold: (id: RecordId) => redrawAt(id, () => folds.toggle(id)),
+    /** How the JSON of an unfolded record is shown. */
+    setJsonShape: (id: RecordId, shape: JsonShape) => redrawAt(id, () => folds.setShape(id, shape)),
+    isAllUnfolded: folds.isAll,
+    /** Unfolds all records, or folds them all. */
+    toggleAllFolds: () =>
+      redraw(() => {
+        folds.setAll(!folds.isAll());
+        heights.forget();
+      }),
     /** Rows that fit on one screen, at least 1. */
     rowsPerScreen: () => Math.max(1, Math.floor(metrics().viewHeight / metrics().rowHeight)),
   };
@@ -482,6 +590,13 @@ function toStillView({ items, count, total }: Still): View {
     load: () => Promise.resolve(),
   };
   return { info, filter: { kind: 'all' }, sources: [], pages };
+}
+
+const NOWHERE: RecordId = { source: -1, offset: -1 };
+
+/** The place at which a row's top lies `top` px below the view's. */
+function holding(index: number, top: number): Place {
+  return (layout) => moveBy({ index, offset: 0 }, -top, layout);
 }
 
 function itemOf(view: View | null, index: number): RecordItem | undefined {

@@ -1,11 +1,27 @@
-/** Log text cut into what is drawn: plain runs, hits, and tokens in place of characters that would hide or disturb. */
+/**
+ * Log text cut into what is drawn: plain runs, hits, highlights, the colours of a terminal, and tokens in place of
+ * characters that would hide or disturb.
+ */
+import { applySgr, type AnsiStyle, PLAIN, SGR, toStyleNames } from './ansi';
 
 export interface Piece {
-  /** What is drawn: the text itself, or a token's name such as `ESC` or `RLO`. */
+  /** What is drawn: the text itself, a token's name such as `ESC` or `RLO`, or nothing for a colour's sequence. */
   readonly text: string;
+  /** What it stands for: all sources in a row are the text. */
+  readonly source: string;
   readonly isHit: boolean;
   /** Stands for a character that is not drawn as itself. */
   readonly isToken: boolean;
+  /** The highlight it lies in, as given; -1: none. */
+  readonly highlight: number;
+  readonly style: readonly string[];
+}
+
+export interface PieceMarks {
+  /** UTF-16 [start, end) pairs into the text, flattened, ascending, as in Row. */
+  readonly hits?: readonly number[] | undefined;
+  /** UTF-16 [start, end, index] triples, flattened, as in Row; of those that overlap the one of the lowest index is drawn. */
+  readonly highlights?: readonly number[] | undefined;
 }
 
 const CONTROL_NAMES = [
@@ -67,32 +83,106 @@ function toTokenName(code: number): string {
 }
 
 /**
- * @param hits   UTF-16 [start, end) pairs into `text`, flattened, ascending, as in Row
  * @param start  part of `text` to cut, UTF-16, half-open
  */
-export function toPieces(text: string, hits: readonly number[] = [], start = 0, end = text.length): Piece[] {
+export function toPieces(text: string, marks: PieceMarks = {}, start = 0, end = text.length): Piece[] {
+  const { hits = [], highlights = [] } = marks;
   const pieces: Piece[] = [];
-  let at = start;
-  for (let pair = 0; pair + 1 < hits.length && at < end; pair += 2) {
-    const hitStart = Math.max(at, hits[pair] ?? 0);
-    const hitEnd = Math.min(end, hits[pair + 1] ?? 0);
-    if (hitEnd <= hitStart) continue;
-    addRun(pieces, text.slice(at, hitStart), false);
-    addRun(pieces, text.slice(hitStart, hitEnd), true);
-    at = hitEnd;
+  const look: Look = { isHit: false, highlight: -1, style: PLAIN };
+  // Most text by far has none of it all.
+  if (hits.length === 0 && highlights.length === 0 && !text.includes('\u001b')) {
+    addRun(pieces, text.slice(start, end), look);
+    return pieces;
   }
-  if (at < end) addRun(pieces, text.slice(at, end), false);
+  const sequences = findSequences(text, end);
+  const cuts = new Set<number>([start, end]);
+  const cut = (at: number) => {
+    if (at > start && at < end) cuts.add(at);
+  };
+  for (const at of hits) cut(at);
+  for (let at = 0; at + 2 < highlights.length; at += 3) {
+    cut(highlights[at] ?? 0);
+    cut(highlights[at + 1] ?? 0);
+  }
+  for (const sequence of sequences) {
+    cut(sequence.start);
+    cut(sequence.end);
+  }
+  const ends = [...cuts].sort((a, b) => a - b);
+  let pair = 0;
+  let next = 0;
+  let style = PLAIN;
+  for (let at = 0; at + 1 < ends.length; at += 1) {
+    const from = ends[at] ?? 0;
+    const to = ends[at + 1] ?? 0;
+    while (pair + 1 < hits.length && (hits[pair + 1] ?? 0) <= from) pair += 2;
+    while ((sequences[next]?.end ?? Infinity) <= from) {
+      style = sequences[next]?.style ?? PLAIN;
+      next += 1;
+    }
+    const here: Look = {
+      isHit: pair + 1 < hits.length && (hits[pair] ?? 0) <= from,
+      highlight: at3(highlights, from),
+      style,
+    };
+    const sequence = sequences[next];
+    if (sequence && sequence.start <= from) addSequence(pieces, text.slice(from, to), here);
+    else addRun(pieces, text.slice(from, to), here);
+  }
   return pieces;
 }
 
-function addRun(pieces: Piece[], run: string, isHit: boolean) {
+interface Look {
+  readonly isHit: boolean;
+  readonly highlight: number;
+  readonly style: AnsiStyle;
+}
+
+interface Sequence {
+  readonly start: number;
+  readonly end: number;
+  /** After it. */
+  readonly style: AnsiStyle;
+}
+
+/** Sequences of colours up to `end`: also those before the part that is shown, for they colour it. */
+function findSequences(text: string, end: number): Sequence[] {
+  const found: Sequence[] = [];
+  let style = PLAIN;
+  for (const match of text.slice(0, end).matchAll(SGR)) {
+    style = applySgr(style, match[1] ?? '');
+    found.push({ start: match.index, end: match.index + match[0].length, style });
+  }
+  return found;
+}
+
+/** The lowest index of the triples that hold a place; -1 when none does. */
+function at3(triples: readonly number[], place: number): number {
+  let lowest = -1;
+  for (let at = 0; at + 2 < triples.length; at += 3) {
+    const index = triples[at + 2] ?? 0;
+    if ((triples[at] ?? 0) <= place && place < (triples[at + 1] ?? 0) && (lowest < 0 || index < lowest)) lowest = index;
+  }
+  return lowest;
+}
+
+/** A sequence is not drawn; where it is what was searched for, it is a token. */
+function addSequence(pieces: Piece[], source: string, { isHit, highlight }: Look) {
+  pieces.push({ text: isHit ? 'SGR' : '', source, isHit, isToken: isHit, highlight, style: [] });
+}
+
+function addRun(pieces: Piece[], run: string, look: Look) {
+  const { isHit, highlight } = look;
+  const style = toStyleNames(look.style);
   let at = 0;
+  const addPlain = (source: string) => pieces.push({ text: source, source, isHit, isToken: false, highlight, style });
   for (const match of run.matchAll(STRANGE)) {
-    if (match.index > at) pieces.push({ text: run.slice(at, match.index), isHit, isToken: false });
-    pieces.push({ text: toTokenName(match[0].codePointAt(0) ?? 0), isHit, isToken: true });
+    if (match.index > at) addPlain(run.slice(at, match.index));
+    const name = toTokenName(match[0].codePointAt(0) ?? 0);
+    pieces.push({ text: name, source: match[0], isHit, isToken: true, highlight, style });
     at = match.index + match[0].length;
   }
-  if (at < run.length) pieces.push({ text: run.slice(at), isHit, isToken: false });
+  if (at < run.length) addPlain(run.slice(at));
 }
 
 /** How many hits begin before `start`, and how many others end after `end`. */
