@@ -13,6 +13,7 @@ import type { Filter } from '../engine/query/filter';
 import type { RecordId, SourceId } from '../engine/records/record';
 import { createFolds, type JsonShape } from './folds';
 import { growthPauseMs } from './growth-pause';
+import { countPicks, createPicks, hasPick, type PickRange } from './picks';
 import {
   clampPosition,
   endPosition,
@@ -110,6 +111,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     lineHeight: 20,
   });
   const [selected, setSelected] = createSignal<SelectedRecord | null>(null);
+  const picks = createPicks();
   const isWrapped = () => wish.look?.().isWrapped ?? false;
   const isPretty = () => wish.look?.().isPretty ?? true;
   const folds = createFolds(isPretty);
@@ -276,7 +278,10 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     still = null;
     place = there;
     const position = there(layoutOf(next));
+    const isSameList = old && next && old.filter === next.filter && String(old.sources) === String(next.sources);
     batch(() => {
+      // Positions belong to a list; one that only grew at its end is the same.
+      if (!isSameList || next.info.order !== 'file') picks.clear();
       setAnswer(next);
       setWanted(position);
       setShown({ view: next, position });
@@ -440,6 +445,28 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     settle();
   }
 
+  function picked(): readonly PickRange[] {
+    const choice = selected();
+    if (picks.ranges().length > 0) return picks.ranges();
+    return choice?.isKept ? [{ start: choice.index, end: choice.index + 1 }] : [];
+  }
+
+  async function selectAt(index: number, pick: (at: number) => void): Promise<void> {
+    const view = answer();
+    if (!view || view.info.count === 0) return;
+    const at = Math.max(0, Math.min(view.info.count - 1, index));
+    const [page = 0] = view.pages.pagesOf(at, at + 1);
+    const isHere = await tryLoad(view, page);
+    const item = itemOf(view, at);
+    if (!isHere || !item) return;
+    batch(() => {
+      const from = placeIn(view);
+      pick(at);
+      setSelected({ id: item.row.id, index: at, isKept: true });
+      goTo((layout) => reveal(from, at, layout));
+    });
+  }
+
   const visible = createMemo(() => {
     const { view, position } = shown();
     const { start, end } = visibleRange(position, layoutOf(view));
@@ -532,21 +559,26 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       return choice !== null && isSameRecord(choice.id, id);
     },
     /** Selects the record at a position (clamped to those there are) and brings it into view. */
-    async select(index: number): Promise<void> {
-      const view = answer();
-      if (!view || view.info.count === 0) return;
-      const at = Math.max(0, Math.min(view.info.count - 1, index));
-      const [page = 0] = view.pages.pagesOf(at, at + 1);
-      const isHere = await tryLoad(view, page);
-      const item = itemOf(view, at);
-      if (!isHere || !item) return;
-      batch(() => {
-        const from = placeIn(view);
-        setSelected({ id: item.row.id, index: at, isKept: true });
-        goTo((layout) => reveal(from, at, layout));
-      });
+    select: (index: number) => selectAt(index, (at) => picks.clear(at)),
+    /** Selects all from where selecting began to a position, which is brought into view. */
+    extendTo(index: number): Promise<void> {
+      const from = selected()?.index ?? index;
+      return selectAt(index, (at) => picks.extendTo(at, from));
     },
-    deselect: () => setSelected(null),
+    /** Adds a record to the selected ones, or takes it out. */
+    togglePick(index: number): Promise<void> {
+      const choice = selected();
+      return selectAt(index, (at) => picks.toggle(at, choice?.isKept ? choice.index : null));
+    },
+    pickAll: () => picks.setAll(answer()?.info.count ?? 0),
+    /** All that are selected, as ranges of positions in order. */
+    picked,
+    pickedCount: () => countPicks(picked()),
+    isPicked: (index: number) => hasPick(picked(), index),
+    deselect() {
+      picks.clear();
+      setSelected(null);
+    },
     isUnfolded: folds.isUnfolded,
     canUnfold: folds.canUnfold,
     underOf: folds.underOf,

@@ -1,190 +1,181 @@
-/** One record as a row of the grid; unfolded, its further lines follow in a row of their own. */
+/** One record as a row of the grid; what else there is to see of it follows in a row of its own. */
 // biome-ignore-all lint/a11y/useSemanticElements: rows of the grid, see LogGrid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and tells the active row by aria-activedescendant
-import { type Component, createMemo, Index, Show } from 'solid-js';
+import { type Component, createMemo, type JSX, Show } from 'solid-js';
 
-import type { Row } from '../../engine/api';
-import type { RecordItem } from '../../state/record-pages';
-import { type UnfoldedLines, unfoldedLines } from '../../state/folds';
+import { type ColumnId, fieldOf } from '../../state/layout';
 import type { PaneId } from '../../state/panes';
+import type { RecordItem } from '../../state/record-pages';
 import type { RecordsStore } from '../../state/records';
+import { extrasOf } from '../../state/row-extras';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDeltaText } from '../../ui/size-text';
 import { toLook } from '../levels';
 import { LogText } from '../LogText';
-import { countHitsOutside } from '../text-pieces';
 import { toClockParts } from '../time-text';
+import { toColumnKind } from './columns';
+import { HoverVerbs } from './HoverVerbs';
 import styles from './LogGrid.module.css';
+import { RowMessage } from './RowMessage';
+import { Unfolded } from './Unfolded';
 
-export interface LogRowProps {
-  paneId: PaneId;
+/** What all rows of a grid share. Accessors, so that a row reads only what it draws. */
+export interface RowContext {
+  readonly paneId: PaneId;
+  readonly records: RecordsStore;
+  readonly zone: () => string;
+  readonly columns: () => readonly ColumnId[];
+  /** Names of the fields among the columns, in the order in which rows bring their values. */
+  readonly fields: () => readonly string[];
+  readonly sourceName: (source: number) => string;
+  readonly sourceColour: (source: number) => number;
+  readonly markOf: (item: RecordItem) => 'note' | 'mark' | null;
+  /** Position of the record under the pointer; -1: none. */
+  readonly hovered: () => number;
+  readonly hasMoreVerbs: boolean;
+  /** Colour 1..9 of a highlight. */
+  readonly colourOf: (highlight: number) => number;
+}
+
+interface LogRowProps {
   item: RecordItem;
-  records: RecordsStore;
-  zone: string;
-  sourceName: string;
-  sourceColour: number;
+  context: RowContext;
 }
 
 /** Id of the element of a record's row. */
 export const toRowId = (pane: PaneId, index: number) => `${pane}-record-${index}`;
+/** Id of a cell in it. */
+export const toCellId = (pane: PaneId, index: number, column: ColumnId | 'gutter') =>
+  `${toRowId(pane, index)}-${column}`;
 
-const FOLDED: UnfoldedLines = { lines: [], leftOutCount: 0 };
-// A row shows at most what fits a very wide screen; the rest is in the details.
-const ROW_UNITS = 1000;
-// So much of a hit before the message tells which one it is.
-const HIT_UNITS = 40;
+// A field's value in its column; the details hold the rest.
+const VALUE_UNITS = 300;
 
 export const LogRow: Component<LogRowProps> = (props) => {
-  const row = () => props.item.row;
-  const look = () => toLook(row().level);
-  const isSelected = () => props.records.isSelected(row().id);
-  const isUnfolded = () => row().lineCount > 1 && props.records.isUnfolded(row().id);
-  const part = createMemo(() => messagePart(row()));
-  const hitsElsewhere = () => countHitsOutside(row().hits, part().start, Math.max(part().end, part().restEnd));
-  /** Nothing is marked in what the row shows: then it says where the match is. */
-  const areAllHitsElsewhere = () => 2 * (hitsElsewhere().before + hitsElsewhere().after) === row().hits.length;
-  const under = createMemo(() => (isUnfolded() ? unfoldedLines(row()) : FOLDED));
-  const firstHitEnd = () => Math.min(row().hits[1] ?? 0, (row().hits[0] ?? 0) + HIT_UNITS);
+  // Neither changes in the life of a row: another record is another row.
+  const { context, item } = props;
+  const { row, index } = item;
+  const { records } = context;
+  const look = toLook(row.level);
+  const extras = extrasOf(row);
+  const canUnfold = records.canUnfold(row);
+  const isPicked = () => records.isPicked(index);
+  const isUnfolded = () => canUnfold && records.isUnfolded(row.id);
+  const under = createMemo(() => records.underOf(row));
+  const mark = createMemo(() => context.markOf(item));
+  const className = () => `${look.className} ${isPicked() ? styles.selected : ''}`;
   const delta = () => {
-    const before = props.records.itemAt(props.item.index - 1)?.row.time;
-    const time = row().time;
-    return typeof before === 'number' && time !== null ? toDeltaText(time - before) : '';
+    const before = records.itemAt(index - 1)?.row.time;
+    return typeof before === 'number' && row.time !== null ? toDeltaText(row.time - before) : '';
   };
+
+  function content(column: ColumnId): JSX.Element {
+    switch (column) {
+      case 'time':
+        return <Clock time={row.time} zone={context.zone()} />;
+      case 'delta':
+        return delta();
+      case 'level':
+        return look.glyph ? (
+          <>
+            <Icon name={look.glyph} small />
+            <span class={styles.levelWord}>{look.word}</span>
+          </>
+        ) : null;
+      case 'source':
+        return (
+          <>
+            <i class={`${styles.bar} src-${context.sourceColour(row.id.source)}`} aria-hidden="true" />
+            <span class={styles.sourceName}>{context.sourceName(row.id.source)}</span>
+          </>
+        );
+      case 'message':
+        return (
+          <RowMessage
+            row={row}
+            isWrapped={records.isWrapped()}
+            isUnfolded={isUnfolded()}
+            hasTrace={under().kind === 'trace'}
+            colourOf={context.colourOf}
+          />
+        );
+      default: {
+        const value = extras.values[context.fields().indexOf(fieldOf(column) ?? '')] ?? '';
+        return <LogText text={value} end={Math.min(value.length, VALUE_UNITS)} />;
+      }
+    }
+  }
 
   return (
     <>
       <div
-        id={toRowId(props.paneId, props.item.index)}
-        class={`${styles.row} ${look().className} ${isSelected() ? styles.selected : ''}`}
+        id={toRowId(context.paneId, index)}
+        class={`${styles.row} ${className()}`}
+        classList={{ [styles.context ?? '']: extras.isContext, [styles.active ?? '']: records.isSelected(row.id) }}
         role="row"
-        aria-rowindex={props.item.index + 2}
-        aria-selected={isSelected()}
-        data-index={props.item.index}
+        aria-rowindex={index + 2}
+        aria-selected={isPicked()}
+        data-index={index}
       >
-        <span class={styles.gutter} role="gridcell">
-          <Show when={row().lineCount > 1}>
+        <span id={toCellId(context.paneId, index, 'gutter')} class={styles.gutter} role="gridcell">
+          <Show when={mark()}>
+            {(kind) => (
+              <span class={styles.mark}>
+                <Icon name={kind()} small />
+                <span class="unseen">{kind() === 'note' ? 'Marked, with a note' : 'Marked'}</span>
+              </span>
+            )}
+          </Show>
+          <Show when={canUnfold}>
             <button
               type="button"
               class={styles.fold}
               data-fold=""
               tabIndex={-1}
               aria-expanded={isUnfolded()}
-              aria-label={isUnfolded() ? 'Fold' : `Unfold ${toCountText(row().lineCount, 'line')}`}
+              aria-label={
+                isUnfolded() ? 'Fold' : row.lineCount > 1 ? `Unfold ${toCountText(row.lineCount, 'line')}` : 'Unfold'
+              }
             >
               <Icon name={isUnfolded() ? 'down' : 'right'} small />
             </button>
           </Show>
         </span>
-        <span class={styles.time} role="gridcell">
-          <Show when={row().time !== null && toClockParts(row().time ?? 0, props.zone)}>
-            {(clock) => (
-              <>
-                {clock().clock}
-                <span class={styles.faint}>{clock().fraction}</span>
-              </>
-            )}
-          </Show>
-        </span>
-        <span class={styles.delta} role="gridcell">
-          {delta()}
-        </span>
-        <span class={styles.level} role="gridcell">
-          <Show when={look().glyph}>
-            {(glyph) => (
-              <>
-                <Icon name={glyph()} small />
-                <span class={styles.levelWord}>{look().word}</span>
-              </>
-            )}
-          </Show>
-        </span>
-        <span class={styles.source} role="gridcell">
-          <i class={`${styles.bar} src-${props.sourceColour}`} aria-hidden="true" />
-          <span class={styles.sourceName}>{props.sourceName}</span>
-        </span>
-        <span class={styles.message} role="gridcell">
-          <span class={styles.messageText}>
-            <LogText text={row().text} hits={row().hits} start={part().start} end={part().end} />
-            <Show when={part().restEnd > part().restStart}>
-              <span class={styles.rest}>
-                <LogText text={row().text} hits={row().hits} start={part().restStart} end={part().restEnd} />
-              </span>
-            </Show>
+        {context.columns().map((column) => (
+          <span
+            id={toCellId(context.paneId, index, column)}
+            class={`${styles[toColumnKind(column)]} ${column === 'message' && extras.keptBy.length > 0 ? `hl-${context.colourOf(extras.keptBy[0] ?? 0)}` : ''}`}
+            role="gridcell"
+            data-column={column}
+          >
+            {content(column)}
           </span>
-          <Show when={row().isPiece}>
-            <span class={styles.note}>part of a longer line</span>
-          </Show>
-          <Show when={areAllHitsElsewhere() && hitsElsewhere().before > 0}>
-            <span class={styles.inside}>
-              <LogText text={row().text} start={row().hits[0] ?? 0} end={firstHitEnd()} />
-              {hitsElsewhere().before > 1 ? ` and ${toCountText(hitsElsewhere().before - 1, 'hit')}` : ''} before the
-              message
-            </span>
-          </Show>
-          <Show when={hitsElsewhere().after > 0 && !isUnfolded()}>
-            <span class={styles.inside}>{toCountText(hitsElsewhere().after, 'hit')} inside</span>
-          </Show>
-          <Show when={row().lineCount > 1 && !isUnfolded()}>
-            <button type="button" class={styles.lines} data-fold="" tabIndex={-1}>
-              {toCountText(row().lineCount, 'line')}
-            </button>
-          </Show>
-        </span>
+        ))}
+        <Show when={context.hovered() === index}>
+          <HoverVerbs isMarked={mark() !== null} hasMore={context.hasMoreVerbs} />
+        </Show>
       </div>
-      <Show when={isUnfolded()}>
-        <div
-          class={`${styles.under} ${look().className} ${isSelected() ? styles.selected : ''}`}
-          role="row"
-          data-index={props.item.index}
-        >
-          <span class={styles.gutter} aria-hidden="true" />
-          <span class={styles.underCell} role="gridcell">
-            <Index each={under().lines}>
-              {(line) => (
-                <span class={styles.underLine}>
-                  <LogText text={line()} end={Math.min(line().length, ROW_UNITS)} />
-                </span>
-              )}
-            </Index>
-            <Show when={under().leftOutCount > 0}>
-              <span class={styles.underLine}>{toCountText(under().leftOutCount, 'more line')} in the details</span>
-            </Show>
-          </span>
-        </div>
+      <Show when={under().kind !== 'none'}>
+        <Unfolded
+          row={row}
+          index={index}
+          under={under()}
+          columnCount={context.columns().length}
+          columnFields={context.fields()}
+          className={className()}
+        />
       </Show>
     </>
   );
 };
 
-/**
- * The first line's message; the whole first line where the format found no message in it. A message that is a string in a
- * JSON record ends with its quote, and the record's other members follow it, fainter. UTF-16, half-open.
- */
-export function messagePart({ text, messageStart }: Pick<Row, 'text' | 'messageStart'>): MessagePart {
-  const newline = text.indexOf('\n');
-  const lineEnd = newline < 0 ? text.length : newline;
-  const end = text[lineEnd - 1] === '\r' ? lineEnd - 1 : lineEnd;
-  const start = messageStart < end ? messageStart : 0;
-  const isString = start > 0 && text[start - 1] === '"' && text.startsWith('{');
-  const quote = isString ? findQuote(text, start, end) : -1;
-  if (quote < 0) return { start, end: Math.min(end, start + ROW_UNITS), restStart: end, restEnd: end };
-  const restStart = text[quote + 1] === ',' ? quote + 2 : quote + 1;
-  return { start, end: Math.min(quote, start + ROW_UNITS), restStart, restEnd: Math.min(end, restStart + ROW_UNITS) };
-}
-
-interface MessagePart {
-  readonly start: number;
-  readonly end: number;
-  /** What follows the message in a JSON record; empty elsewhere. */
-  readonly restStart: number;
-  readonly restEnd: number;
-}
-
-/** The first quote at or after `start` that no backslash escapes; -1 when there is none before `end`. */
-function findQuote(text: string, start: number, end: number): number {
-  for (let at = start; at < end; at += 1) {
-    if (text[at] === '\\') at += 1;
-    else if (text[at] === '"') return at;
-  }
-  return -1;
-}
+const Clock: Component<{ time: number | null; zone: string }> = (props) => (
+  <Show when={props.time !== null && toClockParts(props.time, props.zone)}>
+    {(clock) => (
+      <>
+        {clock().clock}
+        <span class={styles.faint}>{clock().fraction}</span>
+      </>
+    )}
+  </Show>
+);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { messagePart } from './LogRow';
+import { messagePart } from './message-part';
 
 /** The message and the rest, as the row draws them; `‸` marks where the message starts. */
 function parts(drawn: string): { message: string; rest: string } {
