@@ -10,6 +10,7 @@ import type { PageVerbs } from './page-verbs';
 import { paneCommands } from './pane-commands';
 import { patternCommands } from './pattern-commands';
 import { recordCommands } from './record-commands';
+import { rowsCommands } from './rows-commands';
 import { sourceCommands } from './source-commands';
 import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
@@ -21,6 +22,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...patternCommands(workspace),
     ...filterCommands(workspace, page),
     ...recordCommands(workspace, page),
+    ...rowsCommands(workspace),
     ...markCommands(workspace, page),
     ...sourceCommands(workspace),
     ...timelineCommands(workspace),

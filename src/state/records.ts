@@ -58,7 +58,7 @@ export interface RecordsWish {
 
 /** Sizes on screen, px: of the view, of a record's row, of each further line of an unfolded record. */
 export interface RowMetrics {
-  readonly viewWidth: number;
+  readonly viewWidth?: number;
   readonly viewHeight: number;
   readonly rowHeight: number;
   readonly lineHeight: number;
@@ -105,7 +105,6 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   const [wanted, setWanted] = createSignal<Position>(START);
   const [shown, setShown] = createSignal<Shown>({ view: null, position: START });
   const [metrics, setMetrics] = createSignal<RowMetrics>({
-    viewWidth: 0,
     viewHeight: 0,
     rowHeight: 24,
     lineHeight: 20,
@@ -541,6 +540,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     noteHeights(list: readonly { readonly row: Row; readonly px: number }[]) {
       if (heights.note(list)) settle();
     },
+    /** Rows came to be of another width. */
+    forgetHeights: () => redraw(heights.forget),
     /** Whether heights on screen are to be noted. */
     hasUncertainHeights: () => isWrapped() || visible().some(({ row }) => folds.isJsonUnfolded(row)),
     isWrapped,

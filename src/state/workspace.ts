@@ -38,7 +38,13 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
   const records = moves.watch(
     'log',
-    createRecords(engine, { filter: filter.filter, sources: left, revision: sources.revision, isGrowing: isReading }),
+    createRecords(engine, {
+      filter: filter.filter,
+      sources: left,
+      revision: sources.revision,
+      isGrowing: isReading,
+      look: layout.layout,
+    }),
   );
   const digests = createDigests(engine, sources, isReading);
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading }, acts);

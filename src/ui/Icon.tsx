@@ -38,6 +38,9 @@ const LINES = {
   split: 'M2.2 2.8h11.6v10.4H2.2zM2.2 9h11.6',
   inplace: 'M2.2 2.8h11.6v10.4H2.2zM4.8 6h6.4M4.8 8.2h6.4M4.8 10.4h4',
   sort: 'M5 3v10m0 0-2.4-2.6M5 13l2.4-2.6M11 13V3m0 0L8.6 5.6M11 3l2.4 2.6',
+  link: 'M6.8 9.2a2.6 2.6 0 0 0 3.7 0l2.3-2.3a2.6 2.6 0 0 0-3.7-3.7l-.9.9M9.2 6.8a2.6 2.6 0 0 0-3.7 0L3.2 9.1a2.6 2.6 0 0 0 3.7 3.7l.9-.9',
+  more: 'M3.4 8h.01M8 8h.01M12.6 8h.01',
+  columns: 'M2.2 2.8h11.6v10.4H2.2zM6 2.8v10.4M10 2.8v10.4',
 } as const;
 
 export type IconName = keyof typeof LINES | 'theme' | 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'trace';

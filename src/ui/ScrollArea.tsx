@@ -11,8 +11,8 @@ import { bindVars } from './vars';
 interface ScrollAreaProps {
   /** px down, negative up */
   onScroll: (px: number) => void;
-  /** Height of the view in px, at first and whenever it changes. */
-  onResize: (heightPx: number) => void;
+  /** Size of the view in px, at first and whenever it changes. */
+  onResize: (heightPx: number, widthPx: number) => void;
   rowHeight: number;
   viewHeight: number;
   class?: string | undefined;
@@ -61,7 +61,7 @@ export const ScrollArea: ParentComponent<ScrollAreaProps> = (props) => {
     // Both must be able to stop the browser's own scrolling, so neither may be passive.
     area.addEventListener('wheel', onWheel, { passive: false });
     area.addEventListener('touchmove', onTouchMove, { passive: false });
-    const observer = new ResizeObserver(() => props.onResize(area.clientHeight));
+    const observer = new ResizeObserver(() => props.onResize(area.clientHeight, area.clientWidth));
     observer.observe(area);
     onCleanup(() => {
       observer.disconnect();

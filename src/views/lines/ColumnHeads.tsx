@@ -4,6 +4,7 @@
  * opens the menu.
  */
 // biome-ignore-all lint/a11y/useSemanticElements: heads of the grid, see LogGrid
+// biome-ignore-all lint/a11y/useFocusableInteractive: the head of the gutter does nothing
 import { type Component, createSignal, For, type JSX, onCleanup, Show } from 'solid-js';
 
 import type { Column, ColumnId, LayoutStore } from '../../state/layout';
@@ -119,8 +120,7 @@ export const ColumnHeads: Component<ColumnHeadsProps> = (props) => {
   }
 
   const fit = (id: ColumnId) => props.layout.setWidth(id, clampWidth(props.measure(id)));
-  const step = (id: ColumnId, px: number) =>
-    props.layout.setWidth(id, clampWidth((headOf(id)?.offsetWidth ?? 0) + px));
+  const step = (id: ColumnId, px: number) => props.layout.setWidth(id, clampWidth((headOf(id)?.offsetWidth ?? 0) + px));
 
   function moveBy(id: ColumnId, direction: 1 | -1) {
     const at = props.columns.findIndex((column) => column.id === id);
@@ -132,7 +132,11 @@ export const ColumnHeads: Component<ColumnHeadsProps> = (props) => {
 
   async function openMenu(anchor: Element, id: ColumnId) {
     const fields = await props.readFields();
-    setMenu({ anchor, entries: toColumnMenu(props.layout, fields, id, { fit, step, moveBy }), title: toColumnTitle(id) });
+    setMenu({
+      anchor,
+      entries: toColumnMenu(props.layout, fields, id, { fit, step, moveBy }),
+      title: toColumnTitle(id),
+    });
   }
 
   const onKeyDown = (event: KeyboardEvent, id: ColumnId) => {
@@ -270,7 +274,8 @@ export function toColumnMenu(
   }
   if (others.length > 0) {
     entries.push('line');
-    for (const name of others) entries.push({ label: `Add ${name}`, icon: 'plus', run: () => layout.toggleField(name) });
+    for (const name of others)
+      entries.push({ label: `Add ${name}`, icon: 'plus', run: () => layout.toggleField(name) });
   }
   entries.push('line', { label: 'Reset the columns', run: () => layout.reset() });
   return entries;

@@ -162,7 +162,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
           under={under()}
           columnCount={context.columns().length}
           columnFields={context.fields()}
-          className={className()}
+          looks={className()}
         />
       </Show>
     </>

@@ -18,7 +18,8 @@ interface UnfoldedProps {
   columnCount: number;
   /** Names of fields that are columns already: left out, and counted. */
   columnFields: readonly string[];
-  className: string;
+  /** Classes of the record's level and state. */
+  looks: string;
 }
 
 // A line of an unfolded record shows at most so much of itself; wrapped, all of it.
@@ -30,7 +31,7 @@ const SHAPES: readonly { shape: JsonShape; title: string }[] = [
 ];
 
 export const Unfolded: Component<UnfoldedProps> = (props) => (
-  <div class={`${styles.under} ${props.className}`} role="row" data-index={props.index}>
+  <div class={`${styles.under} ${props.looks}`} role="row" data-index={props.index}>
     <span class={styles.gutter} aria-hidden="true" />
     <span class={styles.underCell} role="gridcell" aria-colspan={props.columnCount}>
       <Switch>
@@ -83,7 +84,7 @@ const TraceLine: Component<{ row: Row; trace: Extract<Under, { kind: 'trace' }>[
         {(frame, at) => (
           <>
             <Show when={at() > 0}>
-              <span aria-label="called by">←</span>
+              <span>←</span>
             </Show>
             <span class={json.own}>
               <LogText text={frame} />
