@@ -117,7 +117,7 @@ test('hostile lines are text: nothing runs, nothing hides', async ({ page }) => 
   expect(await page.locator('img, #app script').count()).toBe(0);
   const messages = await loupe.messages();
   expect(messages[0]).toContain('<img src=x onerror=alert(1)>');
-  expect(messages[1]).toContain('ESC[31mred');
+  expect(messages[1]).toContain('ESC]0;titleBELred');
   expect(messages[2]).toContain('RLOnimdaPDF');
   await loupe.press('G', 'k', 'Enter');
   await expect(page.getByRole('complementary')).toContainText('xxxxxxxx');

@@ -28,7 +28,7 @@ describe('opening', () => {
     await page.open({ 'payments.log': PAYMENTS });
     expect(page.rows()).toEqual([
       'INFO payments.log service starts',
-      'ERROR payments.log connection refused3 lines',
+      'ERROR payments.log connection refused',
       'WARN payments.log retry in 5 s',
       'INFO payments.log GET / 200',
     ]);
@@ -105,7 +105,7 @@ describe('the filter', () => {
     const page = setupPage();
     await page.open({ 'payments.log': PAYMENTS });
     await page.type('refused OR level:warn');
-    expect(page.rows()).toEqual(['ERROR payments.log connection refused3 lines', 'WARN payments.log retry in 5 s']);
+    expect(page.rows()).toEqual(['ERROR payments.log connection refused', 'WARN payments.log retry in 5 s']);
     expect(screen.getByText('refused').tagName).toBe('MARK');
     expect(page.status().textContent).toContain('2 of 4 records');
   });
@@ -236,7 +236,7 @@ describe('safety', () => {
     const page = setupPage();
     await page.open({ 'evil.log': '10:00:00.000 INFO <img src=x onerror=alert(1)> \u001b[31m user=\u202enimda\n' });
     expect(page.log().querySelector('img')).toBeNull();
-    expect(page.rows()).toEqual(['INFO evil.log <img src=x onerror=alert(1)> ESC[31m user=RLOnimda']);
+    expect(page.rows()).toEqual(['INFO evil.log <img src=x onerror=alert(1)>  user=RLOnimda']);
   });
 
   test('when the engine dies the page says so, keeps what it shows, and starts it again with the same files', async () => {

@@ -96,7 +96,7 @@ export function toJsonFields(node: JsonNode): JsonField[] {
       for (const [name, member] of value.members) walk(member, path === '' ? name : `${path}.${name}`);
     } else {
       if (value.items.length === 0) fields.push({ path, source: '[]' });
-      value.items.forEach((item, index) => walk(item, path === '' ? String(index) : `${path}.${index}`));
+      for (const [index, item] of value.items.entries()) walk(item, path === '' ? String(index) : `${path}.${index}`);
     }
   };
   walk(node, '');
@@ -121,7 +121,9 @@ export function toJsonLines(node: JsonNode): string[] {
       return;
     }
     lines.push(`${indent}${before}${open}`);
-    parts.forEach(([name, part], index) => put(part, `${indent}  `, name, index < parts.length - 1 ? ',' : ''));
+    for (const [index, [name, part]] of parts.entries()) {
+      put(part, `${indent}  `, name, index < parts.length - 1 ? ',' : '');
+    }
     lines.push(`${indent}${close}${after}`);
   };
   put(node, '', '', '');

@@ -7,7 +7,6 @@ import { type ColumnId, fieldOf } from '../../state/layout';
 import type { PaneId } from '../../state/panes';
 import type { RecordItem } from '../../state/record-pages';
 import type { RecordsStore } from '../../state/records';
-import { extrasOf } from '../../state/row-extras';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDeltaText } from '../../ui/size-text';
 import { toLook } from '../levels';
@@ -57,7 +56,6 @@ export const LogRow: Component<LogRowProps> = (props) => {
   const { row, index } = item;
   const { records } = context;
   const look = toLook(row.level);
-  const extras = extrasOf(row);
   const canUnfold = records.canUnfold(row);
   const isPicked = () => records.isPicked(index);
   const isUnfolded = () => canUnfold && records.isUnfolded(row.id);
@@ -100,7 +98,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
           />
         );
       default: {
-        const value = extras.values[context.fields().indexOf(fieldOf(column) ?? '')] ?? '';
+        const value = row.values[context.fields().indexOf(fieldOf(column) ?? '')] ?? '';
         return <LogText text={value} end={Math.min(value.length, VALUE_UNITS)} />;
       }
     }
@@ -111,7 +109,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
       <div
         id={toRowId(context.paneId, index)}
         class={`${styles.row} ${className()}`}
-        classList={{ [styles.context ?? '']: extras.isContext, [styles.active ?? '']: records.isSelected(row.id) }}
+        classList={{ [styles.context ?? '']: row.isContext, [styles.active ?? '']: records.isSelected(row.id) }}
         role="row"
         aria-rowindex={index + 2}
         aria-selected={isPicked()}
@@ -144,7 +142,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
         {context.columns().map((column) => (
           <span
             id={toCellId(context.paneId, index, column)}
-            class={`${styles[toColumnKind(column)]} ${column === 'message' && extras.keptBy.length > 0 ? `hl-${context.colourOf(extras.keptBy[0] ?? 0)}` : ''}`}
+            class={`${styles[toColumnKind(column)]} ${column === 'message' && row.keptBy.length > 0 ? `hl-${context.colourOf(row.keptBy[0] ?? 0)}` : ''}`}
             role="gridcell"
             data-column={column}
           >

@@ -2,7 +2,6 @@
 import { type Component, createMemo, Show } from 'solid-js';
 
 import type { Row } from '../../engine/api';
-import { extrasOf } from '../../state/row-extras';
 import { toCountText } from '../../ui/size-text';
 import { LogText } from '../LogText';
 import { countHitsOutside } from '../text-pieces';
@@ -34,7 +33,7 @@ export const RowMessage: Component<RowMessageProps> = (props) => {
         <LogText
           text={row().text}
           hits={row().hits}
-          highlights={extrasOf(row()).highlights}
+          highlights={row().highlights}
           colourOf={props.colourOf}
           start={part().start}
           end={part().end}
@@ -44,7 +43,7 @@ export const RowMessage: Component<RowMessageProps> = (props) => {
             <LogText
               text={row().text}
               hits={row().hits}
-              highlights={extrasOf(row()).highlights}
+              highlights={row().highlights}
               colourOf={props.colourOf}
               start={part().restStart}
               end={part().restEnd}
