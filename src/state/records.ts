@@ -144,7 +144,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       { defer: true },
     ),
   );
-  createEffect(on(isWrapped, () => redraw(heights.forget), { defer: true }));
+  createEffect(on(isWrapped, () => redraw(() => heights.forget()), { defer: true }));
   createEffect(
     on(
       isPretty,
@@ -541,7 +541,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       if (heights.note(list)) settle();
     },
     /** Rows came to be of another width. */
-    forgetHeights: () => redraw(heights.forget),
+    forgetHeights: () => redraw(() => heights.forget()),
     /** Whether heights on screen are to be noted. */
     hasUncertainHeights: () => isWrapped() || visible().some(({ row }) => folds.isJsonUnfolded(row)),
     isWrapped,
@@ -582,7 +582,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     },
     isUnfolded: folds.isUnfolded,
     canUnfold: folds.canUnfold,
-    underOf: folds.underOf,
+    underOf: (row: Row) => folds.underOf(row),
     /** Shows or hides the further lines of a record, in place. */
     toggleFold: (id: RecordId) => redrawAt(id, () => folds.toggle(id)),
     /** How the JSON of an unfolded record is shown. */
