@@ -9,7 +9,7 @@ import type { FilterStore } from './filter';
 import { createFollower, type Moment, momentOf } from './follow';
 import type { MovesStore } from './moves';
 import type { PaneId, PanesStore } from './panes';
-import { createRecords, type RecordsStore } from './records';
+import { createRecords, type RecordsStore, type RecordsWish } from './records';
 import type { SourceKey } from './source-settings';
 import { isSameList, type SourcesStore } from './sources';
 
@@ -53,6 +53,8 @@ interface BesideDeps {
   readonly sources: SourcesStore;
   readonly filter: FilterStore;
   readonly isGrowing: () => boolean;
+  /** How rows are drawn, in both. */
+  readonly look: NonNullable<RecordsWish['look']>;
   readonly layout: BesideLayoutStore;
 }
 
@@ -94,6 +96,7 @@ export function createBeside(engine: EngineClient, deps: BesideDeps) {
         sources: right,
         revision: sources.revision,
         isGrowing: deps.isGrowing,
+        look: deps.look,
       });
       const records = moves.watch('beside', made);
       panes.add({ id: 'beside', records, cursor: createCursor(engine, records, filter.parsed) });

@@ -14,6 +14,7 @@ const MOVING = [
   'scrollToEnd',
   'scrollToFraction',
   'select',
+  'extendTo',
 ] as const satisfies readonly (keyof RecordsStore)[];
 
 export interface Move {

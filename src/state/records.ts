@@ -350,7 +350,9 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     if (missing.length === 0) {
       batch(() => {
         setWanted(position);
-        if (shown().view !== view || shown().position !== position) setShown({ view, position });
+        const { start, end } = visibleRange(position, layoutOf(view));
+        const isDrawn = shown().view === view && shown().position === position && visible().length === end - start;
+        if (!isDrawn) setShown({ view, position });
       });
       readAhead(view, pages);
       return;

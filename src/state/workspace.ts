@@ -56,6 +56,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     sources,
     filter,
     isGrowing: isReading,
+    look: layout.layout,
     layout: besideLayout,
   });
   const clockRepair = createClockRepair(panes, sources);
