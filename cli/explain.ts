@@ -69,6 +69,10 @@ const WRITERS: Readonly<Record<FaultCode, Writer>> = {
     'the regular expression did not finish in time',
     'Make it simpler: nested repetitions such as (a+)+ try every way to split.',
   ],
+  'values-too-many': (fault) => [
+    `the field has more than ${String(fault.details.limit ?? 'countable')} different values`,
+    'Filter the records first: values are counted exactly or not at all.',
+  ],
   'worker-died': (fault) => [
     `a worker ended and could not be replaced (${fault.message})`,
     'Try LOUPE_WORKERS=1, which needs less memory.',

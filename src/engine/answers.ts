@@ -8,11 +8,13 @@ import { binsFor } from './derive/bins';
 import type { Fleet } from './fleet';
 import { Merge, runStarts } from './merge';
 import { readOverview } from './overview';
+import { pauseInMerge, pauseInSource } from './pauses';
 import { LEVEL_COUNT, type SourceId } from './records/record';
 import type { Selection } from './selection';
 import type { Selections } from './selections';
 import type { RecordPlace, ShardReader } from './shard-reader';
 import type { SourceEntry } from './source-entry';
+import { readTopValues } from './top-values';
 
 /** Times that an answer is begun again because the ground moved under it. */
 const MAX_ANSWERS = 4;
@@ -20,7 +22,15 @@ const MAX_ANSWERS = 4;
 /** The part of the engine's contract that reads selections. */
 export type Answers = Pick<
   EngineApi,
-  'rows' | 'positionOf' | 'positionAtTime' | 'positionOfLine' | 'seek' | 'overview' | 'histogram'
+  | 'rows'
+  | 'positionOf'
+  | 'positionAtTime'
+  | 'positionOfLine'
+  | 'seek'
+  | 'seekPause'
+  | 'overview'
+  | 'topValues'
+  | 'histogram'
 >;
 
 export function isMerged(selection: Selection): boolean {
@@ -197,6 +207,26 @@ export function createAnswers(
           selections.release(found.handle);
         }
       });
+    },
+
+    async seekPause(handle, from, direction, minMs, callId) {
+      const least = Math.max(1, minMs);
+      return selections.tickets.steps(callId, (ticket) =>
+        answer(handle, async (selection) => {
+          ticket.throwIfCancelled();
+          if (isMerged(selection)) {
+            const merge = await mergeOf(selection);
+            return pauseInMerge(fleet, merge, selection.bits, from, direction, least, ticket);
+          }
+          const source = selection.sources[0];
+          if (source === undefined) return null;
+          return pauseInSource(fleet, selections, selection, source, from, direction, least, ticket);
+        }),
+      );
+    },
+
+    async topValues(handle, field, limit, callId) {
+      return answer(handle, (selection) => readTopValues(fleet, selections, selection, field, limit, callId));
     },
 
     async overview(handle, bucketCount, hits, callId) {

@@ -161,6 +161,11 @@ export interface SelectContext {
   readonly after: number;
 }
 
+/** How many different values `topValues` counts at most, … */
+export const DISTINCT_LIMIT = 1_000_000;
+/** … and how many UTF-16 units they may have together. */
+export const DISTINCT_TEXT_LIMIT = 64 * 1024 * 1024;
+
 export interface RowWindow {
   readonly first: number;
   readonly rows: readonly Row[];
@@ -323,7 +328,8 @@ export interface EngineApi {
   overview(handle: number, bucketCount: number, hits: Filter | undefined, callId: number): Promise<Overview>;
   /**
    * The `limit` values that most records of the selection have, exactly, over all its records.
-   * Fails with Fault `values-too-many` when more than `DISTINCT_LIMIT` different values do not fit into memory.
+   * Fails with Fault `values-too-many`, details `{ limit }`, when there are more different values than `DISTINCT_LIMIT`, or
+   * longer ones than `DISTINCT_TEXT_LIMIT`: a count of a part would not be exact.
    */
   topValues(handle: number, field: string, limit: number, callId: number): Promise<TopValues>;
   /** Bins on the fixed ladder covering [start, end) (absent: the span of the selection) with at most `maxBins` bins. */

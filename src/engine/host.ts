@@ -423,9 +423,6 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     ...createAnswers(fleet, selections, reader, entryOf),
 
-    seekPause: notYet,
-    topValues: notYet,
-
     async details(record) {
       return reader.details(record);
     },
@@ -508,8 +505,4 @@ const MOST_OFFSET_MS = 2 * 8.64e15;
 function throwUnlessOffset(offsetMs: number): void {
   if (!Number.isInteger(offsetMs) || Math.abs(offsetMs) > MOST_OFFSET_MS)
     throw new Fault('unsupported', `times cannot be shifted by ${offsetMs} ms`, { details: { offsetMs } });
-}
-
-async function notYet(): Promise<never> {
-  throw new Fault('unsupported', 'this build cannot answer that yet');
 }

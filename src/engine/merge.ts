@@ -16,7 +16,7 @@ import type { Selections } from './selections';
 
 const STEP = 4096;
 
-interface CoarseSource {
+export interface CoarseSource {
   readonly source: SourceId;
   readonly count: number;
   /** Key at positions 0, STEP, 2 STEP, … */
@@ -144,6 +144,17 @@ export class Merge {
       if (this.runs === runs) this.runs = undefined; // told to who waits for it; the next one tries again
     });
     return cuts;
+  }
+
+  /** Merge key at a position of one source. */
+  async keyAt(index: number, position: number): Promise<number> {
+    const source = this.sources[index] as CoarseSource;
+    return (await this.keysOf(source, position, position + 1))[0] as number;
+  }
+
+  /** Positions of the source at `index` whose key is below `key` (or at most `key`). */
+  rankOfKey(index: number, key: number, isInclusive: boolean): Promise<number> {
+    return this.rankIn(this.sources[index] as CoarseSource, key, isInclusive);
   }
 
   /** Positions of one source whose key is below `key` (or at most `key`). */

@@ -1,9 +1,12 @@
 /** What runs in the shard workers under a caller's `callId`, so that it can be cancelled. */
 
+import { createTicket, type Ticket } from '../base/breathe';
 import type { Fleet, FleetWorker } from './fleet';
 
 export class Tickets {
   private readonly running = new Map<number, Set<{ worker: FleetWorker; ticket: number }>>();
+
+  private readonly wishes = new Map<number, Ticket>();
 
   constructor(private readonly fleet: Fleet) {}
 
@@ -21,7 +24,19 @@ export class Tickets {
     }
   }
 
+  /** Work of many steps: `ticket` is to be asked between them. */
+  async steps<T>(callId: number, work: (ticket: Ticket) => Promise<T>): Promise<T> {
+    const ticket = createTicket();
+    this.wishes.set(callId, ticket);
+    try {
+      return await work(ticket);
+    } finally {
+      if (this.wishes.get(callId) === ticket) this.wishes.delete(callId);
+    }
+  }
+
   async cancel(callId: number): Promise<void> {
+    this.wishes.get(callId)?.cancel();
     await Promise.allSettled(
       [...(this.running.get(callId) ?? [])].map(({ worker, ticket }) =>
         this.fleet.call(worker, (api) => api.cancel(ticket)),

@@ -103,6 +103,73 @@ export function readPairs(line: string): { name: string; value: string }[] {
   return fields;
 }
 
+/** Bytes up to this many are made text one by one: calling the decoder costs more (2026-11). */
+const SHORT_BYTES = 24;
+
+function textOf(memory: Uint8Array, start: number, end: number): string {
+  if (end - start > SHORT_BYTES) return decoder.decode(memory.subarray(start, end));
+  let text = '';
+  for (let at = start; at < end; at++) {
+    const byte = memory[at] as number;
+    if (byte > 0x7f) return decoder.decode(memory.subarray(start, end));
+    text += String.fromCharCode(byte);
+  }
+  return text;
+}
+
+/** Reads one field out of many records of a shard. */
+export class FieldReader {
+  private readonly machine: FormatMachine;
+
+  constructor(
+    private readonly spec: ShardSpec,
+    private readonly name: string,
+  ) {
+    this.machine = machineOf(spec);
+  }
+
+  /**
+   * The different values of the field in the record at [start, end) of the memory: as `readFields` tells them, most often
+   * one; null when there is none.
+   */
+  read(memory: Uint8Array, start: number, end: number): string | readonly string[] | null {
+    let lineEnd = memory.indexOf(10, start);
+    if (lineEnd < 0 || lineEnd > end) lineEnd = end;
+    if (lineEnd > start && memory[lineEnd - 1] === 13) lineEnd--;
+    const match = this.machine.match(memory, start, lineEnd);
+    if (match === null) return null;
+    const kind = this.spec.formatKinds[match.format];
+    if (kind === 'json' || kind === 'logfmt') {
+      const line = decoder.decode(memory.subarray(start, lineEnd));
+      return distinct(kind === 'json' ? jsonValues(line, this.name) : pairValues(line, this.name));
+    }
+    let found: string | null = null;
+    const more: string[] = [];
+    for (const field of match.fields) {
+      if (field.name !== this.name) continue;
+      const value = textOf(memory, field.start, field.end);
+      if (found === null) found = value;
+      else more.push(value);
+    }
+    return found === null || more.length === 0 ? found : distinct([found, ...more]);
+  }
+}
+
+function distinct(values: readonly string[]): string | readonly string[] | null {
+  if (values.length < 2) return values[0] ?? null;
+  const different = new Set(values);
+  return different.size === 1 ? (values[0] as string) : [...different];
+}
+
+function pairValues(line: string, name: string): string[] {
+  if (!line.includes(name)) return [];
+  return readPairs(line).flatMap((pair) => (pair.name === name ? [pair.value] : []));
+}
+
+function jsonValues(line: string, name: string): string[] {
+  return readJsonFields(line).flatMap((field) => (field.name === name ? [field.value] : []));
+}
+
 /** Whether a record has a field of this name that the comparison keeps. Numbers compare as numbers where both sides are. */
 export function fieldMatches(
   spec: ShardSpec,

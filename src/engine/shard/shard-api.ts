@@ -150,6 +150,21 @@ export interface ShardRuns {
   readonly hits: Uint32Array | null;
 }
 
+/** How often each value of a field comes; a record counts once for each of its different values. */
+export interface ShardValues {
+  readonly values: readonly string[];
+  readonly counts: Float64Array;
+  readonly missingCount: number;
+}
+
+/** Times at the ends of a shard's part of a selection. */
+export interface ShardTimeEnds {
+  /** The first kept record that has a time. */
+  readonly position: number;
+  readonly first: number;
+  readonly last: number;
+}
+
 /** A shard to evaluate a filter over, and what the filter's clauses need to know of where it lies. */
 export interface SelectedShard {
   readonly key: ShardKey;
@@ -260,6 +275,37 @@ export interface ShardApi {
    * @param starts  positions where runs begin, ascending from 0, and where the last one ends: at the count
    */
   runs(key: ShardKey, selection: number, hits: number | null, starts: Uint32Array): Promise<ShardRuns>;
+  /** The first and the last time among the kept records; null when none has one. */
+  timeEnds(key: ShardKey, selection: number): Promise<ShardTimeEnds | null>;
+  /**
+   * The first (+1) or last (-1) kept position beyond `from` whose time is `minMs` or more after the one of the record before
+   * it that has a time; both in this shard.
+   */
+  pause(
+    key: ShardKey,
+    selection: number,
+    from: number,
+    direction: 1 | -1,
+    minMs: number,
+  ): Promise<{ position: number; pauseMs: number } | null>;
+  /**
+   * Kept positions at or beyond `from` whose merge key is `minMs` or more above the one before: triples [position, key
+   * before, key], at most `limit`, in the direction's order.
+   *
+   * @param before  key of the last kept record before the shard; -Infinity when there is none
+   */
+  gaps(
+    key: ShardKey,
+    selection: number,
+    carry: number,
+    before: number,
+    from: number,
+    direction: 1 | -1,
+    minMs: number,
+    limit: number,
+  ): Promise<Float64Array>;
+  /** Counts the values of a field over all kept records of these shards. */
+  values(selection: number, field: string, keys: readonly ShardKey[], ticket: number): Promise<ShardValues>;
   histogram(
     key: ShardKey,
     selection: number,

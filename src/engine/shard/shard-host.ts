@@ -18,12 +18,14 @@ import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './load
 import { loadShard, type Spent, Workbench } from './loader';
 import { readWhole } from './read-whole';
 import { countRuns } from './overview';
+import { keyGaps, pauseBeyond, timeEnds } from './pauses';
 import { planPlaceOf } from './plan-place';
 import { readRows } from './row-window';
 import { SelectionBits } from './selection-bits';
 import type { ShardApi, ShardKey } from './shard-api';
 import { linesOf } from './shard-lines';
 import * as times from './shard-times';
+import { countValues } from './top-values';
 
 /** Work between two breaths, so that a cancel or a ping gets in. */
 const BREATH_MS = 12;
@@ -394,6 +396,27 @@ export function createShardHost(place: ShardPlace): ShardApi {
 
     async runs(key, selection, hits, starts) {
       return countRuns(inside, key, selection, hits, starts);
+    },
+
+    async timeEnds(key, selection) {
+      return timeEnds(shardOf(key), bitsOf(key, selection), new DataView(memory.buffer));
+    },
+
+    async pause(key, selection, from, direction, minMs) {
+      return pauseBeyond(shardOf(key), bitsOf(key, selection), new DataView(memory.buffer), from, direction, minMs);
+    },
+
+    async gaps(key, selection, carry, before, from, direction, minMs, limit) {
+      const view = new DataView(memory.buffer);
+      return keyGaps(shardOf(key), bitsOf(key, selection), view, carry, before, from, direction, minMs, limit);
+    },
+
+    async values(selection, field, keys, ticket) {
+      try {
+        return await countValues(inside, selection, field, keys, ticket);
+      } finally {
+        cancelled.delete(ticket);
+      }
     },
 
     async histogram(key, selection, startMs, binMs, binCount) {

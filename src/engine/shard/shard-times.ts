@@ -10,12 +10,12 @@ import type { LoadedShard, RecordBlock } from './loaded-shard';
 import type { SelectionBits } from './selection-bits';
 import type { ShardHistogram } from './shard-api';
 
-function isSet(view: DataView, bits: number, i: number): boolean {
+export function isSet(view: DataView, bits: number, i: number): boolean {
   return ((view.getUint32(bits + (i >> 5) * 4, true) >>> (i & 31)) & 1) === 1;
 }
 
 /** Mapped time of the latest record of a block; null when none has one. */
-function blockMax(shard: LoadedShard, block: RecordBlock, view: DataView): number | null {
+export function blockMax(shard: LoadedShard, block: RecordBlock, view: DataView): number | null {
   const shift = shard.shiftOf(block);
   if (shift === null) {
     let max: number | null = null;
