@@ -14,6 +14,7 @@ import { rowsCommands } from './rows-commands';
 import { sourceCommands } from './source-commands';
 import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
+import { valueCommands } from './value-commands';
 
 export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
   return [
@@ -21,6 +22,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...troubleCommands(workspace),
     ...patternCommands(workspace),
     ...filterCommands(workspace, page),
+    ...valueCommands(workspace),
     ...recordCommands(workspace, page),
     ...rowsCommands(workspace),
     ...markCommands(workspace, page),

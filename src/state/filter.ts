@@ -276,6 +276,16 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
       const added = toClause({ ...clause, isNegated });
       void change(`${isNegated ? 'Excluded' : 'Included'} ${label}`, () => setClauses((old) => withClause(old, added)));
     },
+    /** Nothing but this clause: whatever else narrowed what is shown is taken away. */
+    only(clause: MadeClause) {
+      const added = toClause({ ...clause, isNegated: false });
+      void change(`Searched ${clause.label}`, () => {
+        setClauses([added]);
+        setDraft('');
+        setRange(null);
+        setLevelsOff(new Set<LevelKey>());
+      });
+    },
     /** Adds what a text says: a pattern, a saved filter. @throws Fault `filter-syntax`, `regex-syntax` */
     async addText(text: string): Promise<void> {
       const added = (await readDraft(text)).map(toClause);

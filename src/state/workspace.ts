@@ -13,6 +13,7 @@ import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
 import { createFilter } from './filter';
 import { createHealth } from './health';
+import { createHighlights } from './highlights';
 import { createLayout } from './layout';
 import { createMarks } from './marks';
 import { createMoves } from './moves';
@@ -22,6 +23,7 @@ import { createRecords } from './records';
 import type { SettingsStore } from './settings';
 import { createSources, isSameList } from './sources';
 import { createTimeline } from './timeline';
+import { createValues } from './values';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const acts = createActs();
@@ -29,10 +31,9 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const marks = createMarks(acts);
   const sources = createSources(engine, acts);
   const isReading = () => sources.opening().length > 0;
-  const filter = createFilter(engine, acts, {
-    context: () => ({ zone: settings.settings().zone }),
-    sources: sources.visibleIds,
-  });
+  const context = () => ({ zone: settings.settings().zone });
+  const filter = createFilter(engine, acts, { context, sources: sources.visibleIds });
+  const highlights = createHighlights(engine, acts, context);
   const moves = createMoves();
   const besideLayout = createBesideLayout(acts, sources);
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
@@ -62,9 +63,10 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const clockRepair = createClockRepair(panes, sources);
   const peek = createPeek(engine, {
     sources: sources.visibleIds,
-    context: () => ({ zone: settings.settings().zone }),
+    context,
   });
   const budget = createBudget(engine, () => settings.settings().budgetMib);
+  const values = createValues(engine, { filter, sources, panes });
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
   createEffect(() => {
@@ -86,6 +88,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     marks,
     sources,
     filter,
+    highlights,
+    values,
     records,
     timeline,
     digests,

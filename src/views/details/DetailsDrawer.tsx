@@ -4,7 +4,7 @@
 import { type Component, createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
 
 import { type Fault, isFault } from '../../base/fault';
-import type { RecordDetails } from '../../engine/api';
+import type { Field, RecordDetails } from '../../engine/api';
 import type { SelectedRecord } from '../../state/records';
 import type { Surroundings } from '../../state/surroundings';
 import { IconButton } from '../../ui/Button';
@@ -19,6 +19,7 @@ import { LogText } from '../LogText';
 import { toFullText } from '../time-text';
 import { ContextPart } from './ContextPart';
 import styles from './DetailsDrawer.module.css';
+import { FieldsPart } from './FieldsPart';
 import { toHexLines } from './hex-text';
 
 interface DetailsDrawerProps {
@@ -37,6 +38,10 @@ interface DetailsDrawerProps {
   /** px */
   width: number;
   onWidth: (px: number) => void;
+  isColumn: (field: string) => boolean;
+  onInclude: (field: Field) => void;
+  onExclude: (field: Field) => void;
+  onColumn: (field: string) => void;
   onCopy: (text: string) => void;
   onClose: () => void;
 }
@@ -172,7 +177,7 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
                   </section>
                 )}
               </Show>
-              <pre class={styles.raw}>
+              <pre class={styles.raw} data-log-text="">
                 <LogText text={record().row.text} hits={record().row.hits} />
               </pre>
               <Show when={record().row.isCut}>
@@ -181,30 +186,13 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
                   {toFileSizeText(record().row.textBytes)}. The source's bytes hold the rest.
                 </p>
               </Show>
-              <section class={styles.part}>
-                <h3>
-                  Fields <span class={styles.faint}>{record().fields.length}</span>
-                </h3>
-                <Show
-                  when={record().fields.length > 0}
-                  fallback={<p class={styles.faint}>This format names no fields in this record.</p>}
-                >
-                  <dl class={styles.fields}>
-                    <For each={record().fields}>
-                      {(field) => (
-                        <div class={styles.field}>
-                          <dt>
-                            <LogText text={field.name} />
-                          </dt>
-                          <dd>
-                            <LogText text={field.value} />
-                          </dd>
-                        </div>
-                      )}
-                    </For>
-                  </dl>
-                </Show>
-              </section>
+              <FieldsPart
+                fields={record().fields}
+                isColumn={props.isColumn}
+                onInclude={props.onInclude}
+                onExclude={props.onExclude}
+                onColumn={props.onColumn}
+              />
               <ContextPart
                 record={record().row}
                 zone={props.zone}

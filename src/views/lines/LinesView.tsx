@@ -33,6 +33,8 @@ import { Timeline } from '../timeline/Timeline';
 import { TimelineTable } from '../timeline/TimelineTable';
 import { TimelineTools } from '../timeline/TimelineTools';
 import { BesideFrame } from './BesideFrame';
+import { bindValuePointer } from '../values/value-pointer';
+import { ValueMenus } from '../values/ValueMenus';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
 
@@ -60,7 +62,8 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout, marks } = props.workspace;
+  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout, marks, values } =
+    props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
@@ -157,7 +160,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>
       </Show>
-      <main class={styles.work}>
+      <main class={styles.work} ref={(element) => bindValuePointer(element, props.workspace)}>
         <Switch>
           <Match when={bytesSource()}>
             {(source) => (
@@ -198,6 +201,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   isMarked={(record) => marks.has(record)}
                   onMark={(record) => marks.toggle(record)}
                   onNote={props.onNote}
+                  isColumn={(name) => layout.layout().columns.some(({ id }) => id === `field:${name}`)}
+                  onInclude={(field) => values.include({ kind: 'field', ...field })}
+                  onExclude={(field) => values.exclude({ kind: 'field', ...field })}
+                  onColumn={(name) => layout.toggleField(name)}
                   onCopy={props.onCopy}
                   onClose={closeDetails}
                 />
@@ -262,6 +269,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
           <OpeningPanel sources={sources} firstError={() => void cursor.nextError(1)} />
         </Match>
       </Switch>
+      <ValueMenus workspace={props.workspace} onCopy={props.onCopy} />
     </>
   );
 };
