@@ -119,6 +119,7 @@ test('without a pointer: v lists the values of the record, a key of the menu run
 test('search everywhere takes away whatever else narrowed the records', async ({ page }) => {
   await loupe.filter('level:error');
   await loupe.brush(0.2, 0.6);
+  await loupe.log.focus();
   await loupe.press('g', 'Enter');
   const thread = page.getByRole('complementary').locator('[data-field=thread]');
   await thread.focus();

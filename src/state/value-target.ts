@@ -57,6 +57,9 @@ export function targetsOf(row: Row, fields: readonly Field[], sourceName: string
   return [
     ...(row.level === null ? [] : [{ kind: 'level', level: row.level } as const]),
     { kind: 'source', source: row.id.source, value: sourceName },
-    ...fields.flatMap(({ name, value }) => (value === '' ? [] : [{ kind: 'field', name, value } as const])),
+    ...fields.flatMap(({ name, value }) =>
+      // The level as the format names it is the level.
+      value === '' || (row.level !== null && name === 'level') ? [] : [{ kind: 'field', name, value } as const],
+    ),
   ];
 }
