@@ -73,6 +73,8 @@ export function createValues(engine: EngineClient, { filter, sources, panes }: V
     setFocused,
     topField,
     showTop: (name: string | null) => setTopField(name),
+    /** A record's fields, for whoever asks last. @throws Fault `stale` for those before */
+    read: (record: RecordId) => latest.run(() => engine.details(record)),
     /** Does it with the focused value; without one, the values of the record at hand are offered. */
     async act(verb: ValueVerb): Promise<void> {
       const target = focused();

@@ -4,9 +4,8 @@
  */
 import { onCleanup } from 'solid-js';
 
-import { isFault } from '../../base/fault';
-import { createLatest } from '../../bridge/engine-client';
 import type { RecordId } from '../../engine/records/record';
+import { ignoreFault } from '../../state/count';
 import { toTarget, type ValueTarget } from '../../state/value-target';
 import type { Workspace } from '../../state/workspace';
 import { findValue, type FoundValue } from './value-under';
@@ -14,11 +13,10 @@ import { findValue, type FoundValue } from './value-under';
 // Named in value-pointer's style sheet; the browser draws it without touching the rows.
 const POINTED = 'pointed-value';
 
-type Parts = Pick<Workspace, 'values' | 'panes' | 'sources' | 'engine'>;
+type Parts = Pick<Workspace, 'values' | 'panes' | 'sources'>;
 
 /** To be called in the `ref` of the element. */
-export function bindValuePointer(root: HTMLElement, { values, panes, sources, engine }: Parts) {
-  const latest = createLatest();
+export function bindValuePointer(root: HTMLElement, { values, panes, sources }: Parts) {
   let frame = 0;
 
   /** The record whose row or details the element belongs to. */
@@ -36,9 +34,9 @@ export function bindValuePointer(root: HTMLElement, { values, panes, sources, en
       const source = record && sources.get(record.source);
       return source ? { kind: 'source', source: source.id, value: source.name } : null;
     }
-    if (!record) return found.kind === 'text' ? { kind: 'text', value: found.value, key: found.key } : null;
-    const details = await latest.run(() => engine.details(record));
-    return found.kind === 'text' ? toTarget(found, details.fields) : { kind: 'level', level: details.row.level };
+    const read = record ? await values.read(record) : null;
+    if (found.kind !== 'text') return read && { kind: 'level', level: read.row.level };
+    return toTarget(found, read?.fields ?? []);
   }
 
   async function act(found: FoundValue, element: Element, event: MouseEvent): Promise<void> {
@@ -49,7 +47,7 @@ export function bindValuePointer(root: HTMLElement, { values, panes, sources, en
       else if (event.altKey) values.exclude(target);
       else values.openMenu(target, found.place);
     } catch (error) {
-      if (!isFault(error)) throw error; // a newer click, or the file is gone, which is told elsewhere
+      ignoreFault(error); // a newer click, or the file is gone, which is told elsewhere
     }
   }
 
