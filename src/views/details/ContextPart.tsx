@@ -8,6 +8,7 @@ import type { Surroundings } from '../../state/surroundings';
 import { Button } from '../../ui/Button';
 import { FaultNote } from '../FaultNote';
 import { toLook } from '../levels';
+import { messagePart } from '../lines/message-part';
 import { LogText } from '../LogText';
 import { toClockParts } from '../time-text';
 import styles from './ContextPart.module.css';
@@ -62,7 +63,7 @@ export const ContextPart: Component<ContextPartProps> = (props) => {
         <span class={styles.time}>{line.row.time === null ? '' : toClockParts(line.row.time, props.zone).clock}</span>
         <span class={styles.level}>{toLook(line.row.level).word}</span>
         <span class={styles.text}>
-          <LogText text={firstLineOf(line.row)} />
+          <LogText text={messageOf(line.row)} />
         </span>
       </button>
     </li>
@@ -94,7 +95,7 @@ export const ContextPart: Component<ContextPartProps> = (props) => {
   );
 };
 
-function firstLineOf(row: Row): string {
-  const line = row.text.split('\n', 1)[0] ?? '';
-  return line.slice(row.messageStart < line.length ? row.messageStart : 0).slice(0, TEXT_UNITS);
+function messageOf(row: Row): string {
+  const { start, end } = messagePart(row);
+  return row.text.slice(start, Math.min(end, start + TEXT_UNITS));
 }
