@@ -17,7 +17,13 @@ export default defineConfig({
       {
         extends: true,
         plugins: [solid()],
-        test: { name: 'page', environment: 'jsdom', include: ['src/**/*.test.tsx'] },
+        test: {
+          name: 'page',
+          environment: 'jsdom',
+          include: ['src/**/*.test.tsx'],
+          // A whole page in jsdom takes seconds where other work shares the cores; an answer that never comes is still told.
+          testTimeout: 30_000,
+        },
       },
     ],
   },
