@@ -55,6 +55,7 @@ interface BesideDeps {
   readonly isGrowing: () => boolean;
   /** How rows are drawn, in both. */
   readonly look: NonNullable<RecordsWish['look']>;
+  readonly rows: NonNullable<RecordsWish['rows']>;
   readonly layout: BesideLayoutStore;
 }
 
@@ -97,6 +98,7 @@ export function createBeside(engine: EngineClient, deps: BesideDeps) {
         revision: sources.revision,
         isGrowing: deps.isGrowing,
         look: deps.look,
+        rows: deps.rows,
       });
       const records = moves.watch('beside', made);
       panes.add({ id: 'beside', records, cursor: createCursor(engine, records, filter.parsed) });

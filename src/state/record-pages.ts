@@ -1,7 +1,7 @@
 /** A selection's records at hand: read a page at a time, the pages used last kept. */
 
 import type { EngineClient } from '../bridge/engine-client';
-import type { Row, SelectionInfo } from '../engine/api';
+import type { Row, RowsOptions, SelectionInfo } from '../engine/api';
 import type { RecordId } from '../engine/records/record';
 
 /** A record at its place in the selection; the same object for as long as it stands there unchanged. */
@@ -31,11 +31,13 @@ const KEPT_PAGES = 48;
 /**
  * @param onScreen  the records of the selection on screen now: one that is the same at the same place keeps its object,
  *                  so that its row is not drawn anew
+ * @param options   what the rows bring along
  */
 export function createRecordPages(
   engine: Pick<EngineClient, 'rows'>,
   info: SelectionInfo,
   onScreen: (index: number) => RecordItem | undefined,
+  options: RowsOptions = {},
 ): RecordPages {
   const pages = new Map<number, readonly RecordItem[]>();
   const loading = new Map<number, Promise<void>>();
@@ -43,7 +45,7 @@ export function createRecordPages(
   async function read(page: number): Promise<void> {
     const first = page * PAGE_ROWS;
     try {
-      const window = await engine.rows(info.handle, first, Math.min(PAGE_ROWS, info.count - first));
+      const window = await engine.rows(info.handle, first, Math.min(PAGE_ROWS, info.count - first), options);
       pages.set(
         page,
         window.rows.map((row, at) => toItem(window.first + at, row)),
@@ -99,7 +101,14 @@ function isSameRow(a: Row, b: Row): boolean {
     a.level === b.level &&
     a.time === b.time &&
     a.messageStart === b.messageStart &&
-    a.hits.length === b.hits.length &&
-    a.hits.every((hit, at) => hit === b.hits[at])
+    a.isContext === b.isContext &&
+    isSameList(a.hits, b.hits) &&
+    isSameList(a.highlights, b.highlights) &&
+    isSameList(a.keptBy, b.keptBy) &&
+    isSameList(a.values, b.values)
   );
+}
+
+function isSameList<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((value, at) => value === b[at]);
 }

@@ -8,7 +8,7 @@ import { batch, createEffect, createMemo, createSignal, on, onCleanup } from 'so
 
 import { type Fault, isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { Row, SelectionInfo } from '../engine/api';
+import type { Row, RowsOptions, SelectionInfo } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { RecordId, SourceId } from '../engine/records/record';
 import { createFolds, type JsonShape } from './folds';
@@ -52,6 +52,8 @@ export interface RecordsWish {
   readonly isGrowing: () => boolean;
   /** The filter is not about to change: a place that belongs to it can be gone to. Absent: always. */
   readonly isSettled?: () => boolean;
+  /** What rows bring along besides their text; absent: nothing. */
+  readonly rows?: () => RowsOptions;
   /** How rows are drawn; absent: unwrapped, JSON as fields. */
   readonly look?: () => { readonly isWrapped: boolean; readonly isPretty: boolean };
 }
@@ -111,6 +113,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   });
   const [selected, setSelected] = createSignal<SelectedRecord | null>(null);
   const picks = createPicks();
+  const rowsOptions = createMemo(() => wish.rows?.() ?? {}, {}, { equals: isSameJson });
+  const latestRows = createLatest();
   const isWrapped = () => wish.look?.().isWrapped ?? false;
   const isPretty = () => wish.look?.().isPretty ?? true;
   const folds = createFolds(isPretty);
@@ -144,6 +148,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       { defer: true },
     ),
   );
+  createEffect(on(rowsOptions, () => void reread(), { defer: true }));
   createEffect(on(isWrapped, () => redraw(() => heights.forget()), { defer: true }));
   createEffect(
     on(
@@ -159,6 +164,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   onCleanup(() => {
     clearTimeout(growthTimer);
     latest.abort();
+    latestRows.abort();
     const last = answer();
     if (last) release(last);
   });
@@ -225,7 +231,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       info,
       filter,
       sources,
-      pages: createRecordPages(engine, info, (index) => itemOf(answer(), index)),
+      pages: createRecordPages(engine, info, (index) => itemOf(answer(), index), rowsOptions()),
     };
     try {
       // The person may scroll while this waits: then the place to keep is another one.
@@ -329,6 +335,27 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     await Promise.all(next.pages.pagesOf(index, index + 1).map((page) => next.pages.load(page)));
     const item = itemOf(next, index);
     return { id, index, isKept: item !== undefined && isSameRecord(item.row.id, id) };
+  }
+
+  /** Reads the rows of the selection that stands anew, for they are to bring along something else; the old ones stay until then. */
+  async function reread(): Promise<void> {
+    const view = answer();
+    if (!view) return;
+    const pages = createRecordPages(engine, view.info, (index) => itemOf(answer(), index), rowsOptions());
+    const next: View = { ...view, pages };
+    try {
+      await latestRows.run(() => loadRange(next, placeIn(view)));
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      // A newer wish, or another selection: both read their rows themselves.
+      return;
+    }
+    if (view !== answer()) return;
+    batch(() => {
+      setAnswer(next);
+      setShown({ view: next, position: placeIn(next) });
+    });
+    settle();
   }
 
   async function loadRange(view: View, position: Position): Promise<void> {
@@ -505,6 +532,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       if (goal) return { top: goal.anchors[0] ?? null, selected: goal.selected };
       return { top: first ? { id: first.row.id, top: -shown().position.offset } : null, selected: choice };
     },
+    /** What is marked in the rows beside what the filter itself found; null: nothing. */
+    hits: () => rowsOptions().hits ?? null,
     /** A newer wish is being answered: the old answer is still on screen. */
     isStale,
     fault,
@@ -626,6 +655,8 @@ function toStillView({ items, count, total }: Still): View {
   };
   return { info, filter: { kind: 'all' }, sources: [], pages };
 }
+
+const isSameJson = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
 const NOWHERE: RecordId = { source: -1, offset: -1 };
 

@@ -3,6 +3,7 @@ import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
+import type { RowsOptions } from '../engine/api';
 import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
 import { createBeside, createBesideLayout } from './beside';
@@ -37,6 +38,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const moves = createMoves();
   const besideLayout = createBesideLayout(acts, sources);
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
+  const rowsOptions = createMemo((): RowsOptions => ({ fields: layout.shownFields() }));
   const records = moves.watch(
     'log',
     createRecords(engine, {
@@ -45,6 +47,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       revision: sources.revision,
       isGrowing: isReading,
       look: layout.layout,
+      rows: rowsOptions,
     }),
   );
   const digests = createDigests(engine, sources, isReading);
@@ -58,6 +61,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     filter,
     isGrowing: isReading,
     look: layout.layout,
+    rows: rowsOptions,
     layout: besideLayout,
   });
   const clockRepair = createClockRepair(panes, sources);
