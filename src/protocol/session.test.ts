@@ -19,7 +19,12 @@ const SESSION: Session = {
       isHidden: true,
     },
   ],
-  filter: { text: 'level>=WARN', range: { start: 10, end: 20 }, levelsOff: ['DEBUG', null] },
+  filter: {
+    clauses: [{ id: 3, text: 'status>=500', isNegated: true, isOn: false }],
+    draft: 'level>=WARN',
+    range: { start: 10, end: 20 },
+    levelsOff: ['DEBUG', null],
+  },
   layout: {
     columns: [
       { id: 'time', width: 90, isHidden: false },
@@ -62,7 +67,9 @@ test('missing and broken parts are left at their defaults, the others kept', () 
     timeline: { ...EMPTY_SESSION.timeline, pin: 3 },
     place: EMPTY_SESSION.place,
   });
-  expect(sessionOf({ ...SESSION, filter: { text: 7, range: null } }).filter).toEqual(EMPTY_SESSION.filter);
+  expect(sessionOf({ ...SESSION, filter: { draft: 7, clauses: 'x', range: null } }).filter).toEqual(
+    EMPTY_SESSION.filter,
+  );
 });
 
 test('of a list the items that make sense are kept, and a key names one source', () => {
@@ -85,11 +92,11 @@ test('sizes are bounded', () => {
   const long = 'x'.repeat(100_000);
   const session = sessionOf({
     ...SESSION,
-    filter: { ...SESSION.filter, text: long },
+    filter: { ...SESSION.filter, draft: long },
     sources: Array.from({ length: 5000 }, (_, at) => ({ ...SESSION.sources[0], key: `k${at}` })),
     zone: long,
   });
-  expect(session.filter.text).toBe('');
+  expect(session.filter.draft).toBe('');
   expect(session.sources).toHaveLength(1000);
   expect(session.zone).toBeNull();
 });
@@ -101,7 +108,10 @@ test('whatever comes in, nothing is thrown, and what comes out is a session that
       {
         version: fc.constantFrom(1, 2, '1', null),
         sources: fc.oneof(fc.jsonValue(), fc.array(fc.jsonValue())),
-        filter: fc.oneof(fc.jsonValue(), fc.record({ text: fc.jsonValue(), range: fc.jsonValue() })),
+        filter: fc.oneof(
+          fc.jsonValue(),
+          fc.record({ draft: fc.jsonValue(), clauses: fc.array(fc.jsonValue()), range: fc.jsonValue() }),
+        ),
         layout: fc.oneof(fc.jsonValue(), fc.record({ columns: fc.array(fc.record({ id: fc.jsonValue() })) })),
         timeline: fc.record({ view: fc.record({ start: fc.jsonValue(), end: fc.jsonValue() }), pin: fc.jsonValue() }),
         place: fc.oneof(fc.jsonValue(), fc.record({ top: fc.jsonValue(), offsetPx: fc.jsonValue() })),

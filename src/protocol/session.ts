@@ -12,6 +12,7 @@ const PLAIN_COLUMNS = ['time', 'delta', 'level', 'source', 'message'] as const;
 // Bounds are far beyond what people make, and near enough that nothing here can fill a page's memory.
 const MAX_TEXT = 20_000;
 const MAX_NAME = 1000;
+const MAX_CLAUSES = 200;
 const MAX_SOURCES = 1000;
 const MAX_COLUMNS = 200;
 // Latest moment a Date can hold, ms on either side of 1970.
@@ -44,8 +45,18 @@ const RangeSchema = v.pipe(
   v.check(({ start, end }) => start < end),
 );
 
+const ClauseSchema = v.object({
+  id: count,
+  text: v.pipe(short(MAX_TEXT), v.minLength(1)),
+  isNegated: v.fallback(v.boolean(), false),
+  isOn: v.fallback(v.boolean(), true),
+});
+
 const FilterPartSchema = v.object({
-  text: v.fallback(short(MAX_TEXT), ''),
+  /** Finished clauses, as chips. */
+  clauses: v.fallback(listOf(ClauseSchema, MAX_CLAUSES), []),
+  /** What is typed and not finished. */
+  draft: v.fallback(short(MAX_TEXT), ''),
   range: v.fallback(v.nullable(RangeSchema), null),
   levelsOff: v.fallback(listOf(level, LEVELS.length + 1), []),
 });
@@ -115,7 +126,7 @@ const PlacePartSchema = v.object({
 
 const START_PLACE = { view: 'lines', top: null, offsetPx: 0, selected: null };
 const WHOLE_TIMELINE = { view: null, isLogScale: false, pin: null, areAllTimesShown: false };
-const NO_FILTER = { text: '', range: null, levelsOff: [] };
+const NO_FILTER = { clauses: [], draft: '', range: null, levelsOff: [] };
 
 const SessionSchema = v.object({
   version: v.literal(SESSION_VERSION),

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { decodeLink, encodeLink, LINK_LIMIT } from './link';
-import { EMPTY_SESSION, type Session } from './session';
+import { EMPTY_SESSION, type Session } from '../protocol/session';
 
 const sourceOf = (key: string): Session['sources'][number] => ({
   key,
@@ -20,7 +20,7 @@ const sourceOf = (key: string): Session['sources'][number] => ({
 const SESSION: Session = {
   ...EMPTY_SESSION,
   sources: [sourceOf('payments'), { ...sourceOf('gateway'), isHidden: true, offsetMs: -3 }],
-  filter: { text: 'level>=WARN "ünï"', range: { start: 1, end: 2 }, levelsOff: [null, 'INFO'] },
+  filter: { clauses: [], draft: 'level>=WARN "ünï"', range: { start: 1, end: 2 }, levelsOff: [null, 'INFO'] },
   timeline: { view: { start: 0, end: 9 }, isLogScale: false, pin: null, areAllTimesShown: false },
   place: { view: 'lines', top: { source: 'payments', offset: 12 }, offsetPx: 0, selected: null },
   zone: 'Europe/Berlin',
@@ -66,7 +66,7 @@ test('a link too long gives up zoom, then sources the place does not need, then 
   expect(read.kind === 'session' && read.session.sources).toHaveLength(20);
   expect(read.kind === 'session' && read.session.sources.at(-1)?.key).toBe(sources[700]?.key);
 
-  const long = await encodeLink({ ...SESSION, filter: { ...SESSION.filter, text: noise(15_000) } });
+  const long = await encodeLink({ ...SESSION, filter: { ...SESSION.filter, draft: noise(15_000) } });
   expect(long.leftOut.at(-1)).toBe('the filter');
   expect(long.hash.length).toBeLessThanOrEqual(LINK_LIMIT);
 });

@@ -1,5 +1,5 @@
 /** A session in an address: `#s=` and its JSON, deflated, in base64url. Holds no text of the log and no way to a file. */
-import { EMPTY_SESSION, parseSession, type Session, type SessionOutcome } from './session';
+import { EMPTY_SESSION, parseSession, type Session, type SessionOutcome } from '../protocol/session';
 
 /** Longer addresses are cut by chats and mail. */
 export const LINK_LIMIT = 8192;

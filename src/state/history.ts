@@ -1,0 +1,81 @@
+/**
+ * Places a person has been: walked back and forth, apart from undo. A place is left behind by a jump further than a
+ * screen or by another filter; smaller steps move the place one stands on.
+ *
+ * The browser's own back button is left alone: it leaves the page, as everywhere.
+ */
+import { createSignal } from 'solid-js';
+
+/** A place, and what tells whether another one is far from it. */
+export interface Place<T> {
+  readonly value: T;
+  /** Differs when the filter does. */
+  readonly filterKey: string;
+  /** Position of the topmost record in the selection. */
+  readonly topIndex: number;
+}
+
+// Steps that follow each other within this time are one way: letters of a filter, a drag of the scroll bar.
+const ONE_WAY_MS = 1500;
+const KEPT_PLACES = 200;
+
+/** @param go  brings a place back on screen */
+export function createHistory<T>(go: (value: T) => void, now: () => number = () => performance.now()) {
+  const [places, setPlaces] = createSignal<readonly Place<T>[]>([]);
+  const [at, setAt] = createSignal(-1);
+  let lastJumpMs = -Infinity;
+  let isWalking = false;
+
+  function replace(place: Place<T>) {
+    setPlaces((old) => old.map((one, index) => (index === at() ? place : one)));
+  }
+
+  function walk(step: 1 | -1): boolean {
+    const place = places()[at() + step];
+    if (!place) return false;
+    setAt(at() + step);
+    isWalking = true;
+    lastJumpMs = -Infinity;
+    go(place.value);
+    return true;
+  }
+
+  return {
+    /**
+     * Tells where the person stands; to be called whenever the screen has settled.
+     *
+     * @param screenRows  rows on a screen: what is further than that is another place
+     */
+    note(place: Place<T>, screenRows: number) {
+      const here = places()[at()];
+      if (!here) {
+        setPlaces([place]);
+        setAt(0);
+        return;
+      }
+      const isFar = place.filterKey !== here.filterKey || Math.abs(place.topIndex - here.topIndex) > screenRows;
+      if (isWalking || !isFar) {
+        isWalking = false;
+        replace(place);
+        return;
+      }
+      const isSameWay = now() - lastJumpMs < ONE_WAY_MS;
+      lastJumpMs = now();
+      if (isSameWay && at() > 0) {
+        replace(place);
+        return;
+      }
+      const kept = [...places().slice(0, at() + 1), place].slice(-KEPT_PLACES);
+      setPlaces(kept);
+      setAt(kept.length - 1);
+    },
+    /** @returns whether there was a place to go to */
+    back: () => walk(-1),
+    /** @returns whether there was a place to go to */
+    forward: () => walk(1),
+    canGoBack: () => at() > 0,
+    canGoForward: () => at() < places().length - 1,
+  };
+}
+
+export type HistoryStore<T> = ReturnType<typeof createHistory<T>>;
