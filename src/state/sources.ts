@@ -1,6 +1,6 @@
 /** The sources of the workspace: what the engine tells of them, which are shown, and the files they came from. */
 import { batch, createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
-import { createStore, produce, reconcile } from 'solid-js/store';
+import { createStore, produce, reconcile, unwrap } from 'solid-js/store';
 
 import { Fault, isFault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
@@ -90,6 +90,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     return counts.indexOf(Math.min(...counts));
   }
 
+  const isDetached = (id: SourceId) => state.byId[id]?.state === 'detached';
   const keyOf = (id: SourceId): SourceKey => keys.get(id) ?? '';
   const settingsOf = (id: SourceId) => settings.get(keyOf(id));
   const colourOf = (id: SourceId) => settingsOf(id).colour ?? firstColours.get(keyOf(id)) ?? 0;
@@ -213,6 +214,35 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     settings.change(title, [keyOf(id)], () => next);
   }
 
+  /**
+   * The source that is not open and that a file is of: it has its name and is no shorter, or it has its size and no other
+   * waits for that one.
+   */
+  function findDetached({ name, blob }: OpenRequest): SourceId | undefined {
+    const waiting = state.order.flatMap((id) => (isDetached(id) ? (state.byId[id] ?? []) : []));
+    const named = waiting.find((one) => one.name === name && one.sizeBytes <= blob.size);
+    const sized = waiting.filter((one) => one.sizeBytes === blob.size && one.sizeBytes > 0);
+    return named?.id ?? (sized.length === 1 ? sized[0]?.id : undefined);
+  }
+
+  /** Opens the file of a source that waits for it; when that fails it goes on waiting. */
+  async function attach(id: SourceId, request: OpenRequest): Promise<SourceId | undefined> {
+    const waiting = unwrap(state.byId[id]);
+    const was = waiting && { id, key: keyOf(id), summary: { ...waiting } };
+    const opened = await openNew(request, { id, key: keyOf(id) });
+    if (opened === undefined && was) putDetached([was]);
+    return opened;
+  }
+
+  function putDetached(sources: readonly { id: SourceId; key: SourceKey; summary: SourceSummary }[]) {
+    batch(() => {
+      for (const { id, key, summary } of sources) {
+        welcome(id, key);
+        take({ ...summary, id, state: 'detached', fault: null });
+      }
+    });
+  }
+
   const closing = new Map<SourceId, Promise<unknown>>();
   function closeNow(id: SourceId): Promise<unknown> {
     const done = attempt(id, state.byId[id]?.name ?? '', () => engine.close(id));
@@ -226,16 +256,26 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
       const request = requests.get(id);
       return request ? [{ id, key: keyOf(id), request }] : [];
     });
+    const waiting = ids.flatMap((id) => {
+      const summary = isDetached(id) ? unwrap(state.byId[id]) : undefined;
+      return summary ? [{ id, key: keyOf(id), summary: { ...summary } }] : [];
+    });
     const [first] = ids;
     const title = ids.length === 1 && first !== undefined ? `${nameOf(first)} closed` : `${ids.length} sources closed`;
-    const closeAll = () => Promise.all(ids.map(closeNow));
+    const closeAll = () => {
+      batch(() => {
+        for (const { id } of waiting) drop(id);
+      });
+      return Promise.all(ids.filter((id) => !waiting.some((one) => one.id === id)).map(closeNow));
+    };
     const reopen = async () => {
+      putDetached(waiting);
       for (const { id, key, request } of closed) {
         await closing.get(id);
         await openNew(request, { id, key });
       }
     };
-    if (closed.length > 0) acts.add({ title, undo: () => void reopen(), redo: () => void closeAll() });
+    if (closed.length + waiting.length > 0) acts.add({ title, undo: () => void reopen(), redo: () => void closeAll() });
     await closeAll();
   }
 
@@ -244,7 +284,9 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     () => new Set(state.order.filter((id) => settingsOf(id).isHidden)) as ReadonlySet<SourceId>,
   );
   const list = createMemo(() => ids().flatMap((id) => state.byId[id] ?? []));
-  const visibleIds = createMemo(() => ids().filter((id) => !hidden().has(id)), [], { equals: isSameList });
+  const visibleIds = createMemo(() => ids().filter((id) => !hidden().has(id) && !isDetached(id)), [], {
+    equals: isSameList,
+  });
   const keysOf = (wanted: readonly SourceId[]) => wanted.map(keyOf);
   const opening = createMemo(() => list().filter((source) => source.state === 'opening'));
 
@@ -278,12 +320,27 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     async open(wanted: readonly OpenRequest[]): Promise<SourceId[]> {
       const ids: SourceId[] = [];
       for (const request of wanted) {
+        const detached = findDetached(request);
+        if (detached !== undefined) {
+          if ((await attach(detached, request)) !== undefined) ids.push(detached);
+          continue;
+        }
         const outdated = await findOutdated(request.name);
         const id = outdated === undefined ? await openNew(request) : await refreshFrom(outdated, request);
         if (id !== undefined) ids.push(id);
       }
       return ids;
     },
+    /** Sources that are known but not open: their files have to be asked for, or dropped again. */
+    detached: createMemo(() => list().filter((source) => source.state === 'detached')),
+    /** Takes up sources as they were, in order, without their files. @returns their ids */
+    expect: (sources: readonly { key: SourceKey; summary: SourceSummary }[]): SourceId[] => {
+      const numbered = sources.map((source, at) => ({ ...source, id: lastId + 1 + at }));
+      putDetached(numbered);
+      return numbered.map(({ id }) => id);
+    },
+    /** Opens the file of a source that waits for it. */
+    attach,
     /** Reads a changed file again from its handle. Does nothing where there is no handle: then the person drops it again. */
     async refresh(id: SourceId) {
       const request = requests.get(id);

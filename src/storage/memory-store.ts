@@ -15,9 +15,10 @@ export function createMemoryStore(): WorkspaceStore {
   return {
     list: async () => sortNewest([...kept.values()].map(({ workspace, marks }) => toInfo(workspace, marks.length))),
     read: async (id) => kept.get(id) ?? null,
-    async save(workspace, sources) {
-      const { marks, head } = kept.get(workspace.id) ?? { marks: [], head: null };
-      kept.set(workspace.id, { workspace, sources, marks, head });
+    async save(workspace, keys, changed) {
+      const { marks, head, ...old } = kept.get(workspace.id) ?? { sources: [], marks: [], head: null };
+      const byKey = new Map([...old.sources, ...changed].map((source) => [source.key, source]));
+      kept.set(workspace.id, { workspace, sources: keys.flatMap((key) => byKey.get(key) ?? []), marks, head });
     },
     async saveMarks(id, changed, removed) {
       change(id, (whole) => {

@@ -37,9 +37,9 @@ export interface StoredMark {
 
 /** The records on screen when the workspace was left, and what stands around them: drawn before anything is read. */
 export interface Head {
-  /** In the order of the session's sources. `id` is the index into this list. */
-  readonly summaries: readonly SourceSummary[];
-  /** `id.source` is an index into `summaries`. */
+  /** By the keys of the session's sources. */
+  readonly sources: readonly { readonly key: string; readonly summary: SourceSummary }[];
+  /** `id.source` is an index into `sources`. */
   readonly rows: readonly Row[];
   /** Position of the first of `rows` in the selection, how many there were, and px scrolled out at the top. */
   readonly first: number;
@@ -94,8 +94,12 @@ export interface WorkspaceStore {
   /** By last opening, newest first. */
   list(): Promise<WorkspaceInfo[]>;
   read(id: string): Promise<WholeWorkspace | null>;
-  /** Writes the workspace and its sources, all or nothing. Sources that are not named are forgotten. */
-  save(workspace: StoredWorkspace, sources: readonly StoredSource[]): Promise<void>;
+  /**
+   * Writes the workspace and those of its sources that changed, all or nothing.
+   *
+   * @param keys  of all its sources: others are forgotten
+   */
+  save(workspace: StoredWorkspace, keys: readonly string[], changed: readonly StoredSource[]): Promise<void>;
   saveMarks(id: string, changed: readonly StoredMark[], removed: readonly MarkKey[]): Promise<void>;
   saveHead(id: string, head: Head): Promise<void>;
   /** Changes the name alone; nothing when there is no such workspace. */

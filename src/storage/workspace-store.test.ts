@@ -47,7 +47,7 @@ describe.each([
 ])('in %s', (_, create) => {
   test('a workspace comes back as it was saved', async () => {
     const store = create();
-    await store.save(workspaceOf('a'), [sourceOf('a', 'k1'), sourceOf('a', 'k2')]);
+    await store.save(workspaceOf('a'), ['k1', 'k2'], [sourceOf('a', 'k1'), sourceOf('a', 'k2')]);
     await store.saveMarks('a', [markOf('a', 'k1', 10), markOf('a', 'k1', 2, 'seen')], []);
     const whole = await store.read('a');
     expect(whole?.workspace).toEqual(workspaceOf('a'));
@@ -58,10 +58,10 @@ describe.each([
 
   test('saving forgets the sources it does not name, and nothing of other workspaces', async () => {
     const store = create();
-    await store.save(workspaceOf('a'), [sourceOf('a', 'k1'), sourceOf('a', 'k2')]);
-    await store.save(workspaceOf('ab'), [sourceOf('ab', 'k1')]);
+    await store.save(workspaceOf('a'), ['k1', 'k2'], [sourceOf('a', 'k1'), sourceOf('a', 'k2')]);
+    await store.save(workspaceOf('ab'), ['k1'], [sourceOf('ab', 'k1')]);
     await store.saveMarks('ab', [markOf('ab', 'k1', 1)], []);
-    await store.save(workspaceOf('a'), [sourceOf('a', 'k2')]);
+    await store.save(workspaceOf('a'), ['k2'], []);
     expect((await store.read('a'))?.sources.map(({ key }) => key)).toEqual(['k2']);
     await store.remove('a');
     expect(await store.read('a')).toBeNull();
@@ -72,7 +72,7 @@ describe.each([
 
   test('marks are rows: writing some leaves the others', async () => {
     const store = create();
-    await store.save(workspaceOf('a'), []);
+    await store.save(workspaceOf('a'), [], []);
     await store.saveMarks('a', [markOf('a', 'k', 1)], []);
     await store.saveMarks('a', [markOf('a', 'k', 2)], []);
     await store.saveMarks('a', [markOf('a', 'k', 2, 'now with a note')], [{ source: 'k', offset: 1 }]);
@@ -81,8 +81,8 @@ describe.each([
 
   test('the list is by last opening and counts marks', async () => {
     const store = create();
-    await store.save(workspaceOf('old', 1), []);
-    await store.save(workspaceOf('new', 2), []);
+    await store.save(workspaceOf('old', 1), [], []);
+    await store.save(workspaceOf('new', 2), [], []);
     await store.saveMarks('old', [markOf('old', 'k', 1), markOf('old', 'k', 2)], []);
     await store.rename('old', 'Renamed');
     await store.rename('none', 'Nobody');
@@ -94,7 +94,7 @@ describe.each([
 
   test('what was removed can be put back whole', async () => {
     const store = create();
-    await store.save(workspaceOf('a'), [sourceOf('a', 'k')]);
+    await store.save(workspaceOf('a'), ['k'], [sourceOf('a', 'k')]);
     await store.saveMarks('a', [markOf('a', 'k', 1)], []);
     const whole = await store.read('a');
     await store.remove('a');
@@ -105,7 +105,7 @@ describe.each([
 
 test('bytes kept for a pasted text come back', async () => {
   const store = createWorkspaceStore(() => {});
-  await store.save(workspaceOf('a'), [{ ...sourceOf('a', 'k'), bytes: new Blob(['10:00 pasted']) }]);
+  await store.save(workspaceOf('a'), ['k'], [{ ...sourceOf('a', 'k'), bytes: new Blob(['10:00 pasted']) }]);
   expect(await (await store.read('a'))?.sources[0]?.bytes?.text()).toBe('10:00 pasted');
 });
 
@@ -155,7 +155,7 @@ describe('trouble', () => {
     vi.stubGlobal('indexedDB', undefined);
     const troubles: StoreTrouble[] = [];
     const store = createWorkspaceStore((trouble) => troubles.push(trouble));
-    await store.save(workspaceOf('a'), []);
+    await store.save(workspaceOf('a'), [], []);
     expect(await store.list()).toHaveLength(1);
     expect(troubles).toEqual(['unavailable']);
   });
@@ -181,10 +181,10 @@ describe('trouble', () => {
   test('a tab that wants a newer database gets it, and this one says so and goes on', async () => {
     const troubles: StoreTrouble[] = [];
     const store = createWorkspaceStore((trouble) => troubles.push(trouble));
-    await store.save(workspaceOf('a'), []);
+    await store.save(workspaceOf('a'), [], []);
     (await openDB(DATABASE_NAME, UPGRADES.length + 1)).close();
     expect(troubles).toEqual(['outdated']);
-    await store.save(workspaceOf('b'), []);
+    await store.save(workspaceOf('b'), [], []);
     expect((await store.list()).map(({ id }) => id)).toEqual(['b']);
   });
 
@@ -207,7 +207,7 @@ describe('trouble', () => {
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
-    await store.save(workspaceOf('a'), []);
+    await store.save(workspaceOf('a'), [], []);
     expect(troubles).toEqual(['full']);
   });
 });

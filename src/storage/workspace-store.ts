@@ -27,7 +27,7 @@ export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void)
   return {
     list: () => attempt((store) => store.list()),
     read: (id) => attempt((store) => store.read(id)),
-    save: (workspace, sources) => attempt((store) => store.save(workspace, sources)),
+    save: (workspace, keys, changed) => attempt((store) => store.save(workspace, keys, changed)),
     saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
     saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
     rename: (id, name) => attempt((store) => store.rename(id, name)),
@@ -59,15 +59,15 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       await transaction.done;
       return workspace ? { workspace, sources, marks, head: head?.head ?? null } : null;
     },
-    async save(workspace, sources) {
+    async save(workspace, keys, changed) {
       const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
       const store = transaction.objectStore('sources');
       const known = await store.getAllKeys(rangeOf(workspace.id));
-      const kept = new Set(sources.map(({ key }) => key));
+      const kept = new Set(keys);
       await Promise.all([
         transaction.objectStore('workspaces').put(workspace),
         ...known.filter(([, key]) => !kept.has(key)).map((key) => store.delete(key)),
-        ...sources.map((source) => store.put(source)),
+        ...changed.map((source) => store.put(source)),
         transaction.done,
       ]);
     },

@@ -1,0 +1,122 @@
+/** The stores of a workspace as one Session, and a Session back into them. */
+import { batch } from 'solid-js';
+
+import type { SourceSummary } from '../engine/api';
+import type { RecordId } from '../engine/records/record';
+import { type LayoutPart, type RecordRef, type Session, SESSION_VERSION, type SourcePart } from '../protocol/session';
+import type { Layout } from './layout';
+import type { Goal } from './records';
+import { isZone } from './settings';
+import type { SourceSettings } from './source-settings';
+import type { Workspace } from './workspace';
+
+// What a store keeps and the schema does not name would be lost at the next reload: it is named in `protocol/session.ts`.
+type Unnamed = Exclude<keyof Layout, keyof LayoutPart> | Exclude<keyof SourceSettings, keyof SourcePart>;
+const NAMES_EVERYTHING: [Unnamed] extends [never] ? true : Unnamed = true;
+
+/** What is kept of the workspace now. Tracks everything it reads. */
+export function saveSession(workspace: Workspace): Session {
+  const { sources, filter, layout, records, settings } = workspace;
+  const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
+  const { top, selected } = records.place();
+  return {
+    version: NAMES_EVERYTHING && SESSION_VERSION,
+    sources: sources.list().map(({ id, name, sizeBytes, fingerprint }) => ({
+      ...sources.settingsOf(id),
+      key: sources.keyOf(id),
+      name,
+      sizeBytes,
+      fingerprint,
+    })),
+    filter: { clauses: [], draft: filter.text(), range: filter.range(), levelsOff: [...filter.levelsOff()] },
+    layout: { ...layout.part.save(), columns: [...layout.part.save().columns] },
+    timeline: { view: null, isLogScale: false, pin: null, areAllTimesShown: false },
+    place: {
+      view: 'lines',
+      top: top && refOf(top.id),
+      offsetPx: top ? Math.max(0, -top.top) : 0,
+      selected: selected && refOf(selected),
+    },
+    zone: settings.settings().zone,
+  };
+}
+
+/** What was chosen about the sources, before they are there. Not an act. */
+export function restoreSourceSettings({ sources }: Workspace, saved: readonly SourcePart[]) {
+  sources.settings.part.restore({
+    byKey: Object.fromEntries(
+      saved.map(({ key, title, colour, isHidden, format, zone, offsetMs }) => [
+        key,
+        { title, colour, isHidden, format, zone, offsetMs },
+      ]),
+    ),
+    order: saved.map(({ key }) => key),
+  });
+}
+
+/** Filter, layout and place; the place as soon as its records are read. Not an act. */
+export function restoreView(workspace: Workspace, session: Session) {
+  const { filter, layout, settings, records } = workspace;
+  batch(() => {
+    // The filter's times are read in the zone it was written in.
+    if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
+    if (session.layout) layout.part.restore(session.layout);
+    filter.restore(session.filter);
+  });
+  const goal = toGoal(workspace, session.place);
+  if (goal) records.restore(goal);
+}
+
+/** @returns null when the place is the start, or names no source that is here */
+export function toGoal({ sources }: Workspace, place: Session['place']): Goal | null {
+  const idOf = (ref: RecordRef | null): RecordId | null => {
+    const source = ref && sources.idOf(ref.source);
+    return source === null ? null : { source, offset: ref?.offset ?? 0 };
+  };
+  const top = idOf(place.top);
+  const selected = idOf(place.selected);
+  if (!top && !selected) return null;
+  const anchors = [
+    ...(top ? [{ id: top, top: -place.offsetPx }] : []),
+    ...(selected ? [{ id: selected, top: 0 }] : []),
+  ];
+  return { anchors, selected };
+}
+
+/** A source of which nothing is known yet but what the session says. */
+export function toDetachedSummary({ name, sizeBytes, fingerprint, zone }: SourcePart): SourceSummary {
+  return {
+    id: 0,
+    name,
+    sizeBytes,
+    fingerprint,
+    zone: zone ?? 'UTC',
+    state: 'detached',
+    decodedBytes: 0,
+    indexedBytes: 0,
+    startedAtMs: 0,
+    elapsedMs: 0,
+    kind: 'text',
+    encoding: 'utf-8',
+    packing: 'none',
+    lineEnding: 'LF',
+    format: { id: '', title: '', score: 0, reason: '', isForced: false, others: [] },
+    formatsSeen: [],
+    timeKind: 'none',
+    lineCount: 0,
+    recordCount: 0,
+    levelCounts: [0, 0, 0, 0, 0, 0, 0],
+    firstTime: null,
+    lastTime: null,
+    firstError: null,
+    lastError: null,
+    skeletonCount: 0,
+    residentBytes: 0,
+    columnBytes: 0,
+    problems: [],
+    timings: { readMs: 0, copyMs: 0, kernelMs: 0, jsMs: 0, waitMs: 0 },
+    digests: null,
+    isFromCache: false,
+    fault: null,
+  };
+}
