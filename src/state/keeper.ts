@@ -1,12 +1,11 @@
 /** Keeps the workspace on screen: soon after each change, and at once when the page goes away. */
-import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
+import { createEffect, createSignal, on, onCleanup, untrack } from 'solid-js';
 
 import type { EpochMs } from '../engine/records/record';
 import type { Session } from '../protocol/session';
 import type { StoredMark, StoredSource } from '../storage/stored';
 import { takeHead } from './head';
 import type { Mark } from './marks';
-import { saveSession } from './session-parts';
 import type { OpenRequest } from './sources';
 import type { Workspace } from './workspace';
 import type { WorkspacesStore } from './workspaces';
@@ -18,6 +17,8 @@ const LONGEST_WAIT_MS = 1000;
 export const KEPT_BYTES = 64 * 1024 * 1024;
 
 export interface KeeperOptions {
+  /** What is kept of the workspace now. */
+  readonly session: () => Session;
   /** Whether bytes without a file to go back to may be kept. */
   readonly keepsBytes: () => boolean;
   /** Nothing is to be written yet: the workspace is still being put together. */
@@ -29,7 +30,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   const { sources, marks } = workspace;
   const now = options.now ?? Date.now;
   const isHeld = () => options.isHeld?.() ?? false;
-  const session = createMemo(() => saveSession(workspace));
+  const { session } = options;
   const [isDirty, setIsDirty] = createSignal(false);
   const [writing, setWriting] = createSignal(0);
   /** What the store has, to write only what changed. */
