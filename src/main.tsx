@@ -6,7 +6,8 @@ import './ui/ground.css';
 import { App } from './app/App';
 import { registerOffline } from './app/offline';
 import { createEngineClient } from './bridge/engine-client';
-import { findLocalStorage } from './storage/local-storage';
+import { findLocalStorage, findSessionStorage } from './storage/local-storage';
+import { createWorkspaceStore } from './storage/workspace-store';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
@@ -20,6 +21,9 @@ render(
         )
       }
       storage={findLocalStorage()}
+      flags={findLocalStorage()}
+      tab={findSessionStorage()}
+      openStore={createWorkspaceStore}
       registerOffline={registerOffline}
     />
   ),

@@ -17,8 +17,11 @@ import { dispatchKey, isTyping } from '../commands/keymap';
 import type { Panel } from '../commands/page-verbs';
 import { createSettings, type SettingsStorage } from '../state/settings';
 import type { RecordId } from '../engine/records/record';
-import type { OpenRequest } from '../state/sources';
+import type { OpeningFlags } from '../state/restoring';
 import { createWorkspace } from '../state/workspace';
+import { createWorkspaces, type TabStorage, type WorkspacesStore } from '../state/workspaces';
+import { createMemoryStore } from '../storage/memory-store';
+import type { StoreTrouble, WorkspaceStore } from '../storage/stored';
 import { Sprite } from '../ui/Icon';
 import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
@@ -36,21 +39,31 @@ import { DropTarget } from './DropTarget';
 import { installWhenIdle } from './idle';
 import type { OfflineControls } from './offline';
 import { createOpeningWays } from './opening-ways';
+import { createPlans, type Plan, type Plans } from './plans';
 import { toRequests } from './read-drop';
 import { RecordDialogs } from './RecordDialogs';
 import { TopBar } from './TopBar';
+import { createWorkspaceHall } from './WorkspaceHall';
+import { createWorkspaceLife } from './workspace-life';
 
 interface AppProps {
   createEngine: () => EngineClient;
   storage: SettingsStorage;
+  /** Keeps workspaces; absent: they live as long as the page. */
+  openStore?: (onTrouble: (trouble: StoreTrouble) => void) => WorkspaceStore;
+  /** The tab's own storage. */
+  tab?: TabStorage;
+  /** Remembers what was being opened when the page went down. */
+  flags?: OpeningFlags;
   /** Registers for offline use; absent where there is none. */
   registerOffline?: (options: { onUpdateReady: () => void }) => OfflineControls;
 }
 
 export const App: Component<AppProps> = (props) => {
   const settings = createSettings(props.storage);
-  // A new value is a new engine and a new workspace; `files` are opened in it first.
-  const [session, setSession] = createSignal<{ files: readonly OpenRequest[] }>({ files: [] });
+  const workspaces = createWorkspaces(props.openStore ?? createMemoryStore, props.tab);
+  // A new plan is a new engine and a new workspace.
+  const plans = createPlans(workspaces, props.tab);
   const [bug, setBug] = createSignal<Error | null>(null);
   const [isUpdateReady, setIsUpdateReady] = createSignal(false);
   const [isOfflineReady, setIsOfflineReady] = createSignal(false);
@@ -89,18 +102,21 @@ export const App: Component<AppProps> = (props) => {
     <>
       <Sprite />
       <ErrorBoundary fallback={(error) => <BugPage error={error} />}>
-        <Show when={session()} keyed>
+        <Show when={plans.plan()} keyed>
           {(current) => (
             <Hall
               createEngine={props.createEngine}
               settings={settings}
-              files={current.files}
+              plan={current}
+              plans={plans}
+              workspaces={workspaces}
+              tab={props.tab}
+              flags={props.flags}
               bug={bug()}
               onDismissBug={() => setBug(null)}
               isUpdateReady={isUpdateReady()}
               isOfflineReady={isOfflineReady()}
               onUpdate={() => offline?.applyUpdate()}
-              onRestart={(files) => setSession({ files })}
             />
           )}
         </Show>
@@ -112,13 +128,16 @@ export const App: Component<AppProps> = (props) => {
 interface HallProps {
   createEngine: () => EngineClient;
   settings: ReturnType<typeof createSettings>;
-  files: readonly OpenRequest[];
+  plan: Plan;
+  plans: Plans;
+  workspaces: WorkspacesStore;
+  tab: TabStorage;
+  flags: OpeningFlags;
   bug: Error | null;
   onDismissBug: () => void;
   isUpdateReady: boolean;
   isOfflineReady: boolean;
   onUpdate: () => void;
-  onRestart: (files: readonly OpenRequest[]) => void;
 }
 
 const Hall: Component<HallProps> = (props) => {
@@ -126,6 +145,9 @@ const Hall: Component<HallProps> = (props) => {
   onCleanup(() => engine.end());
   const workspace = createWorkspace(engine, props.settings);
   const { sources, filter, records, cursor, settings, layout } = workspace;
+  const { plans, workspaces } = props;
+  const life = createWorkspaceLife(workspace, props);
+  plans.onLeave(life.keeper.flush);
   const [dock, setDock] = createSignal<Dock>(null);
   const [dialog, setDialog] = createSignal<Exclude<Panel, NonNullable<Dock>> | null>(null);
   const [palettePrefix, setPalettePrefix] = createSignal('');
@@ -138,12 +160,14 @@ const Hall: Component<HallProps> = (props) => {
   const ways = createOpeningWays(workspace);
   const { open } = ways;
   const focusLog = () => document.getElementById('log')?.focus();
-  if (props.files.length > 0) void open(props.files);
+  if (props.plan.files.length > 0) void open(props.plan.files);
+  const chooseFiles = () => void ways.pickFiles(() => filePicker.click());
+  const chooseFolder = () => void ways.pickFolder(() => folderPicker.click());
 
-  const copy = async (text: string) => {
+  const copy = async (text: string, said = 'Copied') => {
     try {
       await navigator.clipboard.writeText(text);
-      cursor.say('Copied');
+      cursor.say(said);
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
       cursor.say('The browser refused to copy: select the text and press Ctrl C');
@@ -179,11 +203,24 @@ const Hall: Component<HallProps> = (props) => {
     filter.type(text);
     filterField?.focus();
   };
+  const hall = createWorkspaceHall({
+    workspace,
+    life,
+    plans,
+    workspaces,
+    copy: (text, said) => void copy(text, said),
+    isListOpen: () => dialog() === 'workspaces',
+    openList: () => setDialog('workspaces'),
+    closeList: () => closeDialog('workspaces'),
+    keysOf: (id) => keysOfId(id),
+  });
   const commands = createCommands(workspace, {
     focusFilter: () => filterField?.focus(),
     focusLog,
-    openFiles: () => filePicker.click(),
-    openFolder: () => folderPicker.click(),
+    openFiles: chooseFiles,
+    openFolder: chooseFolder,
+    workspaces: hall.verbs,
+    places: life.places,
     toggle,
     isOpen: isPanelOpen,
     openPalette,
@@ -215,7 +252,7 @@ const Hall: Component<HallProps> = (props) => {
   onMount(() => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
-    installWhenIdle(workspace.isIdle);
+    installWhenIdle(() => workspace.isIdle() && life.isIdle());
     if (new URLSearchParams(location.search).has('bench')) {
       void import('./bench-hook').then((hook) => hook.installBench(() => workspace));
     }
@@ -225,13 +262,9 @@ const Hall: Component<HallProps> = (props) => {
     });
   });
 
-  const title = createMemo(() => {
-    const [first] = sources.list();
-    if (!first) return 'Loupe';
-    return sources.list().length === 1 ? first.name : `${first.name} and ${sources.list().length - 1} more`;
-  });
   createEffect(() => {
-    document.title = title() === 'Loupe' ? 'Loupe' : `${title()} · Loupe`;
+    const name = workspaces.current()?.name;
+    document.title = name === undefined ? 'Loupe' : `${name} · Loupe`;
   });
   const progress = createMemo(() => {
     const list = sources.opening();
@@ -265,21 +298,21 @@ const Hall: Component<HallProps> = (props) => {
           Skip to the log
         </button>
         <TopBar
-          title={title()}
+          heading={hall.heading()}
           theme={settings.settings().theme}
           progress={progress()}
           hasSources={hasSources()}
           areDetailsOpen={layout.layout().areDetailsOpen}
           isUpdateReady={props.isUpdateReady}
           onTheme={(theme) => settings.change({ theme })}
-          onOpen={() => filePicker.click()}
+          onOpen={chooseFiles}
           onPalette={() => openPalette('')}
           onKeys={() => setDialog('keys')}
           onDetails={() => run('record.details')}
           onUpdate={() => props.onUpdate()}
         />
         <Show when={workspace.death()}>
-          <DeathNote onRestart={() => props.onRestart(sources.requests())} />
+          <DeathNote onRestart={() => void plans.restart(sources.requestsByKey())} />
         </Show>
         <Show when={props.bug}>
           {(error) => (
@@ -291,6 +324,7 @@ const Hall: Component<HallProps> = (props) => {
             />
           )}
         </Show>
+        {hall.notes()}
         <Show
           when={hasSources()}
           fallback={
@@ -298,9 +332,10 @@ const Hall: Component<HallProps> = (props) => {
               <FaultNotes sources={sources} />
               <StartView
                 samples={SAMPLES}
+                recents={hall.recents()}
                 verbs={{
-                  openFiles: () => filePicker.click(),
-                  openFolder: () => folderPicker.click(),
+                  openFiles: chooseFiles,
+                  openFolder: chooseFolder,
                   paste: () => void ways.paste(),
                   openAddress: () => setDialog('address'),
                   openSample: (sample) => void ways.openSample(sample),
@@ -347,7 +382,11 @@ const Hall: Component<HallProps> = (props) => {
           aria-label="Folder to open"
           onChange={(event) => void ways.takePicked(event.currentTarget)}
         />
-        <DropTarget hasSources={hasSources()} onFiles={(files) => void open(files)} />
+        <DropTarget
+          workspace={hasSources() ? (workspaces.current()?.name ?? null) : null}
+          onFiles={(files, isNew) => void (isNew && hasSources() ? plans.begin(files) : open(files))}
+        />
+        {hall.dialogs()}
         <CommandDialogs
           workspace={workspace}
           commands={commands}

@@ -6,7 +6,15 @@ import { toCountText } from '../ui/size-text';
 import styles from './DropTarget.module.css';
 import { readDrop } from './read-drop';
 
-export const DropTarget: Component<{ hasSources: boolean; onFiles: (files: OpenRequest[]) => void }> = (props) => {
+interface DropTargetProps {
+  /** Name of the workspace that a drop adds to; null: it makes one. */
+  workspace: string | null;
+  /** @param isNew  Shift was held: they are for a workspace of their own */
+  onFiles: (files: OpenRequest[], isNew: boolean) => void;
+}
+
+export const DropTarget: Component<DropTargetProps> = (props) => {
+  const [isNew, setIsNew] = createSignal(false);
   const [count, setCount] = createSignal(0);
   // Enter and leave come for every element under the pointer: the window is left when they cancel out.
   let depth = 0;
@@ -22,6 +30,7 @@ export const DropTarget: Component<{ hasSources: boolean; onFiles: (files: OpenR
     if (!hasFiles(event) || !event.dataTransfer) return;
     event.preventDefault();
     event.dataTransfer.dropEffect = 'copy';
+    setIsNew(event.shiftKey);
   };
   const onLeave = (event: DragEvent) => {
     if (!hasFiles(event)) return;
@@ -33,7 +42,8 @@ export const DropTarget: Component<{ hasSources: boolean; onFiles: (files: OpenR
     event.preventDefault();
     depth = 0;
     setCount(0);
-    void readDrop(event.dataTransfer).then((files) => props.onFiles(files));
+    const { shiftKey } = event; // read now: the files come later
+    void readDrop(event.dataTransfer).then((files) => props.onFiles(files, shiftKey));
   };
 
   onMount(() => {
@@ -48,9 +58,16 @@ export const DropTarget: Component<{ hasSources: boolean; onFiles: (files: OpenR
   return (
     <Show when={count() > 0}>
       <div class={styles.target}>
-        <p class={styles.what}>{props.hasSources ? 'Drop to add to what is open' : 'Drop to open'}</p>
+        <p class={styles.what}>
+          {props.workspace === null
+            ? 'Drop to open'
+            : isNew()
+              ? 'Drop for a new workspace'
+              : `Drop to add to ${props.workspace}`}
+        </p>
         <p class={styles.note}>
           {toCountText(count(), 'file or folder', 'files and folders')}. Read here, uploaded nowhere.
+          {props.workspace !== null && !isNew() ? ' Hold Shift for a new workspace.' : ''}
         </p>
       </div>
     </Show>

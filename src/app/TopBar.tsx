@@ -1,5 +1,5 @@
 /** The top bar: what is open, opening more, the keys, the theme. */
-import { type Component, For, Show, useContext } from 'solid-js';
+import { type Component, For, type JSX, Show, useContext } from 'solid-js';
 
 import { THEMES, type Theme } from '../state/settings';
 import { Button, IconButton } from '../ui/Button';
@@ -9,7 +9,8 @@ import { bindVars } from '../ui/vars';
 import styles from './TopBar.module.css';
 
 interface TopBarProps {
-  title: string;
+  /** The workspace's name and menu; null: none is open. */
+  heading: JSX.Element | null;
   theme: Theme;
   /** Share read while something opens; null otherwise. */
   progress: number | null;
@@ -34,8 +35,8 @@ export const TopBar: Component<TopBarProps> = (props) => {
     <header class={styles.bar} data-region="top">
       <Icon name="loupe" class={styles.brand} />
       {/* The start has a heading of its own. */}
-      <Show when={props.hasSources} fallback={<b class={styles.title}>{props.title}</b>}>
-        <h1 class={styles.title}>{props.title}</h1>
+      <Show when={props.heading} fallback={<b class={styles.title}>Loupe</b>}>
+        {props.heading}
       </Show>
       <span class={styles.push} />
       <Show when={props.isUpdateReady}>

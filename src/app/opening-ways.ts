@@ -4,6 +4,7 @@ import { readAddress } from '../state/read-address';
 import type { OpenRequest } from '../state/sources';
 import type { Workspace } from '../state/workspace';
 import type { Sample } from '../views/start/samples';
+import { pickFiles, pickFolder } from './pickers';
 import { toRequests } from './read-drop';
 
 export function createOpeningWays({ sources, cursor, noteRequest }: Workspace) {
@@ -19,6 +20,17 @@ export function createOpeningWays({ sources, cursor, noteRequest }: Workspace) {
   return {
     open,
     openText,
+    /** @param fallback  the picker of every browser, which gives files without a way back to them */
+    async pickFiles(fallback: () => void): Promise<void> {
+      const picked = await pickFiles();
+      if (picked === 'none') fallback();
+      else if (picked) await open(picked);
+    },
+    async pickFolder(fallback: () => void): Promise<void> {
+      const picked = await pickFolder();
+      if (picked === 'none') fallback();
+      else if (picked) await open(picked);
+    },
     /** Opens what was picked; the picker is emptied, so that the same file can be picked again. */
     async takePicked(picker: HTMLInputElement): Promise<void> {
       const files = toRequests([...(picker.files ?? [])]);

@@ -44,7 +44,7 @@ function readHandle(item: DataTransferItem): Promise<FileSystemHandle | null> {
   return (item as unknown as HandleItem).getAsFileSystemHandle().catch(() => null);
 }
 
-async function fromHandle(handle: FileSystemFileHandle, folder: string): Promise<OpenRequest> {
+export async function fromHandle(handle: FileSystemFileHandle, folder: string): Promise<OpenRequest> {
   const file = await handle.getFile();
   return {
     name: folder === '' ? file.name : `${folder}/${file.name}`,
@@ -54,7 +54,7 @@ async function fromHandle(handle: FileSystemFileHandle, folder: string): Promise
   };
 }
 
-async function walkHandle(folder: FileSystemDirectoryHandle, path: string): Promise<OpenRequest[]> {
+export async function walkHandle(folder: FileSystemDirectoryHandle, path: string): Promise<OpenRequest[]> {
   const found: OpenRequest[] = [];
   const entries = (folder as unknown as { values(): AsyncIterable<FileSystemHandle> }).values();
   for await (const entry of entries) {

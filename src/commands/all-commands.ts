@@ -15,6 +15,7 @@ import { sourceCommands } from './source-commands';
 import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
 import { valueCommands } from './value-commands';
+import { workspaceCommands } from './workspace-commands';
 
 export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
   return [
@@ -29,6 +30,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...sourceCommands(workspace),
     ...timelineCommands(workspace),
     ...paneCommands(workspace),
+    ...workspaceCommands(page),
     ...pageCommands(workspace, page),
     ...chromeCommands(workspace, page),
   ];

@@ -27,6 +27,22 @@ export interface PageVerbs {
   readonly openSettings: (part: string) => void;
   /** Puts text on the clipboard and says so. */
   readonly copy: (text: string) => void;
+  readonly workspaces: {
+    /** A workspace is on screen. */
+    readonly isOpen: () => boolean;
+    readonly create: () => void;
+    readonly rename: () => void;
+    readonly list: () => void;
+    readonly remove: () => void;
+    readonly copyLink: () => void;
+  };
+  /** Places a person has been, walked apart from undo. */
+  readonly places: {
+    readonly canGoBack: () => boolean;
+    readonly canGoForward: () => boolean;
+    readonly back: () => void;
+    readonly forward: () => void;
+  };
   /** One step back: a dialog, the dock, reading, the selection, the brush. */
   readonly stepBack: () => void;
 }

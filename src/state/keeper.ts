@@ -21,36 +21,35 @@ export interface KeeperOptions {
   readonly session: () => Session;
   /** Whether bytes without a file to go back to may be kept. */
   readonly keepsBytes: () => boolean;
-  /** Nothing is to be written yet: the workspace is still being put together. */
-  readonly isHeld?: () => boolean;
+  /** The workspace was put together from what the store has. */
+  readonly kept: boolean;
   readonly now?: () => EpochMs;
 }
 
 export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, options: KeeperOptions) {
   const { sources, marks } = workspace;
   const now = options.now ?? Date.now;
-  const isHeld = () => options.isHeld?.() ?? false;
   const { session } = options;
   const [isDirty, setIsDirty] = createSignal(false);
   const [writing, setWriting] = createSignal(0);
   /** What the store has, to write only what changed. */
-  let keptMarks: ReadonlyMap<string, Mark> = new Map();
+  let keptMarks: ReadonlyMap<string, Mark> = options.kept ? byPlace(untrack(marks.list)) : new Map();
   const keptSources = new Map<string, OpenRequest>();
   let dirtySinceMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let openedAt = now();
+  const openedAt = now();
 
   // The first source makes the workspace, named after it.
   createEffect(() => {
     const [first] = sources.list();
-    if (first && !isHeld() && untrack(workspaces.current) === null) workspaces.begin(first.name);
+    if (first && untrack(workspaces.current) === null) workspaces.begin(first.name);
   });
 
   createEffect(
     on(
       [session, marks.list, workspaces.current, () => sources.list().some(({ state }) => state !== 'detached')],
       () => {
-        if (isHeld() || !workspaces.current()) return;
+        if (!workspaces.current()) return;
         setIsDirty(true);
         const atMs = performance.now();
         dirtySinceMs ??= atMs;
@@ -76,7 +75,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     const current = untrack(workspaces.current);
-    if (!current || isHeld() || !untrack(isDirty)) return;
+    if (!current || !untrack(isDirty)) return;
     setIsDirty(false);
     dirtySinceMs = null;
     setWriting((count) => count + 1);
@@ -125,7 +124,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   }
 
   function changedMarks(id: string) {
-    const present = new Map(untrack(marks.list).map((mark) => [`${mark.id.source}:${mark.id.offset}`, mark]));
+    const present = byPlace(untrack(marks.list));
     const put = [...present].flatMap(([key, mark]) => (keptMarks.get(key) === mark ? [] : toStored(id, mark)));
     const removed = [...keptMarks].flatMap(([key, mark]) => {
       const source = sources.keyOf(mark.id.source);
@@ -143,14 +142,12 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
 
   return {
     /** Everything is written that is to be. */
-    isSaved: () => writing() === 0 && (!isDirty() || isHeld() || !workspaces.current()),
+    isSaved: () => writing() === 0 && (!isDirty() || !workspaces.current()),
     flush,
-    /** Takes note of what the store has already, after a workspace was put together from it. */
-    adopt(openedNow: EpochMs) {
-      keptMarks = new Map(untrack(marks.list).map((mark) => [`${mark.id.source}:${mark.id.offset}`, mark]));
-      openedAt = openedNow;
-    },
   };
 }
 
 export type KeeperStore = ReturnType<typeof createKeeper>;
+
+const byPlace = (list: readonly Mark[]): ReadonlyMap<string, Mark> =>
+  new Map(list.map((mark) => [`${mark.id.source}:${mark.id.offset}`, mark]));

@@ -54,11 +54,41 @@ export async function decodeLink(hash: string): Promise<SessionOutcome> {
 }
 
 async function toHash(session: Session): Promise<string> {
-  const stream = new Blob([JSON.stringify(session, withoutDefaults)]).stream();
-  const bytes = new Uint8Array(
-    await new Response(stream.pipeThrough(new CompressionStream('deflate-raw'))).arrayBuffer(),
-  );
-  return PREFIX + toBase64Url(bytes);
+  const json = new TextEncoder().encode(JSON.stringify(session, withoutDefaults));
+  const bytes = await pass(json, new CompressionStream('deflate-raw'), Infinity);
+  return PREFIX + toBase64Url(bytes ?? new Uint8Array());
+}
+
+/** @returns null when it comes to more than `maxBytes`. @throws what the stream does with bytes it cannot take */
+async function pass(
+  bytes: Uint8Array<ArrayBuffer>,
+  { readable, writable }: CompressionStream | DecompressionStream,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer> | null> {
+  const writer = writable.getWriter();
+  // What goes wrong on the way in is thrown by the way out.
+  writer.write(bytes).catch(() => {});
+  writer.close().catch(() => {});
+  const reader = readable.getReader();
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    size += value.length;
+    chunks.push(value);
+    if (size > maxBytes) {
+      await reader.cancel();
+      return null;
+    }
+  }
+  const all = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    all.set(chunk, at);
+    at += chunk.length;
+  }
+  return all;
 }
 
 /** Reading fills in what is missing: what is as it would be filled in is not carried. */
@@ -84,21 +114,9 @@ function withFewSources(session: Session): Session {
 /** @returns null when it is not deflated text, or more of it than a session can be */
 async function inflate(bytes: Uint8Array<ArrayBuffer> | null): Promise<string | null> {
   if (!bytes) return null;
-  const reader = new Blob([bytes]).stream().pipeThrough(new DecompressionStream('deflate-raw')).getReader();
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  let text = '';
-  let size = 0;
   try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return text + decoder.decode();
-      size += value.length;
-      if (size > MAX_JSON_BYTES) {
-        await reader.cancel();
-        return null;
-      }
-      text += decoder.decode(value, { stream: true });
-    }
+    const text = await pass(bytes, new DecompressionStream('deflate-raw'), MAX_JSON_BYTES);
+    return text && new TextDecoder('utf-8', { fatal: true }).decode(text);
   } catch (error) {
     if (error instanceof Error) return null; // not deflated, cut off, not UTF-8: a TypeError here, in Node one of zlib
     throw error;

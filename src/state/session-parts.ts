@@ -3,7 +3,15 @@ import { batch } from 'solid-js';
 
 import type { SourceSummary } from '../engine/api';
 import type { RecordId } from '../engine/records/record';
-import { type LayoutPart, type RecordRef, type Session, SESSION_VERSION, type SourcePart } from '../protocol/session';
+import {
+  type FilterPart,
+  type LayoutPart,
+  type RecordRef,
+  type Session,
+  SESSION_VERSION,
+  type SourcePart,
+} from '../protocol/session';
+import type { FilterSession } from './filter-parts';
 import type { Layout } from './layout';
 import type { Goal } from './records';
 import { isZone } from './settings';
@@ -11,7 +19,10 @@ import type { SourceSettings } from './source-settings';
 import type { Workspace } from './workspace';
 
 // What a store keeps and the schema does not name would be lost at the next reload: it is named in `protocol/session.ts`.
-type Unnamed = Exclude<keyof Layout, keyof LayoutPart> | Exclude<keyof SourceSettings, keyof SourcePart>;
+type Unnamed =
+  | Exclude<keyof FilterSession, keyof FilterPart>
+  | Exclude<keyof Layout, keyof LayoutPart>
+  | Exclude<keyof SourceSettings, keyof SourcePart>;
 const NAMES_EVERYTHING: [Unnamed] extends [never] ? true : Unnamed = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
@@ -28,8 +39,8 @@ export function saveSession(workspace: Workspace): Session {
       sizeBytes,
       fingerprint,
     })),
-    filter: { clauses: [], draft: filter.text(), range: filter.range(), levelsOff: [...filter.levelsOff()] },
-    layout: { ...layout.part.save(), columns: [...layout.part.save().columns] },
+    filter: copy(filter.part.save()),
+    layout: copy(layout.part.save()),
     timeline: { view: null, isLogScale: false, pin: null, areAllTimesShown: false },
     place: {
       view: 'lines',
@@ -61,7 +72,7 @@ export function restoreView(workspace: Workspace, session: Session) {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
     if (session.layout) layout.part.restore(session.layout);
-    filter.restore(session.filter);
+    filter.part.restore(session.filter);
   });
   const goal = toGoal(workspace, session.place);
   if (goal) records.restore(goal);
@@ -84,13 +95,14 @@ export function toGoal({ sources }: Workspace, place: Session['place']): Goal | 
 }
 
 /** A source of which nothing is known yet but what the session says. */
-export function toDetachedSummary({ name, sizeBytes, fingerprint, zone }: SourcePart): SourceSummary {
+export function toDetachedSummary({ name, sizeBytes, fingerprint, zone, offsetMs }: SourcePart): SourceSummary {
   return {
     id: 0,
     name,
     sizeBytes,
     fingerprint,
     zone: zone ?? 'UTC',
+    offsetMs,
     state: 'detached',
     decodedBytes: 0,
     indexedBytes: 0,
@@ -120,3 +132,14 @@ export function toDetachedSummary({ name, sizeBytes, fingerprint, zone }: Source
     fault: null,
   };
 }
+
+/** Stores hold theirs readonly. */
+function copy<T>(value: T): Writable<T> {
+  return structuredClone(value) as Writable<T>;
+}
+
+type Writable<T> = T extends readonly (infer Item)[]
+  ? Writable<Item>[]
+  : T extends object
+    ? { -readonly [Key in keyof T]: Writable<T[Key]> }
+    : T;

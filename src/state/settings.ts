@@ -35,6 +35,8 @@ export interface Settings {
   readonly keys: Readonly<Record<string, readonly string[]>>;
   /** Commands run from the palette last, the newest first. */
   readonly recentCommands: readonly string[];
+  /** What has no file to go back to (a paste, a small file) is kept in the browser, to be there after a reload. */
+  readonly keepsCopies: boolean;
 }
 
 const DEFAULTS: Settings = {
@@ -47,6 +49,7 @@ const DEFAULTS: Settings = {
   zone: 'UTC',
   keys: {},
   recentCommands: [],
+  keepsCopies: true,
 };
 // The palette lists so many of the commands run last.
 const RECENT_COUNT = 6;
@@ -107,6 +110,7 @@ function readSettings(storage: SettingsStorage): Settings {
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
     keys: readKeys(kept.keys),
     recentCommands: readNames(kept.recentCommands).slice(0, RECENT_COUNT),
+    keepsCopies: kept.keepsCopies !== false,
   };
 }
 

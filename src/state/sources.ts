@@ -314,7 +314,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     currentId: () => (keys.has(currentId() ?? -1) ? currentId() : null),
     setCurrentId,
     requestOf: (id: SourceId) => requests.get(id),
-    requests: () => [...requests.values()],
+    requestsByKey: (): ReadonlyMap<SourceKey, OpenRequest> =>
+      new Map([...requests].map(([id, request]) => [keyOf(id), request])),
 
     /** @returns the ids of those that could be registered; resolves before their bytes are read */
     async open(wanted: readonly OpenRequest[]): Promise<SourceId[]> {

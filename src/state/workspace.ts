@@ -46,6 +46,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       sources: left,
       revision: sources.revision,
       isGrowing: isReading,
+      isSettled: () => !filter.isWaiting(),
       look: layout.layout,
       rows: rowsOptions,
     }),

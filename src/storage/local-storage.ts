@@ -9,3 +9,13 @@ export function findLocalStorage(): Storage | undefined {
     throw error;
   }
 }
+
+/** The same for what lasts as long as the tab. */
+export function findSessionStorage(): Storage | undefined {
+  try {
+    return window.sessionStorage;
+  } catch (error) {
+    if (error instanceof DOMException) return undefined; // SecurityError
+    throw error;
+  }
+}

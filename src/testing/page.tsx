@@ -11,6 +11,7 @@ const VIEW_PX = 480;
 
 export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage, 'getItem' | 'setItem'> } = {}) {
   standInForBrowser();
+  history.replaceState(null, '', '/'); // as a page newly visited
   const engine = createDrawnEngine(options);
   let die: (reason: string) => void = () => {};
   const died = new Promise<string>((resolve) => {

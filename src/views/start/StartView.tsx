@@ -1,5 +1,5 @@
 /** What one sees with nothing open: one action in a glance, and why one may trust it. */
-import { type Component, For, Show } from 'solid-js';
+import { type Component, For, type JSX, Show } from 'solid-js';
 
 import { Button } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
@@ -14,7 +14,14 @@ export interface OpenVerbs {
   openSample: (sample: Sample) => void;
 }
 
-export const StartView: Component<{ verbs: OpenVerbs; samples: readonly Sample[] }> = (props) => (
+interface StartViewProps {
+  verbs: OpenVerbs;
+  samples: readonly Sample[];
+  /** Kept workspaces, or nothing when there are none. */
+  recents?: JSX.Element;
+}
+
+export const StartView: Component<StartViewProps> = (props) => (
   <main class={styles.start} data-region="log" tabIndex={-1}>
     <section class={styles.drop} aria-labelledby="drop-title">
       <div class={styles.text}>
@@ -52,6 +59,7 @@ export const StartView: Component<{ verbs: OpenVerbs; samples: readonly Sample[]
       </div>
       <Lens />
     </section>
+    {props.recents}
     <Show when={props.samples.length > 0}>
       <section aria-labelledby="samples">
         <h2 id="samples" class={styles.title}>

@@ -1,0 +1,64 @@
+/** What makes a workspace last: put together again, kept, in the address, its places walked. One for each hall. */
+import { createEffect, createMemo, onCleanup, untrack } from 'solid-js';
+
+import type { Session } from '../protocol/session';
+import { type AddressStorage, createAddress } from '../state/address';
+import { createHistory } from '../state/history';
+import { createKeeper } from '../state/keeper';
+import { createRestoring, type OpeningFlags } from '../state/restoring';
+import { restoreView, saveSession } from '../state/session-parts';
+import type { Workspace } from '../state/workspace';
+import type { WorkspacesStore } from '../state/workspaces';
+import type { Plan } from './plans';
+
+export interface LifeOptions {
+  readonly plan: Plan;
+  readonly workspaces: WorkspacesStore;
+  /** Of the tab, for its own address; of the device, for what was being opened. */
+  readonly tab: AddressStorage;
+  readonly flags: OpeningFlags;
+}
+
+export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, tab, flags }: LifeOptions) {
+  const { records, filter, settings, cursor } = workspace;
+  const restoring = createRestoring(workspace, flags);
+  if (plan.whole) restoring.restore(plan.whole, plan.given, plan.view);
+  const session = createMemo(() => saveSession(workspace));
+  const keeper = createKeeper(workspace, workspaces, {
+    session,
+    keepsBytes: () => settings.settings().keepsCopies,
+    kept: plan.whole !== null,
+  });
+  const address = createAddress(workspace, session, plan.link, tab);
+  const places = createHistory<Session>((place) => restoreView(workspace, { ...place, layout: null, zone: null }));
+
+  createEffect(() => {
+    if (!records.answer() || !records.isCurrent() || filter.isWaiting()) return;
+    const value = session();
+    const place = { value, filterKey: JSON.stringify(value.filter), topIndex: records.topIndex() };
+    untrack(() => places.note(place, records.rowsPerScreen()));
+  });
+
+  const onPageHide = () => restoring.end();
+  window.addEventListener('pagehide', onPageHide);
+  onCleanup(() => window.removeEventListener('pagehide', onPageHide));
+
+  return {
+    restoring,
+    keeper,
+    address,
+    places,
+    isIdle: () => !restoring.isFetching() && keeper.isSaved() && address.isWritten(),
+    /** The address of what is on screen, and words for having copied it. */
+    async copyLink(copy: (text: string, said: string) => void) {
+      const { address: text, leftOut } = await address.copyable();
+      copy(
+        text,
+        leftOut.length === 0 ? 'Link copied' : `Link copied without ${leftOut.join(' and ')}: it grew too long`,
+      );
+    },
+    sayNowhere: (isBack: boolean) => cursor.say(isBack ? 'No place further back' : 'No place further on'),
+  };
+}
+
+export type WorkspaceLife = ReturnType<typeof createWorkspaceLife>;
