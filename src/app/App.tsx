@@ -252,7 +252,10 @@ const Hall: Component<HallProps> = (props) => {
   onMount(() => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
-    installWhenIdle(() => workspace.isIdle() && life.isIdle());
+    installWhenIdle(
+      () => workspace.isIdle() && life.isIdle(),
+      () => workspace.isIdle() && life.hurry(),
+    );
     if (new URLSearchParams(location.search).has('bench')) {
       void import('./bench-hook').then((hook) => hook.installBench(() => workspace));
     }

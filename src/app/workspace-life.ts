@@ -30,7 +30,9 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     kept: plan.whole !== null,
   });
   const address = createAddress(workspace, session, plan.link, tab);
-  const places = createHistory<Session>((place) => restoreView(workspace, { ...place, layout: null, zone: null }));
+  const places = createHistory<Session>((place) =>
+    restoreView(workspace, { ...place, layout: null, beside: null, zone: null }),
+  );
 
   createEffect(() => {
     if (!records.answer() || !records.isCurrent() || filter.isWaiting()) return;
@@ -49,6 +51,11 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     address,
     places,
     isIdle: () => !restoring.isFetching() && keeper.isSaved() && address.isWritten(),
+    /** Writes now what waits for a pause. */
+    hurry() {
+      void keeper.flush();
+      address.flush();
+    },
     /** The address of what is on screen, and words for having copied it. */
     async copyLink(copy: (text: string, said: string) => void) {
       const { address: text, leftOut } = await address.copyable();

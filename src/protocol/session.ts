@@ -116,6 +116,16 @@ const TimelinePartSchema = v.object({
   areAllTimesShown: v.fallback(v.boolean(), false),
 });
 
+const keys = v.fallback(listOf(short(MAX_NAME), MAX_SOURCES), []);
+const BesidePartSchema = v.object({
+  isOpen: v.fallback(v.boolean(), false),
+  /** Keys of sources. */
+  leftOut: v.fallback(v.object({ left: keys, right: keys }), { left: [], right: [] }),
+  isLocked: v.fallback(v.boolean(), true),
+  aheadMs: v.fallback(time, 0),
+  share: v.fallback(between(0.05, 0.95), 0.5),
+});
+
 const PlacePartSchema = v.object({
   view: v.fallback(short(32), 'lines'),
   top: v.fallback(v.nullable(RecordRefSchema), null),
@@ -135,6 +145,8 @@ const SessionSchema = v.object({
   /** Null: as every workspace begins. */
   layout: v.fallback(v.nullable(LayoutPartSchema), null),
   timeline: v.fallback(TimelinePartSchema, WHOLE_TIMELINE),
+  /** The second log; null: there has been none. */
+  beside: v.fallback(v.nullable(BesidePartSchema), null),
   place: v.fallback(PlacePartSchema, START_PLACE),
   /** Zone in which times are shown and the filter's times are read; null: as this device has it. */
   zone: v.fallback(v.nullable(short(64)), null),
@@ -144,6 +156,7 @@ export type Session = v.InferOutput<typeof SessionSchema>;
 export type FilterPart = Session['filter'];
 export type LayoutPart = NonNullable<Session['layout']>;
 export type SourcePart = Session['sources'][number];
+export type BesidePart = NonNullable<Session['beside']>;
 export type TimelinePart = Session['timeline'];
 export type PlacePart = Session['place'];
 export type RecordRef = v.InferOutput<typeof RecordRefSchema>;
@@ -154,6 +167,7 @@ export const EMPTY_SESSION: Session = {
   filter: NO_FILTER,
   layout: null,
   timeline: WHOLE_TIMELINE,
+  beside: null,
   place: START_PLACE,
   zone: null,
 };

@@ -95,7 +95,7 @@ export function createAddress(
       restoreSourceSettings(workspace, [
         ...new Map([...own, ...shown.sources.map((one) => [one.key, one] as const)]).values(),
       ]);
-      restoreView(workspace, { ...shown, layout: null });
+      restoreView(workspace, { ...shown, layout: null, beside: null });
     };
     show(after);
     acts.add({ title: 'Link opened', undo: () => show(before), redo: () => show(after) });
@@ -117,6 +117,12 @@ export function createAddress(
       return { address: `${location.origin}${location.pathname}${hash}`, leftOut };
     },
     isWritten: () => !isDirty(),
+    /** Writes the address now, when it is not as it should be. */
+    flush() {
+      if (!isDirty()) return;
+      clearTimeout(timer);
+      void write();
+    },
   };
 }
 

@@ -25,7 +25,7 @@ const CUTS: readonly { readonly name: string; readonly cut: (session: Session) =
 
 /** @param limit  characters, `#s=` included */
 export async function encodeLink(session: Session, limit = LINK_LIMIT): Promise<Link> {
-  let kept: Session = { ...session, layout: null };
+  let kept: Session = { ...session, layout: null, beside: null };
   const leftOut: string[] = [];
   for (const { name, cut } of CUTS) {
     const hash = await toHash(kept);

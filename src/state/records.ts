@@ -138,6 +138,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   let runs = 0;
 
   createEffect(on([wish.filter, wish.sources], () => void select()));
+  // A filter that turned out a mistake changes nothing, and the place is waited for all the same.
+  createEffect(on(isSettled, (settled) => settled && goal && void select(), { defer: true }));
   createEffect(
     on(
       wish.revision,

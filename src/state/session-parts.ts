@@ -4,30 +4,36 @@ import { batch } from 'solid-js';
 import type { SourceSummary } from '../engine/api';
 import type { RecordId } from '../engine/records/record';
 import {
+  type BesidePart,
   type FilterPart,
   type LayoutPart,
   type RecordRef,
   type Session,
   SESSION_VERSION,
   type SourcePart,
+  type TimelinePart,
 } from '../protocol/session';
+import type { BesideLayout } from './beside';
 import type { FilterSession } from './filter-parts';
 import type { Layout } from './layout';
 import type { Goal } from './records';
 import { isZone } from './settings';
 import type { SourceSettings } from './source-settings';
+import type { TimelineState } from './timeline';
 import type { Workspace } from './workspace';
 
 // What a store keeps and the schema does not name would be lost at the next reload: it is named in `protocol/session.ts`.
 type Unnamed =
   | Exclude<keyof FilterSession, keyof FilterPart>
   | Exclude<keyof Layout, keyof LayoutPart>
+  | Exclude<keyof TimelineState, keyof TimelinePart>
+  | Exclude<keyof BesideLayout, keyof BesidePart>
   | Exclude<keyof SourceSettings, keyof SourcePart>;
 const NAMES_EVERYTHING: [Unnamed] extends [never] ? true : Unnamed = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const { sources, filter, layout, records, settings } = workspace;
+  const { sources, filter, layout, timeline, besideLayout, records, settings } = workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
   return {
@@ -41,7 +47,8 @@ export function saveSession(workspace: Workspace): Session {
     })),
     filter: copy(filter.part.save()),
     layout: copy(layout.part.save()),
-    timeline: { view: null, isLogScale: false, pin: null, areAllTimesShown: false },
+    timeline: copy(timeline.part.save()),
+    beside: copy(besideLayout.part.save()),
     place: {
       view: 'lines',
       top: top && refOf(top.id),
@@ -67,11 +74,13 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
 
 /** Filter, layout and place; the place as soon as its records are read. Not an act. */
 export function restoreView(workspace: Workspace, session: Session) {
-  const { filter, layout, settings, records } = workspace;
+  const { filter, layout, timeline, besideLayout, settings, records } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
     if (session.layout) layout.part.restore(session.layout);
+    if (session.beside) besideLayout.part.restore(session.beside);
+    timeline.part.restore(session.timeline);
     filter.part.restore(session.filter);
   });
   const goal = toGoal(workspace, session.place);

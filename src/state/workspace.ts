@@ -102,6 +102,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     panes,
     moves,
     beside,
+    besideLayout,
     clockRepair,
     peek,
     budget,

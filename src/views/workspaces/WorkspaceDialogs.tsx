@@ -17,7 +17,7 @@ interface WorkspacesDialogProps {
 }
 
 export const WorkspacesDialog: Component<WorkspacesDialogProps> = (props) => (
-  <Dialog title="Workspaces" isWide onClose={props.onClose}>
+  <Dialog title="Workspaces" look="wide" onClose={props.onClose}>
     <div class={styles.scroll}>
       <span id="workspaces-title" class="unseen">
         Workspaces kept in this browser
