@@ -246,8 +246,8 @@ describe('safety', () => {
     expect((await screen.findByRole('alert')).textContent).toContain('The engine stopped. The files are untouched.');
     expect(page.rows()).toHaveLength(4);
     fireEvent.click(screen.getByRole('button', { name: 'Start it again' }));
+    await waitFor(() => expect(screen.queryByRole('alert')).toBeNull());
     await waitFor(() => expect(page.rows()).toHaveLength(4));
-    expect(screen.queryByRole('alert')).toBeNull();
   });
 
   test('settings of another hand are ignored, good ones are taken up', () => {

@@ -137,6 +137,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   let lastEndMs = -Infinity;
   let runs = 0;
 
+  const isSettled = () => wish.isSettled?.() ?? true;
   createEffect(on([wish.filter, wish.sources], () => void select()));
   // A filter that turned out a mistake changes nothing, and the place is waited for all the same.
   createEffect(on(isSettled, (settled) => settled && goal && void select(), { defer: true }));
@@ -263,8 +264,6 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       throw error;
     }
   }
-
-  const isSettled = () => wish.isSettled?.() ?? true;
 
   /** @returns null when the record has not been read yet; where it is gone, the nearest that is left */
   async function findGoal(next: View, { anchors }: Goal): Promise<Place | null> {
