@@ -4,6 +4,8 @@ import { createSignal } from 'solid-js';
 import type { EpochMs } from '../engine/records/record';
 import type { StoreTrouble, WholeWorkspace, WorkspaceInfo, WorkspaceStore } from '../storage/stored';
 
+export type { WorkspaceInfo } from '../storage/stored';
+
 /** The workspace on screen. It is written when it first holds something. */
 export interface CurrentWorkspace {
   readonly id: string;

@@ -1,7 +1,7 @@
 /** The workspaces opened last, on the start. */
 import { type Component, Show } from 'solid-js';
 
-import type { WorkspaceInfo } from '../../storage/stored';
+import type { WorkspaceInfo } from '../../state/workspaces';
 import { Button } from '../../ui/Button';
 import styles from './Recents.module.css';
 import { WorkspaceTable } from './WorkspaceTable';

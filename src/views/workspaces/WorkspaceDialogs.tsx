@@ -1,7 +1,7 @@
 /** All workspaces in a dialog, and the question before marks are lost. */
 import type { Component } from 'solid-js';
 
-import type { WorkspaceInfo } from '../../storage/stored';
+import type { WorkspaceInfo } from '../../state/workspaces';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
 import { toCountText } from '../../ui/size-text';

@@ -1,7 +1,7 @@
 /** Kept workspaces, the one opened last first: on the start, and in a dialog. */
 import { type Component, For, Show } from 'solid-js';
 
-import type { WorkspaceInfo } from '../../storage/stored';
+import type { WorkspaceInfo } from '../../state/workspaces';
 import { IconButton } from '../../ui/Button';
 import { toCountText, toFileSizeText, toNumberText } from '../../ui/size-text';
 import { toAgoText } from './ago-text';

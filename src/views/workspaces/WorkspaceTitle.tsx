@@ -1,7 +1,7 @@
 /** The workspace's name in the top bar: a menu of what can be done with it and of the others; renamed in place. */
 import { type Component, createEffect, on, Show } from 'solid-js';
 
-import type { WorkspaceInfo } from '../../storage/stored';
+import type { WorkspaceInfo } from '../../state/workspaces';
 import type { MenuEntry } from '../../ui/Menu';
 import { MenuButton } from '../../ui/MenuButton';
 import { toCountText } from '../../ui/size-text';
