@@ -177,6 +177,7 @@ const Hall: Component<HallProps> = (props) => {
   const stepBack = () => {
     if (dock() !== null) setDock(null);
     else if (workspace.bytesOf() !== null) workspace.setBytesOf(null);
+    else if (workspace.timeline.brush()) workspace.timeline.setBrush(null);
     else if (workspace.isReading()) void sources.stopAll();
     else if (records.selected()) records.deselect();
     else filter.setRange(null);

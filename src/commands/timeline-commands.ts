@@ -6,7 +6,7 @@ import type { Command } from './command';
 // A brush around a record takes so many bins to each side.
 const AROUND_BINS = 5;
 
-export function timelineCommands({ timeline, filter, panes }: Workspace): Command[] {
+export function timelineCommands({ timeline, filter, firstLook, panes }: Workspace): Command[] {
   const { zoom } = timeline;
   const records = () => panes.active().records;
   const cursor = () => panes.active().cursor;
@@ -136,5 +136,15 @@ export function timelineCommands({ timeline, filter, panes }: Workspace): Comman
       },
       { isAvailable: () => timeHere() !== null || timeline.pin() !== null },
     ),
+    {
+      id: 'first-look.show',
+      group: 'Views',
+      keys: [],
+      title: 'First look: what stands out',
+      words: 'summary span levels first last error burst gap problems format',
+      isAvailable: () => firstLook.look() !== null,
+      isOn: firstLook.isOpen,
+      run: () => (firstLook.isOpen() ? firstLook.close() : firstLook.show()),
+    },
   ];
 }

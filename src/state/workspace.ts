@@ -13,6 +13,7 @@ import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
 import { createFilter } from './filter';
+import { createFirstLook } from './first-look';
 import { createHealth } from './health';
 import { createHighlights } from './highlights';
 import { createLayout } from './layout';
@@ -53,6 +54,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   );
   const digests = createDigests(engine, sources, isReading);
   const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading }, acts);
+  const firstLook = createFirstLook(engine, sources, timeline, isReading);
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
   const beside = createBeside(engine, {
@@ -97,6 +99,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     values,
     records,
     timeline,
+    firstLook,
     digests,
     cursor,
     panes,
@@ -119,7 +122,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       !isReading() &&
       !filter.isWaiting() &&
       panes.list().every((pane) => pane.records.isCurrent()) &&
-      !timeline.isStale(),
+      !timeline.isStale() &&
+      !firstLook.isStale(),
   };
 }
 

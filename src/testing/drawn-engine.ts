@@ -289,6 +289,8 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
       name,
       async (...args: never[]) => {
         calls.push(name);
+        // What cannot be posted to a worker must not work here either. Files of jsdom and listeners cannot be cloned.
+        if (!['listen', 'open', 'refresh'].includes(name)) structuredClone(args);
         const failure = failures.get(name);
         failures.delete(name);
         if (failure) throw failure;

@@ -27,6 +27,7 @@ import { Legend } from '../filter/Legend';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { ClockRepairBar } from '../sources/ClockRepairBar';
+import { FirstLookStrip, type FirstLookVerbs } from '../first-look/FirstLookStrip';
 import { OpeningPanel } from '../sources/OpeningPanel';
 import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
@@ -62,7 +63,7 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout, marks, values } =
+  const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout, marks, values } =
     props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
@@ -101,6 +102,30 @@ export const LinesView: Component<LinesViewProps> = (props) => {
     return (rows.find((item) => records.isSelected(item.row.id)) ?? rows[0])?.row.time ?? null;
   };
   const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
+  const firstLookVerbs: FirstLookVerbs = {
+    onRecord(record) {
+      void cursor.goTo({ kind: 'record', record });
+      props.focusLog();
+    },
+    onTime(time) {
+      goToTime(time);
+      props.focusLog();
+    },
+    onSpan(span) {
+      timeline.setBrush(span);
+      goToTime(span.start);
+    },
+    onWhole: () => timeline.zoom.showWhole(),
+    onLevel(level) {
+      void cursor.endOf('first', { kind: 'level', min: level, max: level }, level);
+      props.focusLog();
+    },
+    onSources: () => props.onDock('sources'),
+    onClose() {
+      firstLook.close();
+      props.focusLog();
+    },
+  };
   const closeDetails = () => {
     layout.set({ areDetailsOpen: false });
     props.focusLog();
@@ -156,6 +181,9 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         </Show>
       </section>
       <ClockRepairBar repair={props.workspace.clockRepair} sources={sources} zone={zone()} />
+      <Show when={firstLook.isOpen() && firstLook.look()}>
+        {(look) => <FirstLookStrip look={look()} zone={zone()} verbs={firstLookVerbs} />}
+      </Show>
       <FaultNotes sources={sources} />
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>

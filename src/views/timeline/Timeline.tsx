@@ -179,10 +179,10 @@ export const Timeline: Component<TimelineProps> = (props) => {
             props.timeline.setHover(axis() && !isOnStrip ? gestures.timeAt(event.clientX) : null);
             gestures.onPointerMove(event);
           }}
-          onPointerUp={gestures.onPointerUp}
-          onPointerCancel={gestures.onPointerCancel}
+          onPointerUp={(event) => gestures.onPointerUp(event)}
+          onPointerCancel={(event) => gestures.onPointerCancel(event)}
           onPointerLeave={() => props.timeline.setHover(null)}
-          onDblClick={gestures.onDblClick}
+          onDblClick={(event) => gestures.onDblClick(event)}
         >
           {/* Takes the pointer where nothing is drawn. */}
           <rect class={styles.ground} x="0" y="0" width="100%" height={HEIGHT} />

@@ -1,0 +1,170 @@
+/** What stands out in newly opened sources: span, levels, first and last error, the biggest burst, the longest gap, problems. */
+import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+
+import { isFault } from '../base/fault';
+import { createLatest, type EngineClient } from '../bridge/engine-client';
+import type { SourceSummary } from '../engine/api';
+import type { EpochMs, RecordId } from '../engine/records/record';
+import type { SessionPart } from './acts';
+import { type Burst, biggestBurst, ERROR_CODES, findBursts, type Gap, longestGap } from './bursts';
+import type { TimeRange } from './filter';
+import type { SourcesStore } from './sources';
+import type { TimelineStore } from './timeline';
+
+/** A record and when it was; null: it has no time. */
+export interface Moment {
+  readonly record: RecordId;
+  readonly time: EpochMs | null;
+}
+
+export interface FirstLook {
+  /** Those that hold text, in order. */
+  readonly sources: readonly SourceSummary[];
+  /** There is more to come: every count is "so far". */
+  readonly isReading: boolean;
+  readonly recordCount: number;
+  readonly lineCount: number;
+  /** Per level code 0..6. */
+  readonly levelCounts: readonly number[];
+  readonly errorCount: number;
+  /** From the first record with a time to the last, which is at `end`; records far from all others left out. Null without times. */
+  readonly span: TimeRange | null;
+  /** ERROR or FATAL; null: none, or not looked up yet. */
+  readonly firstError: Moment | null;
+  readonly lastError: Moment | null;
+  /** Of errors where these burst, else of all records. */
+  readonly burst: (Burst & { readonly isOfErrors: boolean }) | null;
+  readonly gap: Gap | null;
+  readonly problemCount: number;
+}
+
+interface Errors {
+  readonly first: Moment;
+  readonly last: Moment;
+}
+
+export function createFirstLook(
+  engine: EngineClient,
+  sources: SourcesStore,
+  timeline: TimelineStore,
+  isReading: () => boolean,
+) {
+  // Names of sources whose first look was put away.
+  const [seen, setSeen] = createSignal<ReadonlySet<string>>(new Set());
+  const part: SessionPart<readonly string[]> = {
+    save: () => [...seen()],
+    restore: (names) => setSeen(new Set(names)),
+  };
+
+  const shown = createMemo(() =>
+    sources.visibleIds().flatMap((id) => {
+      const source = sources.get(id);
+      return source?.kind === 'text' ? [source] : [];
+    }),
+  );
+
+  const [errors, setErrors] = createSignal<Errors | null>(null);
+  const [isLookingUp, setIsLookingUp] = createSignal(false);
+  const latest = createLatest();
+  onCleanup(() => latest.abort());
+  /** The first error of each source, and the last ones when reading is over: until then they change all the time. */
+  const errorIds = createMemo(
+    () =>
+      shown().map(({ firstError, lastError }) => ({
+        first: plain(firstError),
+        last: plain(isReading() ? firstError : lastError),
+      })),
+    [],
+    { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
+  );
+  createEffect(() => void lookUp(errorIds()));
+
+  async function lookUp(ids: readonly { first: RecordId | null; last: RecordId | null }[]): Promise<void> {
+    setIsLookingUp(true);
+    try {
+      const found = await latest.run(async () => {
+        const [first, last] = await Promise.all([
+          Promise.all(ids.flatMap((id) => (id.first ? [readMoment(id.first)] : []))),
+          Promise.all(ids.flatMap((id) => (id.last ? [readMoment(id.last)] : []))),
+        ]);
+        const earliest = first.reduce<Moment | null>((best, one) => (isEarlier(one, best) ? one : best), null);
+        const latestOne = last.reduce<Moment | null>((best, one) => (isEarlier(best, one) || !best ? one : best), null);
+        return earliest && latestOne ? { first: earliest, last: latestOne } : null;
+      });
+      setErrors(found);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      if (error.code === 'stale') return; // newer ids are being looked up
+      setErrors(null); // the file cannot be read, which is told beside it
+    }
+    setIsLookingUp(false);
+  }
+
+  async function readMoment(record: RecordId): Promise<Moment> {
+    const { row } = await engine.details(record);
+    return { record, time: row.time };
+  }
+
+  const burst = createMemo(() => {
+    const histogram = timeline.counts()?.all;
+    if (!histogram) return null;
+    const ofErrors = biggestBurst(findBursts(histogram, ERROR_CODES));
+    const found = ofErrors ?? biggestBurst(findBursts(histogram));
+    return found && { ...found, isOfErrors: ofErrors !== null };
+  });
+
+  const look = createMemo<FirstLook | null>(() => {
+    const list = shown();
+    if (list.length === 0) return null;
+    const sum = (of: (source: SourceSummary) => number) => list.reduce((total, source) => total + of(source), 0);
+    const levelCounts = Array.from({ length: 7 }, (_, code) => sum((source) => source.levelCounts[code] ?? 0));
+    return {
+      sources: list,
+      isReading: isReading(),
+      recordCount: sum((source) => source.recordCount),
+      lineCount: sum((source) => source.lineCount),
+      levelCounts,
+      errorCount: ERROR_CODES.reduce((total, code) => total + (levelCounts[code] ?? 0), 0),
+      span: spanOf(list),
+      firstError: errors()?.first ?? null,
+      lastError: isReading() ? null : (errors()?.last ?? null),
+      burst: burst(),
+      gap: longestGap(timeline.gaps()),
+      problemCount: sum((source) => source.problems.reduce((count, problem) => count + problem.count, 0)),
+    };
+  });
+
+  function spanOf(list: readonly SourceSummary[]): TimeRange | null {
+    const bounds = timeline.zoom.bounds();
+    if ((timeline.counts()?.farCount ?? 0) > 0 && !timeline.areAllTimesShown()) return bounds;
+    const first = list.flatMap(({ firstTime }) => (firstTime === null ? [] : [firstTime]));
+    const last = list.flatMap(({ lastTime }) => (lastTime === null ? [] : [lastTime]));
+    return first.length === 0 ? null : { start: Math.min(...first), end: Math.max(...last) };
+  }
+
+  const names = () => shown().map((source) => source.name);
+  const isOpen = createMemo(() => names().some((name) => !seen().has(name)));
+
+  return {
+    part,
+    /** Null while no source with text is shown. */
+    look,
+    isOpen,
+    /** Puts it away until another source is opened. */
+    close: () => setSeen((old) => new Set([...old, ...names()])),
+    show: () => setSeen((old) => new Set([...old].filter((name) => !names().includes(name)))),
+    isStale: isLookingUp,
+  };
+}
+
+export type FirstLookStore = ReturnType<typeof createFirstLook>;
+
+/** What is kept in a store is a proxy, which cannot cross to the engine. */
+function plain(id: RecordId | null): RecordId | null {
+  return id && { source: id.source, offset: id.offset };
+}
+
+function isEarlier(a: Moment | null, b: Moment | null): boolean {
+  if (!a) return false;
+  return !b || (a.time ?? Infinity) < (b.time ?? Infinity);
+}
