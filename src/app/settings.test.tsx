@@ -69,7 +69,7 @@ test('the keys that commands come with do not clash, and the browser leaves them
     expect(reserved).toEqual(['filter.back Escape']);
     const ids = commands.map(({ id }) => id);
     expect(new Set(ids).size).toBe(ids.length);
-    for (const id of ids) expect(id).toMatch(/^[a-z]+\.[a-z0-9-]+$/);
+    for (const id of ids) expect(id).toMatch(/^[a-z-]+\.[a-z0-9-]+$/);
     dispose();
   });
 });
