@@ -67,24 +67,49 @@ export function readFields(
 const JSON_DEPTH = 4;
 const JSON_FIELDS = 1000;
 
-function readJsonFields(line: string): { name: string; value: string }[] {
-  let value: unknown;
+/** Undefined where the line is no JSON. */
+function parseJson(line: string): unknown {
   try {
-    value = JSON.parse(line);
+    return JSON.parse(line);
   } catch (error) {
-    if (error instanceof SyntaxError || error instanceof RangeError) return [];
+    if (error instanceof SyntaxError || error instanceof RangeError) return undefined;
     throw error;
   }
+}
+
+export function readJsonFields(line: string): { name: string; value: string }[] {
+  const value = parseJson(line);
   const fields: { name: string; value: string }[] = [];
-  flatten('', value, 0);
+  if (value !== undefined) flatten('', value, 0);
   return fields;
 
   function flatten(name: string, part: unknown, depth: number): void {
     if (fields.length >= JSON_FIELDS) return;
-    if (typeof part === 'object' && part !== null && !Array.isArray(part) && depth < JSON_DEPTH) {
+    if (isFlattened(part, depth)) {
       for (const [key, inner] of Object.entries(part)) flatten(name === '' ? key : `${name}.${key}`, inner, depth + 1);
-    } else fields.push({ name, value: typeof part === 'string' ? part : JSON.stringify(part) });
+    } else fields.push({ name, value: leafText(part) });
   }
+}
+
+function leafText(part: unknown): string {
+  return typeof part === 'string' ? part : JSON.stringify(part);
+}
+
+/** The values that `flatten` gives this name, with the names before the last one opened only where they lead to it. */
+function pick(prefix: string, part: unknown, depth: number, name: string, found: string[]): void {
+  if (!isFlattened(part, depth)) {
+    if (prefix === name) found.push(leafText(part));
+    return;
+  }
+  for (const [key, inner] of Object.entries(part)) {
+    const whole = prefix === '' ? key : `${prefix}.${key}`;
+    if (whole === name || whole === '' || (name.startsWith(whole) && name[whole.length] === '.'))
+      pick(whole, inner, depth + 1, name, found);
+  }
+}
+
+function isFlattened(part: unknown, depth: number): part is object {
+  return typeof part === 'object' && part !== null && !Array.isArray(part) && depth < JSON_DEPTH;
 }
 
 /** key=value and key="quoted value" pairs of a line. */
@@ -166,7 +191,18 @@ function pairValues(line: string, name: string): string[] {
   return readPairs(line).flatMap((pair) => (pair.name === name ? [pair.value] : []));
 }
 
-function jsonValues(line: string, name: string): string[] {
+/** No line shorter than this has JSON_FIELDS fields: each takes at least `"":0,`. */
+const FEW_FIELDS_LENGTH = JSON_FIELDS * 5;
+
+/** As `readJsonFields`, with nothing made of the other fields. */
+export function jsonValues(line: string, name: string): string[] {
+  if (!line.includes('\\') && !line.includes(name.slice(name.lastIndexOf('.') + 1))) return [];
+  if (line.length < FEW_FIELDS_LENGTH) {
+    const found: string[] = [];
+    const value = parseJson(line);
+    if (value !== undefined) pick('', value, 0, name, found);
+    return found;
+  }
   return readJsonFields(line).flatMap((field) => (field.name === name ? [field.value] : []));
 }
 

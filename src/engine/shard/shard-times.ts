@@ -187,27 +187,42 @@ export function span(
 ): { min: number; max: number } | null {
   let min = Infinity;
   let max = -Infinity;
-  shard.blocks.forEach((block, b) => {
+  const add = (time: number): void => {
+    if (time < min) min = time;
+    if (time > max) max = time;
+  };
+  // From both ends inwards: what lies between them in time cannot change the answer, and is most of a log as a rule.
+  const { length } = shard.blocks;
+  for (let n = 0; n < length; n++) {
+    const b = n % 2 === 0 ? n / 2 : length - (n + 1) / 2;
+    const block = shard.blocks[b] as RecordBlock;
     const kept = bits === null ? block.count : (bits.before[b + 1] as number) - (bits.before[b] as number);
-    if (kept === 0) return;
+    if (kept === 0) continue;
     const shift = shard.shiftOf(block);
-    if (kept === block.count && shift !== null && block.wide.size === 0) {
-      if (block.span === null) return;
-      min = Math.min(min, block.span.min + shift);
-      max = Math.max(max, block.span.max + shift);
-      return;
-    }
-    const pointer = bits === null ? 0 : (bits.pointers[b] as number);
-    for (let word = 0; word < wordsFor(block.count); word++) {
-      const mask = pointer === 0 ? 0xffffffff : view.getUint32(pointer + word * 4, true);
-      for (let i = word * 32; mask !== 0 && i < Math.min(block.count, word * 32 + 32); i++) {
-        if (((mask >>> (i & 31)) & 1) === 0) continue;
-        const time = shard.timeAt(view, block, i);
-        if (time === null) continue;
-        if (time < min) min = time;
-        if (time > max) max = time;
+    if (shift !== null && block.wide.size === 0) {
+      if (block.span === null) continue;
+      const [low, high] = [block.span.min + shift, block.span.max + shift];
+      if (low >= min && high <= max) continue;
+      if (kept === block.count) {
+        add(low);
+        add(high);
+        continue;
       }
     }
-  });
+    const deltas = new Int32Array(view.buffer, block.times, block.count);
+    const words =
+      bits === null ? null : new Uint32Array(view.buffer, bits.pointers[b] as number, wordsFor(block.count));
+    for (let w = 0; w < wordsFor(block.count); w++) {
+      const size = Math.min(32, block.count - w * 32);
+      let word = words === null ? 2 ** size - 1 : (words[w] as number);
+      for (; word !== 0; word &= word - 1) {
+        const i = w * 32 + 31 - Math.clz32(word & -word);
+        const delta = deltas[i] as number;
+        if (delta === TIME_NONE) continue;
+        if (shift !== null && delta !== TIME_WIDE) add(block.base + delta + shift);
+        else add(shard.timeAt(view, block, i) as number);
+      }
+    }
+  }
   return min <= max ? { min, max } : null;
 }
