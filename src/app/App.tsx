@@ -312,6 +312,8 @@ const Hall: Component<HallProps> = (props) => {
           onOpen={chooseFiles}
           onPalette={() => openPalette('')}
           onKeys={() => setDialog('keys')}
+          onHelp={() => setDialog('help')}
+          onView={focusLog}
           onDetails={() => run('record.details')}
           onUpdate={() => props.onUpdate()}
         />

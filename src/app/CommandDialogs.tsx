@@ -1,15 +1,17 @@
-/** What opens over the page by a command: the palette, the keys, the settings. Each is fetched when it is first wanted, or when the page is idle. */
+/** What opens over the page by a command: the palette, the keys, the settings, the help. Each is fetched when it is first wanted, or when the page is idle. */
 import { type Component, createMemo, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
 
 import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
 import { reasonOf } from '../commands/reason';
 import type { Workspace } from '../state/workspace';
+import { toCountText } from '../ui/size-text';
 import type { CommandLine } from '../views/palette/palette-item';
 
 const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
 const Palette = lazy(loadPalette);
 const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
+const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog')).HelpDialog }));
 const SettingsDialog = lazy(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
 }));
@@ -39,6 +41,16 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
       reason: () => reasonOf(command, props.workspace),
     })),
   );
+  const tryFilter = (text: string) => {
+    props.onClose('help');
+    props.onTypeFilter(text);
+  };
+  const engineText = () => {
+    const health = props.workspace.health.health();
+    if (!health) return '';
+    const kernels = health.kernels === 'simd' ? 'WebAssembly with SIMD' : 'portable code, without WebAssembly SIMD';
+    return `Its engine runs ${toCountText(health.workers.length, 'worker')}, ${kernels}.`;
+  };
   onMount(() => {
     // The first press of its key should not wait for a file.
     window.requestIdleCallback?.(() => void loadPalette());
@@ -65,6 +77,16 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
             commands={lines()}
             onChange={() => props.onRun('keys.change')}
             onClose={() => props.onClose('keys')}
+          />
+        </Match>
+        <Match when={props.open === 'help'}>
+          <HelpDialog
+            formats={() => props.workspace.engine.formats()}
+            engineText={engineText()}
+            onFilter={props.workspace.sources.list().length > 0 ? tryFilter : undefined}
+            onKeys={() => props.onRun('keys.show')}
+            onChangeKeys={() => props.onRun('keys.change')}
+            onClose={() => props.onClose('help')}
           />
         </Match>
         <Match when={props.open === 'settings'}>

@@ -1,4 +1,4 @@
-/** The top bar: what is open, opening more, the keys, the theme. */
+/** The top bar: what is open, the views of it, the palette, opening more, keys, help, the theme. */
 import { type Component, For, type JSX, Show, useContext } from 'solid-js';
 
 import { THEMES, type Theme } from '../state/settings';
@@ -21,11 +21,17 @@ interface TopBarProps {
   onOpen: () => void;
   onPalette: () => void;
   onKeys: () => void;
+  onHelp: () => void;
+  /** A view was chosen: the one that is shown gets the focus. */
+  onView: () => void;
   onDetails: () => void;
   onUpdate: () => void;
 }
 
 const THEME_WORDS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
+
+/** Views there are; each is peer of the others over the one filter. */
+const VIEWS = [{ id: 'lines', title: 'Lines' }] as const;
 
 export const TopBar: Component<TopBarProps> = (props) => {
   const tooltip = useTooltip();
@@ -37,6 +43,22 @@ export const TopBar: Component<TopBarProps> = (props) => {
       {/* The start has a heading of its own. */}
       <Show when={props.heading} fallback={<b class={styles.title}>Loupe</b>}>
         {props.heading}
+      </Show>
+      <Show when={props.hasSources}>
+        <nav class={styles.views} aria-label="Views">
+          <For each={VIEWS}>
+            {(view) => (
+              <button
+                type="button"
+                class={styles.view}
+                aria-current={view.id === 'lines' ? 'page' : undefined}
+                onClick={() => props.onView()}
+              >
+                {view.title}
+              </button>
+            )}
+          </For>
+        </nav>
       </Show>
       <span class={styles.push} />
       <Show when={props.isUpdateReady}>
@@ -56,8 +78,14 @@ export const TopBar: Component<TopBarProps> = (props) => {
         <For each={keysOf('palette.open').slice(0, 1)}>{(key) => <KeyCaps name={key} />}</For>
       </button>
       <Show when={props.hasSources}>
-        <Button size="small" icon="plus" onClick={() => props.onOpen()}>
-          Open
+        <Button
+          size="small"
+          icon="plus"
+          aria-label="Open files"
+          title={tooltip('Open files', 'file.open')}
+          onClick={() => props.onOpen()}
+        >
+          <span class={styles.word}>Open</span>
         </Button>
         <IconButton
           icon="drawer"
@@ -67,7 +95,14 @@ export const TopBar: Component<TopBarProps> = (props) => {
           onClick={() => props.onDetails()}
         />
       </Show>
-      <IconButton icon="help" label="Keys" command="keys.show" onClick={() => props.onKeys()} />
+      <IconButton
+        class={styles.keyboard}
+        icon="keyboard"
+        label="Keys"
+        command="keys.show"
+        onClick={() => props.onKeys()}
+      />
+      <IconButton icon="help" label="Help" command="help.open" onClick={() => props.onHelp()} />
       <IconButton
         icon="theme"
         label={`Theme: ${THEME_WORDS[props.theme]}`}

@@ -19,9 +19,9 @@ afterEach(cleanup);
 async function setupPalette(storage?: Pick<Storage, 'getItem' | 'setItem'>) {
   const page = setupPage(storage ? { storage } : {});
   await page.open({ 'payments.log': PAYMENTS });
-  const dialog = () => screen.findByRole('dialog', { name: 'Commands' });
-  const field = async () => within(await dialog()).getByRole<HTMLInputElement>('combobox');
-  const options = async () => within(await dialog()).queryAllByRole('option');
+  const dialog = () => screen.findByLabelText('Commands', { selector: 'dialog' });
+  const field = async () => within(await dialog()).getByLabelText<HTMLInputElement>('Search or run a command');
+  const options = async () => [...(await dialog()).querySelectorAll<HTMLElement>('[role=option]')];
   return {
     ...page,
     field,
@@ -53,7 +53,7 @@ describe('palette', () => {
     await page.look('next error');
     expect(await page.chosen()).toMatch(/^Next ERROR or FATAL.*e$/);
     await page.key('Enter');
-    expect(screen.queryByRole('dialog')).toBeNull();
+    expect(document.querySelector('dialog')).toBeNull();
     expect(page.selected()).toEqual([expect.stringContaining('connection refused')]);
   });
 
@@ -77,7 +77,7 @@ describe('palette', () => {
     expect(redo?.getAttribute('aria-disabled')).toBe('true');
     expect(redo?.textContent).toContain('Nothing to do again');
     await page.key('Enter');
-    expect(await screen.findByRole('dialog', { name: 'Commands' })).toBeTruthy();
+    expect(document.querySelector('dialog')).toBeTruthy();
   });
 
   test('text that is no command can be filtered by, with the count before it is done', async () => {

@@ -45,6 +45,14 @@ export function chromeCommands({ settings }: Workspace, page: PageVerbs): Comman
       words: 'preferences options',
       run: () => page.openSettings(''),
     },
+    {
+      id: 'help.open',
+      group,
+      keys: ['F1'],
+      title: 'Help',
+      words: 'manual documentation filter language formats limits version about',
+      run: () => page.toggle('help'),
+    },
     ...THEMES.map(
       (theme): Command => ({
         id: `theme.${theme}`,

@@ -8,8 +8,10 @@ interface DialogProps {
   title: string;
   /** wide: for tables and sheets; tall: of one height whatever is in it, so that nothing jumps while one looks for something. */
   look?: 'plain' | 'wide' | 'tall';
-  /** Beside the title: a field to find something, a button. */
+  /** Beside the title: a field to find something. */
   head?: JSX.Element;
+  /** Before the button that closes it. */
+  tools?: JSX.Element;
   /** Keys pressed anywhere inside; the page gets none of them. */
   onKey?: (event: KeyboardEvent) => void;
   onClose: () => void;
@@ -18,9 +20,18 @@ interface DialogProps {
 export const Dialog: ParentComponent<DialogProps> = (props) => {
   let dialog!: HTMLDialogElement;
   const titleId = createUniqueId();
+  let isClosed = false;
   onMount(() => dialog.showModal());
   // One that is taken off the page while it is open would not give the focus back by itself.
   onCleanup(() => dialog.close());
+
+  /** Tells at once, once: the browser's own event comes a moment later, and keys pressed meanwhile would go nowhere. */
+  function close() {
+    if (isClosed) return;
+    isClosed = true;
+    dialog.close();
+    props.onClose();
+  }
   return (
     <dialog
       ref={(element) => {
@@ -28,20 +39,24 @@ export const Dialog: ParentComponent<DialogProps> = (props) => {
       }}
       class={`${styles.dialog} ${styles[props.look ?? 'plain']}`}
       aria-labelledby={titleId}
-      onClose={() => props.onClose()}
+      onClose={close}
       onClick={(event) => {
-        if (event.target === dialog) dialog.close(); // beside it
+        if (event.target === dialog) close(); // beside it
       }}
       onKeyDown={(event) => {
         event.stopPropagation();
-        props.onKey?.(event);
+        if (event.key === 'Escape' && !event.defaultPrevented && !event.isComposing) {
+          event.preventDefault();
+          close();
+        } else props.onKey?.(event);
       }}
     >
       <header class={styles.head}>
         <h2 id={titleId}>{props.title}</h2>
         {props.head}
         <span class={styles.push} />
-        <IconButton icon="close" label="Close" keys="Esc" onClick={() => dialog.close()} />
+        {props.tools}
+        <IconButton icon="close" label="Close" keys="Esc" onClick={close} />
       </header>
       <div class={styles.body}>{props.children}</div>
     </dialog>

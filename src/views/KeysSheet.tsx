@@ -12,6 +12,7 @@ import { LiveRegion } from '../ui/LiveRegion';
 import { readKeyboardLayout, toKeyGroups } from './key-lines';
 import styles from './KeysSheet.module.css';
 import type { CommandLine } from './palette/palette-item';
+import { toRegionText } from './region-words';
 
 interface KeysSheetProps {
   commands: readonly CommandLine[];
@@ -56,10 +57,9 @@ export const KeysSheet: Component<KeysSheetProps> = (props) => {
     <Dialog
       title="Keys"
       look="wide"
-      head={
+      head={<FindField label="Find a key or a command" value={query()} onInput={setQuery} />}
+      tools={
         <>
-          <FindField label="Find a key or a command" value={query()} onInput={setQuery} />
-          <span class={styles.push} />
           <Show when={layout()}>{(name) => <span class={styles.layout}>Keys follow your layout: {name()}</span>}</Show>
           <Button onClick={() => props.onChange()}>Change keys</Button>
         </>
@@ -80,7 +80,12 @@ export const KeysSheet: Component<KeysSheetProps> = (props) => {
                       <dt>
                         <For each={line.keys.slice(0, 4)}>{(key) => <KeyCaps name={key} />}</For>
                       </dt>
-                      <dd>{line.title}</dd>
+                      <dd>
+                        {line.title}
+                        <Show when={line.region}>
+                          {(region) => <span class={styles.region}> {toRegionText(region())}</span>}
+                        </Show>
+                      </dd>
                     </div>
                   )}
                 </For>

@@ -6,6 +6,8 @@ export interface KeyLine {
   readonly keys: readonly string[];
   /** What it is found by besides title and keys. */
   readonly words: string;
+  /** The region in which alone they work. */
+  readonly region?: string;
 }
 
 export interface KeyGroup {
@@ -31,28 +33,43 @@ export function toKeyGroups(commands: readonly CommandLine[]): readonly KeyGroup
 
 function toLines(commands: readonly CommandLine[]): KeyLine[] {
   const lines: KeyLine[] = [];
-  const done = new Set<string>();
+  const done = new Set<CommandLine>();
+  const add = (title: string, keys: readonly string[], ...said: CommandLine[]) => {
+    for (const command of said) done.add(command);
+    const region = said[0]?.region;
+    lines.push({ title, keys, words: said.map(wordsOf).join(' '), ...(region === undefined ? {} : { region }) });
+  };
   for (const command of commands) {
-    if (done.has(command.id)) continue;
-    const other = commands.find((one) => !done.has(one.id) && pairTitle(command.title, one.title) !== null);
-    const title = other && pairTitle(command.title, other.title);
-    if (other && title) {
-      done.add(other.id);
-      lines.push({ title, keys: interleave(command.keys, other.keys), words: `${wordsOf(command)} ${wordsOf(other)}` });
-    } else lines.push({ title: command.title, keys: command.keys, words: wordsOf(command) });
+    if (done.has(command)) continue;
+    const pair = commands
+      .filter((other) => !done.has(other) && other.region === command.region)
+      .flatMap((other) => toPair(command, other) ?? [])[0];
+    if (pair) add(pair.title, interleave(pair.forth.keys, pair.back.keys), pair.forth, pair.back);
+    else add(command.title, command.keys, command);
   }
   return lines;
 }
 
 const wordsOf = (command: CommandLine) => `${command.title} ${command.words ?? ''} ${command.group}`;
 
-/** One title for two that differ only in the way they go; null for others. */
-function pairTitle(first: string, second: string): string | null {
-  for (const [forth, back, both] of WAYS) {
-    if (!forth.test(first) || !back.test(second)) continue;
-    const what = first.replace(forth, '');
-    if (what !== second.replace(back, '')) continue;
-    return both.startsWith(' ') ? what + both : both + what;
+interface Pair {
+  readonly title: string;
+  readonly forth: CommandLine;
+  readonly back: CommandLine;
+}
+
+/** Two commands that differ only in the way they go, whichever stands first; null for others. */
+function toPair(one: CommandLine, other: CommandLine): Pair | null {
+  for (const [forth, back] of [
+    [one, other],
+    [other, one],
+  ] as const) {
+    for (const [forthWord, backWord, both] of WAYS) {
+      if (!forthWord.test(forth.title) || !backWord.test(back.title)) continue;
+      const what = forth.title.replace(forthWord, '');
+      if (what !== back.title.replace(backWord, '')) continue;
+      return { title: both.startsWith(' ') ? what + both : both + what, forth, back };
+    }
   }
   return null;
 }

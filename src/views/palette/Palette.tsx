@@ -68,6 +68,15 @@ export const Palette: Component<PaletteProps> = (props) => {
     if (chosen) effects.ask(chosen.item);
   });
 
+  let isClosed = false;
+  /** Tells at once, once: the browser's own event comes a moment later, and keys pressed meanwhile would go nowhere. */
+  function close() {
+    if (isClosed) return;
+    isClosed = true;
+    dialog.close();
+    props.onClose();
+  }
+
   function go(to: number) {
     const last = listed().length - 1;
     setActive(Math.max(0, Math.min(last, to)));
@@ -76,8 +85,7 @@ export const Palette: Component<PaletteProps> = (props) => {
 
   function run(found: FoundItem | undefined) {
     if (!found || found.item.reason) return;
-    dialog.close(); // gives the focus back first: the command may move it on
-    props.onClose();
+    close(); // gives the focus back first: the command may move it on
     found.item.run();
   }
 
@@ -97,9 +105,9 @@ export const Palette: Component<PaletteProps> = (props) => {
     } else if (event.key === 'Enter' && !event.isComposing) {
       event.preventDefault();
       run(listed()[active()]);
-    } else if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k') {
+    } else if (event.key === 'Escape' || ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === 'k')) {
       event.preventDefault();
-      dialog.close();
+      close();
     }
   };
 
@@ -118,9 +126,9 @@ export const Palette: Component<PaletteProps> = (props) => {
       }}
       class={styles.dialog}
       aria-label="Commands"
-      onClose={() => props.onClose()}
+      onClose={close}
       onClick={(event) => {
-        if (event.target === dialog) dialog.close(); // beside it
+        if (event.target === dialog) close(); // beside it
       }}
       onKeyDown={onKeyDown}
     >

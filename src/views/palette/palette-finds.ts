@@ -66,7 +66,7 @@ export function createFinds(options: FindsOptions) {
   const sourceItems = createMemo((): PaletteItem[] =>
     sources.list().map((source) => ({
       id: `source ${source.id}`,
-      section: 'Sources',
+      section: 'Open sources',
       icon: 'file',
       title: source.name,
       isQuoted: true,
@@ -209,7 +209,7 @@ export function createFinds(options: FindsOptions) {
       case 'search':
         return asIs(matchItems());
       case 'all':
-        if (query.trim() === '') return [...asIs(recentItems()), ...asIs(sourceItems()), ...asIs(commandItems())];
+        if (query.trim() === '') return [...asIs(recentItems()), ...asIs(commandItems()), ...asIs(sourceItems())];
         return [
           ...findItems(commandItems(), query),
           ...findItems(sourceItems(), query),

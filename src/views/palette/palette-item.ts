@@ -12,6 +12,8 @@ export interface CommandLine {
   readonly words?: string;
   /** The keys it has now. */
   readonly keys: readonly string[];
+  /** The region in which alone its keys work. */
+  readonly region?: string;
   /** For switches: whether it is on. */
   readonly isOn?: () => boolean;
   /** Why it can do nothing now; null when it can be run. */

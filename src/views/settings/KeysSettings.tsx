@@ -16,6 +16,7 @@ import {
 } from '../../state/key-choices';
 import { Button, IconButton } from '../../ui/Button';
 import { KeyCaps, toKeyText } from '../../ui/keys';
+import { toRegionText } from '../region-words';
 import styles from './KeysSettings.module.css';
 
 export interface SettableCommand {
@@ -41,8 +42,6 @@ interface Recording {
   readonly command: SettableCommand;
   readonly old: string | null;
 }
-
-const REGION_WORDS: Readonly<Record<string, string>> = { timeline: 'in the timeline', dock: 'in the bottom dock' };
 
 export const KeysSettings: Component<KeysSettingsProps> = (props) => {
   const [recording, setRecording] = createSignal<Recording | null>(null);
@@ -201,9 +200,7 @@ export const KeysSettings: Component<KeysSettingsProps> = (props) => {
                       <span class={styles.title}>
                         {command.title}
                         <Show when={command.region}>
-                          {(region) => (
-                            <span class={styles.region}> {REGION_WORDS[region()] ?? `in the ${region()}`}</span>
-                          )}
+                          {(region) => <span class={styles.region}> {toRegionText(region())}</span>}
                         </Show>
                       </span>
                       <span class={styles.keys}>

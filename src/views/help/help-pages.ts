@@ -1,0 +1,188 @@
+/** The help: short pages, as data, so that they can be searched. Text in backticks is code. */
+
+export type HelpBlock =
+  | { readonly kind: 'text'; readonly text: string }
+  /** Filters that can be tried, and what they keep. */
+  | {
+      readonly kind: 'filters';
+      readonly rows: readonly { readonly examples: readonly string[]; readonly text: string }[];
+    }
+  | { readonly kind: 'terms'; readonly rows: readonly { readonly term: string; readonly text: string }[] }
+  /** Made from what the app knows: its formats, its keys, its version. */
+  | { readonly kind: 'formats' | 'keys' | 'version' };
+
+export interface HelpPage {
+  readonly id: string;
+  readonly title: string;
+  readonly blocks: readonly HelpBlock[];
+}
+
+const text = (value: string): HelpBlock => ({ kind: 'text', text: value });
+const keeps = (examples: readonly string[], value: string) => ({ examples, text: value });
+const term = (name: string, value: string) => ({ term: name, text: value });
+
+export const HELP_PAGES: readonly HelpPage[] = [
+  {
+    id: 'start',
+    title: 'How to begin',
+    blocks: [
+      text(
+        'Drop files or a folder anywhere on the page, paste text, or open files. The records are there while the rest is still being read, and the page says how each source was read and why.',
+      ),
+      text(
+        'Several sources stand in one list, merged by time. `e` goes to the next error, `/` types a filter, `Enter` shows the details of a record, `Ctrl-K` finds everything else.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term('Source', 'One file, archive or paste.'),
+          term('Record', 'One thing that was logged: a line, or several, such as an error with its stack trace.'),
+          term('Field', 'A named value of a record: the thread, the status, what its JSON holds.'),
+          term('Filter', 'What is shown. There is one, for the list, the timeline and the counts.'),
+          term('Mark', 'A record set apart, with a note if there is something to say about it.'),
+          term('Workspace', 'A set of sources with their filter, marks, notes and layout, kept in this browser.'),
+        ],
+      },
+    ],
+  },
+  {
+    id: 'filter',
+    title: 'The filter',
+    blocks: [
+      text('Choose an example to put it into the filter.'),
+      {
+        kind: 'filters',
+        rows: [
+          keeps(['timeout'], 'Records that hold the word, in any case.'),
+          keeps(['Timeout', "'timeout'"], 'Exactly so: an upper-case letter or single quotes make it exact.'),
+          keeps(['"connection reset"', '"Reset"i'], 'The phrase; `i` in any case although it has a capital.'),
+          keeps(
+            ['/after \\d{5}ms/', '/time(d )?out/i'],
+            'A regular expression (ECMAScript). `i`: in any case. `s`: `.` matches line ends too.',
+          ),
+          keeps(
+            ['level>=warn', 'level:warn,fatal', 'level:none'],
+            'Levels, ranges and lists of them; records without a level.',
+          ),
+          keeps(
+            ['time:14:06..14:10', 'time:[2026-05-19 14:00..]'],
+            'Times, in the zone shown. A clock without a date lies on the last day it fits.',
+          ),
+          keeps(['time:-15m', 'time:+5m'], 'The last 15 minutes, the first 5.'),
+          keeps(
+            ['source:gateway.jsonl', 'source:"*.log"', 'source~gate'],
+            'Sources by name, with `*` and `?`, or by a part of it.',
+          ),
+          keeps(
+            ['status=503', 'thread~housekeeper', 'attempts>2', 'requestId:*'],
+            'A field equals, contains, compares, exists.',
+          ),
+          keeps(['a b', 'a OR b', 'NOT c', '-c', '(a OR b) c'], 'Both, either, without. AND binds tighter than OR.'),
+        ],
+      },
+      text(
+        'A filter looks at whole records, stack traces included; a field is one of the record’s first line. Records without a level are kept by `level:none` and by negations only, records without a time by negations of `time` only.',
+      ),
+      text('A mistake is marked where it is, and the last good filter stays.'),
+    ],
+  },
+  {
+    id: 'keys',
+    title: 'Keys',
+    blocks: [
+      text(
+        'Every command has its place in the palette, with its key and what it would do. Keys can be changed in the settings.',
+      ),
+      { kind: 'keys' },
+      text('No key works while a text is typed, except with Ctrl or Alt. On a Mac, ⌘ stands for Ctrl.'),
+    ],
+  },
+  {
+    id: 'data',
+    title: 'What happens to your data',
+    blocks: [
+      text(
+        'It stays on this device. Loupe has no server to send it to: its content security policy lets the page reach only the place it came from, and the status line tells which addresses were fetched.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'In memory',
+            'While the page is open: the bytes of the files up to the budget in the settings, about 13 bytes a record of columns, a bit a record for each filter that is kept.',
+          ),
+          term(
+            'Kept by the browser',
+            'Workspaces: names of sources, handles of files, filters, marks, notes, and the first screen of each, which is text of its log. Settings and keys. Loupe’s own files, so that it works offline.',
+          ),
+          term(
+            'In the private file system',
+            'What was unpacked from a large archive, as long as it is open; what a closed tab left there is deleted the next time.',
+          ),
+          term('Never', 'Text of a log in an address, in a request, or anywhere off this device.'),
+        ],
+      },
+      text('Settings, Kept data, shows how much of it there is, and deletes it.'),
+    ],
+  },
+  {
+    id: 'formats',
+    title: 'Formats',
+    blocks: [
+      text(
+        'The format is detected on the first 64 KiB and on seven places further on, and the list of sources says why; a file may change format midway, and a format can be forced. Files may be packed by gzip, in UTF-8 or UTF-16, with line ends LF, CRLF or CR. Any other text is read as records without times.',
+      ),
+      { kind: 'formats' },
+    ],
+  },
+  {
+    id: 'limits',
+    title: 'Limits',
+    blocks: [
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'Memory',
+            'A file beyond the budget opens and is searched, from the disk instead of from memory. Columns, about 13 bytes a record, stay for as long as the source is open.',
+          ),
+          term(
+            'Long lines',
+            'A line longer than 16 MiB may be held and shown in pieces; a text across two of them is not found. A row shows the first 16,384 characters of its record.',
+          ),
+          term('Fields', 'Those of a record’s first line. JSON is flattened four levels deep, to 1,000 fields.'),
+          term(
+            'Encodings',
+            'Bytes that are not UTF-8 are shown as U+FFFD and counted, never changed. Latin-1 and others are not converted.',
+          ),
+          term('Archives', 'gzip only, with one file in it. Of zip, tar, zstd and others the name is told.'),
+          term(
+            'Changing files',
+            'A file is read as it was when it was opened. When it changes, what is in memory stays, and it can be read again.',
+          ),
+          term(
+            'Case',
+            'A word without capitals ignores the case of ASCII letters at full speed; with other letters in it, it is slower.',
+          ),
+          term('Browsers', 'Tested in Chromium; written for current Firefox and Safari too, and not tested there.'),
+        ],
+      },
+    ],
+  },
+  {
+    id: 'about',
+    title: 'About',
+    blocks: [{ kind: 'version' }, text('Licensed under the Apache License 2.0.')],
+  },
+];
+
+/** All text of a page, for finding it. */
+export function textOf(page: HelpPage): string {
+  const parts = page.blocks.flatMap((block) => {
+    if (block.kind === 'text') return [block.text];
+    if (block.kind === 'filters') return block.rows.flatMap((row) => [...row.examples, row.text]);
+    if (block.kind === 'terms') return block.rows.flatMap((row) => [row.term, row.text]);
+    return [];
+  });
+  return [page.title, ...parts].join('\n');
+}
