@@ -24,7 +24,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...patternCommands(workspace),
     ...filterCommands(workspace, page),
     ...valueCommands(workspace),
-    ...recordCommands(workspace, page),
+    ...recordCommands(workspace),
     ...rowsCommands(workspace),
     ...markCommands(workspace, page),
     ...sourceCommands(workspace),

@@ -9,6 +9,7 @@ import { createActs } from './acts';
 import { createBeside, createBesideLayout } from './beside';
 import { createClockRepair } from './clock-repair';
 import { createBudget } from './budget';
+import { createCopying } from './copying';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
@@ -39,7 +40,12 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const moves = createMoves();
   const besideLayout = createBesideLayout(acts, sources);
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
-  const rowsOptions = createMemo((): RowsOptions => ({ fields: layout.shownFields() }));
+  const rowsOptions = createMemo(
+    (): RowsOptions => ({
+      fields: layout.shownFields(),
+      highlights: highlights.filters(),
+    }),
+  );
   const records = moves.watch(
     'log',
     createRecords(engine, {
@@ -57,6 +63,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const firstLook = createFirstLook(engine, sources, timeline, isReading);
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
+  const copying = createCopying(engine, { panes, layout, sources });
   const beside = createBeside(engine, {
     panes,
     moves,
@@ -103,6 +110,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     digests,
     cursor,
     panes,
+    copying,
     moves,
     beside,
     besideLayout,

@@ -20,10 +20,10 @@ export const HoverVerbs: Component<{ isMarked: boolean; hasMore: boolean }> = (p
     <button type="button" class={styles.verb} data-verb="copy" tabIndex={-1} title="Copy the raw text">
       <Icon name="copy" small />
     </button>
-    <button type="button" class={styles.verb} data-verb="link" tabIndex={-1} title="Copy a link to it">
-      <Icon name="link" small />
-    </button>
     <Show when={props.hasMore}>
+      <button type="button" class={styles.verb} data-verb="link" tabIndex={-1} title="Copy a link to it">
+        <Icon name="link" small />
+      </button>
       <button type="button" class={styles.verb} data-verb="more" tabIndex={-1} title="More">
         <Icon name="more" small />
       </button>

@@ -30,19 +30,15 @@ interface LogGridProps {
   label: string;
   /** Enter or a double click on a record. */
   onOpenDetails: () => void;
-  /** A verb of the row under the pointer; `anchor` is the button. Marking is done here. */
-  onVerb?: (verb: Exclude<RowVerb, 'mark'>, row: Row, anchor: Element) => void;
-  /** Copies what is selected; absent: the browser copies. */
-  onCopySelected?: () => void;
-  /** Colour 1..9 of a highlight, by its index among those the rows were asked with. */
-  colourOf?: (highlight: number) => number;
+  /** What else a row offers: its link, a menu of more. `anchor` is the button. Absent: neither is offered. */
+  onVerb?: (verb: 'link' | 'more', row: Row, anchor: Element) => void;
 }
 
 export const LogGrid: Component<LogGridProps> = (props) => {
   let grid!: HTMLDivElement;
   let rows!: HTMLDivElement;
   const records = () => props.pane.records;
-  const { panes, sources, settings, layout, marks, engine } = props.workspace;
+  const { panes, sources, settings, layout, marks, highlights, copying, engine } = props.workspace;
   const zone = () => settings.settings().zone;
   const shownSources = createMemo(() => sources.list().filter((source) => !sources.hidden().has(source.id)));
   const hasOneSource = () => shownSources().length === 1;
@@ -83,7 +79,7 @@ export const LogGrid: Component<LogGridProps> = (props) => {
     },
     hovered,
     hasMoreVerbs: props.onVerb !== undefined,
-    colourOf: (highlight) => props.colourOf?.(highlight) ?? (highlight % 9) + 1,
+    colourOf: (highlight) => highlights.colourOf(highlight),
   };
 
   // The row heights are tokens: read again when the density changes.
@@ -146,7 +142,16 @@ export const LogGrid: Component<LogGridProps> = (props) => {
 
   function runVerb(verb: RowVerb, row: Row, anchor: Element) {
     if (verb === 'mark') marks.toggle(row);
+    else if (verb === 'copy') void copyOne(row);
     else props.onVerb?.(verb, row, anchor);
+  }
+
+  async function copyOne(row: Row): Promise<void> {
+    const index = records()
+      .visible()
+      .find((item) => item.row === row)?.index;
+    if (index !== undefined && !records().isPicked(index)) await records().select(index);
+    await copying.copyRaw();
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
@@ -209,10 +214,9 @@ export const LogGrid: Component<LogGridProps> = (props) => {
         onClick={onClick}
         onKeyDown={onKeyDown}
         onCopy={(event) => {
-          if (!props.onCopySelected || window.getSelection()?.isCollapsed === false || records().pickedCount() === 0)
-            return;
+          if (window.getSelection()?.isCollapsed === false || records().pickedCount() === 0) return;
           event.preventDefault();
-          props.onCopySelected();
+          void copying.copyRaw();
         }}
         onPointerOver={(event) => {
           if (event.pointerType !== 'touch') setHovered(itemOf(event.target)?.index ?? -1);
