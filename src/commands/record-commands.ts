@@ -108,7 +108,7 @@ export function recordCommands({ panes, layout, copying }: Workspace): Command[]
     {
       id: 'record.select-all',
       group,
-      keys: ['Ctrl-A'],
+      keys: [],
       title: 'Select all records',
       isShared: true,
       isAvailable: () => records().count() > 0,
