@@ -15,6 +15,7 @@ const MOVING = [
   'scrollToFraction',
   'select',
   'extendTo',
+  'deselect',
 ] as const satisfies readonly (keyof RecordsStore)[];
 
 export interface Move {

@@ -37,6 +37,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
   });
   const [faults, setFaults] = createSignal<readonly SourceFault[]>([]);
   const [revision, setRevision] = createSignal(0);
+  // Rises when a file of a source came or changed.
+  const [filesRevision, setFilesRevision] = createSignal(0);
   const [currentId, setCurrentId] = createSignal<SourceId | null>(null);
   /** Where each source came from: to read it again, and to open it in another engine when this one died. */
   const requests = new Map<SourceId, OpenRequest>();
@@ -128,6 +130,11 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     }
   }
 
+  function keepRequest(id: SourceId, request: OpenRequest) {
+    requests.set(id, request);
+    setFilesRevision((count) => count + 1);
+  }
+
   /** @param again  the source that was closed and is to be the same again; absent: a new one */
   async function openNew(
     request: OpenRequest,
@@ -148,7 +155,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     };
     const opened = await attempt(null, name, () => engine.open(input));
     if (opened === undefined) drop(id);
-    else requests.set(opened, request);
+    else keepRequest(opened, request);
     return opened;
   }
 
@@ -170,7 +177,7 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
       if (error.code !== 'worker-died') addFault(id, request.name, error);
       return error.code === 'file-replaced' ? openNew(request) : undefined;
     }
-    requests.set(id, request);
+    keepRequest(id, request);
     setRevision((count) => count + 1); // what could not be answered is asked again, even when nothing was added
     return id;
   }
@@ -313,9 +320,24 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     /** The source last pointed at in the panel: the commands about one source act on it. */
     currentId: () => (keys.has(currentId() ?? -1) ? currentId() : null),
     setCurrentId,
-    requestOf: (id: SourceId) => requests.get(id),
+    /** The file of a source; tracked. */
+    requestOf(id: SourceId): OpenRequest | undefined {
+      filesRevision();
+      return requests.get(id);
+    },
     requestsByKey: (): ReadonlyMap<SourceKey, OpenRequest> =>
       new Map([...requests].map(([id, request]) => [keyOf(id), request])),
+    /** Opens a file as the source of that key, unless it is open. Not an act: another window did it. */
+    async openAs(key: SourceKey, request: OpenRequest): Promise<void> {
+      const known = [...keys].find(([, other]) => other === key)?.[0];
+      if (known === undefined) await openNew(request, { id: lastId + 1, key });
+      else if (isDetached(known)) await attach(known, request);
+    },
+    /** Closes a source that another window closed. Not an act. */
+    closeQuietly(id: SourceId) {
+      if (isDetached(id)) drop(id);
+      else void closeNow(id);
+    },
 
     /** @returns the ids of those that could be registered; resolves before their bytes are read */
     async open(wanted: readonly OpenRequest[]): Promise<SourceId[]> {
