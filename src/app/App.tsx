@@ -18,6 +18,7 @@ import type { Panel } from '../commands/page-verbs';
 import { createSettings, type SettingsStorage } from '../state/settings';
 import type { RecordId } from '../engine/records/record';
 import type { OpeningFlags } from '../state/restoring';
+import { createSecondWindow, takeGroup } from '../state/second-window';
 import { createWorkspace } from '../state/workspace';
 import { createWorkspaces, type TabStorage, type WorkspacesStore } from '../state/workspaces';
 import { createMemoryStore } from '../storage/memory-store';
@@ -215,7 +216,14 @@ const Hall: Component<HallProps> = (props) => {
     closeList: () => closeDialog('workspaces'),
     keysOf: (id) => keysOfId(id),
   });
+  const windows = createSecondWindow(workspace, {
+    workspaces,
+    keptId: props.plan.whole?.workspace.id ?? null,
+    given: takeGroup(),
+    tab: props.tab,
+  });
   const commands = createCommands(workspace, {
+    windows,
     focusFilter: () => filterField?.focus(),
     focusLog,
     openFiles: chooseFiles,
@@ -254,14 +262,19 @@ const Hall: Component<HallProps> = (props) => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
     installWhenIdle(
-      () => workspace.isIdle() && life.isIdle(),
+      () => workspace.isIdle() && life.isIdle() && windows.isIdle(),
       () => workspace.isIdle() && life.hurry(),
     );
+    window.addEventListener('pagehide', windows.leave);
+    const onPageShow = (event: PageTransitionEvent) => event.persisted && windows.comeBack();
+    window.addEventListener('pageshow', onPageShow);
     if (new URLSearchParams(location.search).has('bench')) {
       void import('./bench-hook').then((hook) => hook.installBench(() => workspace));
     }
     onCleanup(() => {
       window.removeEventListener('keydown', onKeyDown);
+      window.removeEventListener('pagehide', windows.leave);
+      window.removeEventListener('pageshow', onPageShow);
       document.removeEventListener('paste', onPaste);
     });
   });
@@ -362,6 +375,7 @@ const Hall: Component<HallProps> = (props) => {
         </Show>
         <StatusBar
           workspace={workspace}
+          windows={windows}
           isOfflineReady={props.isOfflineReady}
           onZone={() => run('zone.toggle')}
           onProblems={() => setDock('sources')}

@@ -14,6 +14,7 @@ import { rowsCommands } from './rows-commands';
 import { sourceCommands } from './source-commands';
 import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
+import { windowCommands } from './window-commands';
 import { valueCommands } from './value-commands';
 import { workspaceCommands } from './workspace-commands';
 
@@ -32,6 +33,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...paneCommands(workspace),
     ...workspaceCommands(page),
     ...pageCommands(workspace, page),
+    ...windowCommands(page),
     ...chromeCommands(workspace, page),
   ];
 }

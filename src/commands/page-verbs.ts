@@ -1,4 +1,5 @@
 /** What commands do outside the workspace's stores: the front hall's part, handed in. */
+import type { SecondWindow } from '../state/second-window';
 
 /** Panels that open over or beside the log. Opening one that is open closes it. */
 export type Panel =
@@ -43,6 +44,8 @@ export interface PageVerbs {
     readonly back: () => void;
     readonly forward: () => void;
   };
+  /** This page as one of several windows. */
+  readonly windows: SecondWindow;
   /** One step back: a dialog, the dock, reading, the selection, the brush. */
   readonly stepBack: () => void;
 }

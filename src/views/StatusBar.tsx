@@ -1,14 +1,17 @@
 /** The status line: what is shown of how much and how sure that is; at the right how the engine is, and what was sent. */
 import { type Component, Show } from 'solid-js';
 
+import type { SecondWindow } from '../state/second-window';
 import type { Workspace } from '../state/workspace';
 import { Icon } from '../ui/Icon';
 import { useTooltip } from '../ui/keys';
 import { toCountText, toDurationText, toMemoryText, toNumberText, toPercentText } from '../ui/size-text';
 import styles from './StatusBar.module.css';
+import { WindowsBadge } from './WindowsBadge';
 
 interface StatusBarProps {
   workspace: Workspace;
+  windows: SecondWindow;
   isOfflineReady: boolean;
   onZone: () => void;
   onProblems: () => void;
@@ -95,6 +98,7 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         <Show when={cursor.notice()}>{(text) => <b class={styles.notice}>{text()}</b>}</Show>
       </div>
       <div class={styles.side}>
+        <WindowsBadge windows={props.windows} />
         <Show when={health.restarts().length > 0}>
           <span title={health.restarts().at(-1)}>{toCountText(health.restarts().length, 'worker restart')}</span>
         </Show>
