@@ -23,7 +23,7 @@ async function openSecond(context: BrowserContext, page: Page): Promise<LoupePag
 test('a second window shows the workspace and stays in step, both ways', async ({ page, context }) => {
   await first.open({ name: 'app.log', text: drawLog(600) });
   await first.filter('record');
-  await first.press('G');
+  await first.press('Escape', 'G');
   const second = await openSecond(context, page);
   expect(await second.counts()).toContain('600 records');
   await expect(second.selected()).toContainText('record 599');
@@ -58,7 +58,7 @@ test('sources opened, hidden and closed in one window are so in the other; closi
   await expect.poll(() => second.counts()).toContain('10 records');
   await page.close({ runBeforeUnload: true });
   await expect(second.page.getByRole('button', { name: /^Synced/ })).toHaveCount(0);
-  await second.filter('beta 9');
+  await second.filter('"beta 9"');
   expect(await second.counts()).toContain('1 of 10 records');
   expect(second.troubles).toEqual([]);
 });

@@ -54,7 +54,7 @@ test('a clock is corrected by a typed offset, and by pointing at two records of 
   );
   const order = async () => (await loupe.messages()).map((message) => message.replace(/^.*INFO /, ''));
   await loupe.showSources();
-  await page.getByRole('row', { name: /api\.log/ }).click();
+  await page.getByRole('row', { name: /^Show api\.log/ }).click();
   const offset = page.getByRole('textbox', { name: 'Clock offset of api.log' });
   await offset.fill('soon');
   await offset.press('Enter');
@@ -63,10 +63,10 @@ test('a clock is corrected by a typed offset, and by pointing at two records of 
   await offset.press('Enter');
   await loupe.idle();
   expect(await order()).toEqual(['sends 1', 'works on 1', 'gets 1']);
-  await page.keyboard.press('Escape');
-  await loupe.press('Control+z');
+  await loupe.press('Escape', 'Control+z');
   expect(await order()).toEqual(['sends 1', 'gets 1', 'works on 1']);
 
+  await loupe.log.focus();
   await loupe.press('G', 'Alt+c');
   await expect(page.getByRole('region', { name: 'Repair of a clock' })).toContainText('Select the record of another');
   await loupe.press('g');
@@ -81,7 +81,7 @@ test('a clock is corrected by a typed offset, and by pointing at two records of 
 test('a source that was closed comes back by undo, with its zone', async ({ page }) => {
   await three();
   await loupe.showSources();
-  await page.getByRole('row', { name: /db\.log/ }).click();
+  await page.getByRole('row', { name: /^Show db\.log/ }).click();
   await page.getByRole('combobox', { name: 'Zone of db.log' }).fill('Europe/Berlin');
   await page.getByRole('combobox', { name: 'Zone of db.log' }).press('Enter');
   await loupe.idle();
@@ -108,19 +108,20 @@ test('two logs side by side are locked by time, each with its own sources', asyn
   await expect(first(left)).toContainText('gateway 0');
   await expect(first(right)).toContainText('api 0');
   await left.hover();
-  await page.mouse.wheel(0, 24 * 100);
+  await page.mouse.wheel(0, 24 * 40);
   await loupe.idle();
-  await expect(first(left)).toContainText('gateway 100');
-  await expect(first(right)).toContainText('api 100');
-  await right.click({ position: { x: 300, y: 60 } });
+  await expect(first(left)).toContainText('gateway 40');
+  await expect(first(right)).toContainText('api 40');
+  await right.click({ position: { x: 60, y: 60 } });
   await loupe.press('G');
   await expect(left.locator('[data-index][id]').last()).toContainText('gateway 599');
 
   await page.getByRole('button', { name: 'Locked' }).click();
+  await right.focus();
   await loupe.press('g');
   await expect(first(right)).toContainText('api 0');
   await expect(left.locator('[data-index][id]').last()).toContainText('gateway 599');
-  await left.click({ position: { x: 300, y: 60 } });
+  await left.click({ position: { x: 60, y: 60 } });
   await page.getByRole('button', { name: 'Align' }).click();
   await loupe.idle();
   await expect(page.getByRole('button', { name: /ahead$/ })).toBeVisible();

@@ -42,8 +42,7 @@ export function createFollower(engine: EngineClient) {
         const index = await latest.run(() => engine.positionAtTime(answer.info.handle, time));
         if (records.answer() !== answer) return null; // its successor is brought there in turn
         const at = Math.min(index, answer.info.count - 1);
-        records.scrollTo(at);
-        records.scrollBy(-top);
+        records.bringTo(at, top);
         return at;
       } catch (error) {
         if (!isFault(error)) throw error;

@@ -12,6 +12,7 @@ const MOVING = [
   'scrollBy',
   'scrollTo',
   'scrollToEnd',
+  'bringTo',
   'scrollToFraction',
   'select',
   'extendTo',

@@ -583,6 +583,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     },
     scrollTo: (index: number) => goTo(() => ({ index, offset: 0 })),
     scrollToEnd: () => goTo(endPosition),
+    /** Puts the top of a record's row so many px below the top of the view, as far as the list reaches. */
+    bringTo: (index: number, topPx: number) => goTo((layout) => moveBy({ index, offset: 0 }, -topPx, layout)),
     scrollToFraction: (fraction: number) => goTo((layout) => fromFraction(fraction, layout)),
     fraction: () => toFraction(wanted(), layoutOf(answer())),
     heightOf: (index: number) => layoutOf(shown().view).heightOf(index),

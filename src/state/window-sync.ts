@@ -53,6 +53,9 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
   const [isJoining, setIsJoining] = createSignal(false);
   /** Why another window cannot be understood; null when all can. */
   const [refusal, setRefusal] = createSignal<string | null>(null);
+  /** Files of other windows that are being opened here. */
+  const [openingCount, setOpeningCount] = createSignal(0);
+  const [goingCount, setGoingCount] = createSignal(0);
   /** Where another window is, until this one is there too. */
   const [goal, setGoal] = createSignal<PlaceValue | null>(null);
   /** Marks of sources that are not open here yet. */
@@ -237,9 +240,15 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
   createEffect(() => {
     const place = goal();
     const answer = panes.log.records.answer();
-    const isReading = workspace.isReading();
+    const isComplete = !workspace.isReading() && openingCount() === 0 && !filter.isWaiting();
     if (!place || !answer) return;
-    untrack(() => void goTo(place).then((isThere) => isThere && !isReading && goal() === place && setGoal(null)));
+    untrack(() => {
+      setGoingCount((count) => count + 1);
+      void goTo(place).then((isThere) => {
+        setGoingCount((count) => count - 1);
+        if (isThere && isComplete && goal() === place) setGoal(null);
+      });
+    });
   });
 
   async function goTo(place: PlaceValue): Promise<boolean> {
@@ -253,11 +262,9 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       if (goal() !== place || records.answer() !== answer) return false;
       if (index === null) records.deselect();
       else await records.select(index);
-      if (index !== null && place.isSelectedInView) {
-        records.scrollTo(index);
-        records.scrollBy(-top);
-      } else if (place.time !== null) await follower.bring(records, { time: place.time, top });
-      return true;
+      if (index !== null && place.isSelectedInView) records.bringTo(index, top);
+      else if (place.time !== null) await follower.bring(records, { time: place.time, top });
+      return records.answer() === answer; // a newer one is gone to in turn
     } catch (error) {
       if (!isFault(error)) throw error;
       return false; // the selection was replaced: its successor goes there; a death is told elsewhere
@@ -351,7 +358,8 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       if (registers.get(sourceTopic(key))?.value === null) continue;
       const request = { ...file, ...(handle ? { handle: handle as FileSystemFileHandle } : {}) };
       toldFiles.set(key, request);
-      void sources.openAs(key, request);
+      setOpeningCount((count) => count + 1);
+      void sources.openAs(key, request).then(() => setOpeningCount((count) => count - 1));
     }
   }
 
@@ -400,7 +408,7 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
     /** Other windows that show this workspace now. */
     peerCount: () => peers().size,
     isJoining,
-    isIdle: () => !isJoining() && goal() === null,
+    isIdle: () => !isJoining() && goingCount() === 0,
     refusal,
     isOn,
     /** Off, this window goes its own way; on again, it takes over what the others show. */

@@ -30,6 +30,8 @@ interface SourceFormProps {
   onCopy: (text: string) => void;
   onShowBytes: (source: SourceId) => void;
   nameRef: (input: HTMLInputElement) => void;
+  /** Escape: back to the table. */
+  onLeave: () => void;
 }
 
 const ZONES = ['UTC', ...Intl.supportedValuesOf('timeZone')];
@@ -52,7 +54,15 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
   });
 
   return (
-    <section class={styles.form} aria-label={`Settings of ${name()}`}>
+    <section
+      class={styles.form}
+      aria-label={`Settings of ${name()}`}
+      onKeyDown={(event) => {
+        if (event.key !== 'Escape') return;
+        event.stopPropagation(); // the panel stays open
+        props.onLeave();
+      }}
+    >
       <datalist id="zones">
         <For each={ZONES}>{(zone) => <option value={zone} />}</For>
       </datalist>

@@ -27,6 +27,7 @@ interface SourceListProps {
   onCurrent: (id: SourceId) => void;
   zone: string;
   onShowRecord: (record: RecordId) => void;
+  tableRef: (table: HTMLTableElement) => void;
   /** Enter on a source. */
   onEdit: () => void;
 }
@@ -80,6 +81,7 @@ export const SourceList: Component<SourceListProps> = (props) => {
       <table
         ref={(element) => {
           table = element;
+          props.tableRef(element);
         }}
         class={styles.table}
         role={isGrouped() ? 'treegrid' : 'grid'}

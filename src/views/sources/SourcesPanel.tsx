@@ -33,6 +33,7 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
   const [formats] = createResource(readFormats);
   const [search, setSearch] = createSignal('');
   let nameField: HTMLInputElement | undefined;
+  let table: HTMLTableElement | undefined;
 
   /** None when the engine is gone, which is told elsewhere. */
   async function readFormats() {
@@ -108,6 +109,9 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
             onCurrent={props.sources.setCurrentId}
             zone={props.zone}
             onShowRecord={props.onShowRecord}
+            tableRef={(element) => {
+              table = element;
+            }}
             onEdit={() => nameField?.focus()}
           />
         </Show>
@@ -124,6 +128,7 @@ export const SourcesPanel: Component<SourcesPanelProps> = (props) => {
                   onAlign={() => props.repair.begin()}
                   onCopy={props.onCopy}
                   onShowBytes={props.onShowBytes}
+                  onLeave={() => table?.focus()}
                   nameRef={(input) => {
                     nameField = input;
                   }}
