@@ -13,6 +13,7 @@ export function windowCommands({ windows }: PageVerbs): Command[] {
       keys: ['Alt-N'],
       title: 'Open a second window of this workspace',
       words: 'new window sync screen monitor',
+      isAvailable: () => windows.canOpen(),
       run: () => void windows.open(),
     },
     {

@@ -45,6 +45,8 @@ const SharedSourceSchema = v.object({
 });
 export type SharedSource = v.InferOutput<typeof SharedSourceSchema>;
 
+const WorkspaceSchema = v.object({ id: v.pipe(short(64), v.minLength(1)), name: short(MAX_NAME), createdAt: time });
+
 const from = short(64);
 const registers = v.pipe(v.array(RegisterSchema), v.maxLength(MAX_MANY));
 const sources = v.pipe(v.array(SharedSourceSchema), v.maxLength(MAX_NAME));
@@ -53,7 +55,15 @@ const MessageSchema = v.variant('kind', [
   /** A window is there and wants to know what the others show. */
   v.object({ kind: v.literal('hello'), from }),
   /** The answer, to one window. */
-  v.object({ kind: v.literal('welcome'), from, to: from, sources, registers, layout: v.unknown() }),
+  v.object({
+    kind: v.literal('welcome'),
+    from,
+    to: from,
+    workspace: v.nullable(WorkspaceSchema),
+    sources,
+    registers,
+    layout: v.unknown(),
+  }),
   v.object({ kind: v.literal('registers'), from, registers }),
   v.object({ kind: v.literal('sources'), from, sources }),
   v.object({ kind: v.literal('bye'), from }),

@@ -30,7 +30,7 @@ async function setup(logs: Record<string, string>) {
     ...workspace,
     idle,
     messages: () => workspace.records.visible().map(({ row }) => row.text.split('INFO ')[1]),
-    async select(message: string) {
+    select: async (message: string) => {
       await workspace.records.select(workspace.records.visible().findIndex(({ row }) => row.text.endsWith(message)));
     },
   };

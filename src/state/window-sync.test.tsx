@@ -9,7 +9,9 @@ import { createDrawnEngine } from '../testing/drawn-engine';
 import { createWindowHub } from '../testing/window-hub';
 import { createSettings } from './settings';
 import { createWindowSync, type WindowSync } from './window-sync';
+import { createMemoryStore } from '../storage/memory-store';
 import { createWorkspace, type Workspace } from './workspace';
+import { createWorkspaces } from './workspaces';
 
 const disposers: (() => void)[] = [];
 afterEach(() => {
@@ -29,7 +31,12 @@ function createGroup() {
     const engine = connectEngine(createDrawnEngine(), { died: new Promise(() => {}), end: () => {} });
     const made = createRoot((dispose) => {
       const workspace = createWorkspace(engine, createSettings(undefined));
-      const sync = createWindowSync(workspace, { self, channel: hub.connect(self), isJoining });
+      const sync = createWindowSync(workspace, {
+        self,
+        channel: hub.connect(self),
+        isJoining,
+        workspaces: createWorkspaces(createMemoryStore, undefined),
+      });
       workspace.records.setMetrics({ viewHeight: 240, rowHeight: 24, lineHeight: 20 });
       const close = () => {
         all.splice(all.indexOf(one), 1);

@@ -30,6 +30,7 @@ import { isZone } from './settings';
 import type { OpenRequest } from './sources';
 import type { WindowChannel } from './window-channel';
 import type { Workspace } from './workspace';
+import type { WorkspacesStore } from './workspaces';
 
 export interface WindowSyncOptions {
   /** This window's id, unlike any other's. */
@@ -37,6 +38,8 @@ export interface WindowSyncOptions {
   readonly channel: WindowChannel;
   /** It takes over what the others show, rather than the other way round. */
   readonly isJoining: boolean;
+  /** A window that joins shows, and keeps, the workspace of the others. */
+  readonly workspaces: Pick<WorkspacesStore, 'current' | 'adopt'>;
 }
 
 // A window that nobody welcomes within this time is alone.
@@ -331,19 +334,17 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       sources: allShared(),
       registers: registers.all(),
       layout: layout.part.save(),
+      workspace: options.workspaces.current(),
     });
   }
 
-  function join({
-    from,
-    layout: theirs,
-    registers: told,
-    sources: files,
-  }: Extract<WindowMessage, { kind: 'welcome' }>) {
+  function join(message: Extract<WindowMessage, { kind: 'welcome' }>) {
+    const { from, layout: theirs, registers: told, sources: files } = message;
     addPeer(from);
     const isNewcomer = isJoining();
     const news = registers.receive(told);
     if (isNewcomer && sources.ids().length === 0) {
+      if (message.workspace && !options.workspaces.current()) options.workspaces.adopt(message.workspace);
       const outcome = parseSession({ version: SESSION_VERSION, layout: theirs });
       if (outcome.kind === 'session' && outcome.session.layout) layout.part.restore(outcome.session.layout);
     }

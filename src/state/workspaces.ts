@@ -69,6 +69,8 @@ export function createWorkspaces(
       show(whole ? { id, name: whole.workspace.name, createdAt: whole.workspace.createdAt } : null);
       return whole;
     },
+    /** Shows a workspace that another window shows: both write the same one. */
+    adopt: show,
     /** No workspace is on screen. */
     leave: () => show(null),
     async rename(id: string, wanted: string): Promise<void> {
