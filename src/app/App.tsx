@@ -377,7 +377,7 @@ const Hall: Component<HallProps> = (props) => {
           workspace={workspace}
           windows={windows}
           isOfflineReady={props.isOfflineReady}
-          onZone={() => run('zone.toggle')}
+          onZone={() => run('zone.choose')}
           onProblems={() => setDock('sources')}
         />
 

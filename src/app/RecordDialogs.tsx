@@ -1,4 +1,4 @@
-/** The dialogs about places and records: where to go, and the note of a record. Loaded when first asked for. */
+/** The dialogs about places and records: where to go, the note of a record, the zone of the times. Loaded when first asked for. */
 import { type Component, lazy, Show, Suspense } from 'solid-js';
 
 import type { RecordId } from '../engine/records/record';
@@ -7,6 +7,7 @@ import type { Workspace } from '../state/workspace';
 
 const NoteDialog = lazy(async () => ({ default: (await import('../views/marks/NoteDialog')).NoteDialog }));
 const GoToDialog = lazy(async () => ({ default: (await import('../views/moving/GoToDialog')).GoToDialog }));
+const ZoneDialog = lazy(async () => ({ default: (await import('../views/timeline/ZoneDialog')).ZoneDialog }));
 
 interface RecordDialogsProps {
   workspace: Workspace;
@@ -48,6 +49,14 @@ export const RecordDialogs: Component<RecordDialogsProps> = (props) => {
             onClose={() => props.onClose()}
           />
         )}
+      </Show>
+      <Show when={props.dialog === 'zone'}>
+        <ZoneDialog
+          zone={settings.settings().zone}
+          at={selectedRow()?.time ?? firstRow()?.time ?? Date.now()}
+          onChoose={(zone) => settings.change({ zone })}
+          onClose={() => props.onClose()}
+        />
       </Show>
     </Suspense>
   );

@@ -32,6 +32,14 @@ export function pageCommands({ settings, acts }: Workspace, page: PageVerbs): Co
       run: () => page.toggle('table'),
     },
     {
+      id: 'zone.choose',
+      group: 'Views',
+      keys: [],
+      title: 'Choose the zone of the times shown',
+      words: 'timezone utc local city offset',
+      run: () => page.toggle('zone'),
+    },
+    {
       id: 'zone.toggle',
       group: 'Views',
       keys: ['t'],

@@ -13,6 +13,7 @@ export type Panel =
   | 'help'
   | 'workspaces'
   | 'marks'
+  | 'zone'
   | 'note';
 
 export interface PageVerbs {

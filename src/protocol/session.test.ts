@@ -40,6 +40,7 @@ const SESSION: Session = {
   timeline: { view: { start: 0, end: 1000 }, isLogScale: true, pin: 500, areAllTimesShown: true },
   beside: { isOpen: true, leftOut: { left: ['k1'], right: [] }, isLocked: false, aheadMs: -5, share: 0.3 },
   place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
+  seen: ['payments.log'],
   zone: 'UTC',
 };
 

@@ -148,6 +148,8 @@ const SessionSchema = v.object({
   /** The second log; null: there has been none. */
   beside: v.fallback(v.nullable(BesidePartSchema), null),
   place: v.fallback(PlacePartSchema, START_PLACE),
+  /** Names of the sources whose first look was put away. */
+  seen: v.fallback(listOf(short(MAX_NAME), MAX_SOURCES), []),
   /** Zone in which times are shown and the filter's times are read; null: as this device has it. */
   zone: v.fallback(v.nullable(short(64)), null),
 });
@@ -169,6 +171,7 @@ export const EMPTY_SESSION: Session = {
   timeline: WHOLE_TIMELINE,
   beside: null,
   place: START_PLACE,
+  seen: [],
   zone: null,
 };
 

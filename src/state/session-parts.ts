@@ -33,7 +33,7 @@ const NAMES_EVERYTHING: [Unnamed] extends [never] ? true : Unnamed = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const { sources, filter, layout, timeline, besideLayout, records, settings } = workspace;
+  const { sources, filter, layout, timeline, firstLook, besideLayout, records, settings } = workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
   return {
@@ -55,6 +55,7 @@ export function saveSession(workspace: Workspace): Session {
       offsetPx: top ? Math.max(0, -top.top) : 0,
       selected: selected && refOf(selected),
     },
+    seen: [...firstLook.part.save()],
     zone: settings.settings().zone,
   };
 }
@@ -74,13 +75,14 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
 
 /** Filter, layout and place; the place as soon as its records are read. Not an act. */
 export function restoreView(workspace: Workspace, session: Session) {
-  const { filter, layout, timeline, besideLayout, settings, records } = workspace;
+  const { filter, layout, timeline, firstLook, besideLayout, settings, records } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
     if (session.layout) layout.part.restore(session.layout);
     if (session.beside) besideLayout.part.restore(session.beside);
     timeline.part.restore(session.timeline);
+    firstLook.part.restore(session.seen);
     filter.part.restore(session.filter);
   });
   const goal = toGoal(workspace, session.place);

@@ -113,7 +113,7 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         <button
           type="button"
           class={styles.zone}
-          title={tooltip("Zone of the times shown: switch between UTC and this device's", 'zone.toggle')}
+          title={`Zone of the times shown: choose another. ${tooltip("Between UTC and this device's", 'zone.toggle')}`}
           onClick={() => props.onZone()}
         >
           {settings.settings().zone}
