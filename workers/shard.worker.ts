@@ -4,7 +4,7 @@ import { expose } from 'comlink';
 import { openBytes } from '../src/places/blob-source';
 import { installFaultWire } from '../src/bridge/fault-wire';
 import { createShardHost } from '../src/engine/shard/shard-host';
-import { createIndexChunks } from '../src/storage/index-cache';
+import { createIndexFiles } from '../src/storage/index-files';
 
 installFaultWire();
-expose(createShardHost({ openBytes, indexChunks: createIndexChunks() }));
+expose(createShardHost({ openBytes, indexFiles: createIndexFiles() }));

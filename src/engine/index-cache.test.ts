@@ -135,8 +135,6 @@ test('small files, packed ones and binary ones are not kept', async () => {
   expect(cache.heads.size).toBe(1);
 });
 
-type Chunk = MemoryIndexCache['chunks'] extends Map<string, infer T> ? T : never;
-
 describe('an index that does not belong', () => {
   function damaged(head: (cache: MemoryIndexCache) => void) {
     return async () => {
@@ -158,11 +156,16 @@ describe('an index that does not belong', () => {
     damaged(({ heads }) => {
       for (const held of heads.values()) held.head = edit({ ...held.head }) as typeof held.head;
     });
-  const editChunks = (edit: (chunk: Chunk) => unknown) =>
-    damaged(({ chunks }) => {
-      const [name, chunk] = [...chunks][3] as unknown as [string, Chunk];
-      chunks.set(name, edit({ ...chunk }) as never);
+  const editFile = (edit: (bytes: Uint8Array) => Uint8Array) =>
+    damaged(({ files }) => {
+      const [name, bytes] = [...files][3] as [string, Uint8Array];
+      files.set(name, edit(bytes.slice()));
     });
+  const flip = (at: number) => (bytes: Uint8Array) => {
+    const place = at < 0 ? bytes.length + at : at;
+    bytes[place] = (bytes[place] as number) ^ 4;
+    return bytes;
+  };
 
   test(
     'is ignored when another version wrote it',
@@ -188,31 +191,34 @@ describe('an index that does not belong', () => {
     editHeads((head) => ({ ...head, witness: 'other' })),
   );
   test(
-    'is made good when a chunk is missing',
-    damaged(({ chunks }) => chunks.delete([...chunks.keys()][2] as string)),
+    'is made good when a file is missing',
+    damaged(({ files }) => files.delete([...files.keys()][2] as string)),
   );
   test(
-    'is made good when a chunk is something else',
-    editChunks(() => 7),
+    'is made good when a file is empty',
+    editFile(() => new Uint8Array(0)),
   );
   test(
-    'is made good when a chunk is cut short',
-    editChunks((chunk) => ({ ...chunk, columns: chunk.columns.slice(4) })),
+    'is made good when a file is something else',
+    editFile((bytes) => bytes.fill(7)),
   );
   test(
-    'is made good when a bit of a column fell over',
-    editChunks((chunk) => {
-      const columns = chunk.columns.slice();
-      columns[columns.length - 3] = (columns.at(-3) as number) ^ 4;
-      return { ...chunk, columns };
+    'is made good when a file was broken off',
+    editFile((bytes) => bytes.slice(0, -20)),
+  );
+  test(
+    'is made good when a file lacks a piece',
+    editFile((bytes) => bytes.slice(13)),
+  );
+  test('is made good when a bit of a column fell over', editFile(flip(30)));
+  test('is made good when a bit of the facts fell over', editFile(flip(-40)));
+  test('is made good when a bit of the footer fell over', editFile(flip(-12)));
+  test(
+    'is made good when a file is that of another shard',
+    damaged(({ files }) => {
+      const names = [...files.keys()];
+      files.set(names[3] as string, files.get(names[4] as string) as Uint8Array);
     }),
-  );
-  test(
-    'is made good when blocks do not follow each other',
-    editChunks((chunk) => ({
-      ...chunk,
-      blocks: chunk.blocks.map((block) => ({ ...block, endOffset: 9_999_999 })),
-    })),
   );
 });
 
@@ -247,7 +253,7 @@ test('a file that has grown is read on from the kept index, and kept anew in its
   const summary = await open(next, textInput(more));
   expect(summary).toMatchObject({ recordCount: 150, isFromCache: true });
   expect(await textsOf(next)).toEqual(await textsOf(engine));
-  expect([...cache.chunks.keys()].every((name) => name.startsWith(`${[...cache.heads.values()][0]?.id}/`))).toBe(true);
+  expect([...cache.files.keys()].every((name) => name.startsWith(`${[...cache.heads.values()][0]?.id}/`))).toBe(true);
 });
 
 test('a worker that dies after its shards were read back has them again, from the bytes', async () => {
@@ -255,11 +261,11 @@ test('a worker that dies after its shards were read back has them again, from th
   const kills: ((reason: string) => void)[] = [];
   const engine = await start({ cache, workers: 2, onSpawn: ({ die }) => kills.push(die) });
   expect((await open(engine, textInput(LOG))).isFromCache).toBe(true);
-  const read = cache.readCount();
+  const read = cache.openCount();
   kills[0]?.('killed by the test');
   kills[1]?.('killed by the test');
   expect(await textsOf(engine)).toEqual(texts);
-  expect(cache.readCount()).toBe(read);
+  expect(cache.openCount()).toBe(read);
   expect((await engine.health()).workers.map((worker) => worker.restarts)).toEqual([1, 1]);
 });
 
@@ -271,7 +277,7 @@ test('stopping while an index is read keeps what is there', async () => {
   });
   const releases: (() => void)[] = [];
   const cache = createMemoryIndexCache({
-    async onRead() {
+    async onOpen() {
       if (++reads <= 6) return;
       isLate();
       await new Promise<void>((resolve) => releases.push(resolve));
@@ -303,7 +309,7 @@ test('closing a source while its index is written leaves nothing behind', async 
   await open(engine, textInput(LOG));
   await expect.poll(() => closing !== undefined).toBe(true);
   await closing;
-  await expect.poll(() => cache.chunks.size).toBe(0);
+  await expect.poll(() => cache.files.size).toBe(0);
   expect(cache.heads.size).toBe(0);
 });
 

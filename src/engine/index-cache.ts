@@ -2,23 +2,23 @@
  * Indexes that outlive the page. The bytes stay where they are and the columns are read back instead of made again; what is
  * kept of a source can be thrown away at any time (law 1: the bytes are the truth).
  *
- *   head    one, below 1 MB: encoding, formats, cuts, what each shard reported           read by the coordinator
- *   chunks  some for each shard, at most 8 MiB: its columns as they lie in memory        read and written by its worker
+ *   head    one, below 1 MB: encoding, formats, cuts, what each shard reported       read by the coordinator
+ *   files   one for each shard: its columns as they lie in memory                    read and written by its worker
  *
- * The head is written last: an index without a head is none.
+ * The head is written last: an index without a head is none. Why files: docs/decisions/0018-index-cache.md.
  */
 
 /** Where a place keeps indexes, as the coordinator sees it. No call rejects: what cannot be read is not there. */
 export interface IndexCache {
   /** Whether a source of this size may have an index: others are not kept waiting for an answer. */
   mayHold(sizeBytes: number): Promise<boolean>;
-  /** `id` names the chunks. The head is as it was written, or anything at all: see `readIndexHead`. */
+  /** `id` names the files. The head is as it was written, or anything at all: see `readIndexHead`. */
   read(key: string): Promise<{ readonly id: string; readonly head: unknown } | null>;
   /**
-   * Makes room for an index by giving up those used longest ago, and names its chunks; null when there is no room. One is
+   * Makes room for an index by giving up those used longest ago, and names its files; null when there is no room. One is
    * written at a time: what another call began and did not end is given up.
    *
-   * @param indexBytes  of all chunks and the head, about
+   * @param indexBytes  of all files and the head, about
    */
   begin(indexBytes: number): Promise<string | null>;
   /** From now on `read(key)` finds it, and no other of that key; false when it could not be kept. */
@@ -33,39 +33,31 @@ export interface IndexCache {
 }
 
 /** The same as a shard worker sees it. */
-export interface IndexChunks {
-  /** Null where there is none. Never rejects. */
-  read(name: ChunkName): Promise<unknown>;
-  /** @throws Fault `storage-full` */
-  write(name: ChunkName, chunk: IndexChunk): Promise<void>;
+export interface IndexFiles {
+  /** Null where there is none, or where it cannot be had now. Never rejects. */
+  open(name: IndexFileName): Promise<IndexFile | null>;
+  /**
+   * Writes behind what was written before.
+   *
+   * @param offset  where that ends; 0: a new file
+   * @param pieces  called when the file is open: what it returns is written before anything else runs
+   * @throws Fault `storage-full`, and whatever `pieces` throws
+   */
+  write(name: IndexFileName, offset: number, pieces: () => readonly Uint8Array[]): Promise<void>;
 }
 
-export interface ChunkName {
+export interface IndexFileName {
   readonly index: string;
   /** Index of the shard in the source. */
   readonly shard: number;
-  readonly part: number;
 }
 
-/** Some blocks of a shard in a row; `columns` holds theirs, one block behind the other, as in `RecordBlock`. */
-export interface IndexChunk {
-  readonly blocks: readonly BlockFacts[];
-  readonly columns: Uint8Array;
-  /** `checksumOf(columns)`. */
-  readonly checksum: number;
-}
-
-/** What a `RecordBlock` knows besides its columns. */
-export interface BlockFacts {
-  readonly count: number;
-  readonly startOffset: number;
-  readonly endOffset: number;
-  readonly linesBefore: number;
-  readonly base: number;
-  readonly span: { readonly min: number; readonly max: number } | null;
-  readonly wide: readonly (readonly [index: number, raw: number])[];
-  readonly anyFlags: number;
-  readonly allFlags: number;
+/** Reads wait for nothing: straight into a WebAssembly memory, which must not grow meanwhile. To be closed. */
+export interface IndexFile {
+  readonly size: number;
+  /** @returns how many bytes were read: fewer than `into` takes only at the file's end, or when it cannot be read */
+  read(into: Uint8Array, at: number): number;
+  close(): void;
 }
 
 /**

@@ -18,7 +18,6 @@ export interface IndexedShard {
   readonly isPiece: boolean;
   /** Which of the head's programs it was indexed with. */
   readonly reader: number;
-  readonly partCount: number;
   readonly report: ShardReport;
 }
 
@@ -75,7 +74,6 @@ export function readIndexHead(value: unknown, sizeBytes: number): IndexHead | nu
       shard.start === at &&
       shard.end > at &&
       readers[shard.reader] !== undefined &&
-      Number.isInteger(shard.partCount) &&
       Number.isInteger(recordCount) &&
       Number.isInteger(decodedBytes) &&
       Array.isArray(levelCounts) &&

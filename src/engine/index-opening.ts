@@ -74,25 +74,18 @@ export async function witnessOf(
   return environment.fingerprint(input);
 }
 
-/** @param partCounts  chunks of each shard */
-export function headOf(
-  entry: SourceEntry,
-  slots: readonly ShardSlot[],
-  partCounts: readonly number[],
-  fleet: Fleet,
-  witness: string,
-): IndexHead {
+export function headOf(entry: SourceEntry, slots: readonly ShardSlot[], fleet: Fleet, witness: string): IndexHead {
   const { program } = entry;
   if (program === null) throw new Error('an indexed source has a program');
   const readers: LineReader[] = [];
-  const shards = slots.map((slot, index) => {
+  const shards = slots.map((slot) => {
     const { spec } = fleet.place(slot.key);
     let reader = readers.findIndex((known) => known.program === spec.program);
     if (reader < 0)
       reader = readers.push({ program: spec.program, fieldNames: spec.fieldNames, formatKinds: spec.formatKinds }) - 1;
     if (slot.report === null) throw new Error('an indexed shard has a report');
     const { start, end, isPiece, report } = slot;
-    return { start, end, isPiece, reader, partCount: partCounts[index] as number, report };
+    return { start, end, isPiece, reader, report };
   });
   return newHead({
     sizeBytes: entry.bytes.size,

@@ -1,5 +1,5 @@
 /**
- * Keeps the indexes of what was opened, for the next time: one chunk after the other, while nobody asks for anything. What
+ * Keeps the indexes of what was opened, for the next time: one part after the other, while nobody asks for anything. What
  * changes meanwhile is given up, and begun anew when it has come to rest.
  */
 
@@ -19,7 +19,8 @@ const HEAD_BYTES = 256 * 1024;
 export interface IndexTuning {
   /** Sources below this are read as fast as their index. */
   readonly leastBytes: number;
-  readonly chunkBytes: number;
+  /** Of one write, at most: a question that comes meanwhile waits for it. */
+  readonly partBytes: number;
   /** How long after opening writing begins: a person looks at the first rows. */
   readonly calmMs: number;
   /** The same after a source has grown: it may do so again and again. */
@@ -28,7 +29,7 @@ export interface IndexTuning {
 
 export const DEFAULT_INDEX_TUNING: IndexTuning = {
   leastBytes: 4 * 1024 * 1024,
-  chunkBytes: 8 * 1024 * 1024,
+  partBytes: 8 * 1024 * 1024,
   calmMs: 1500,
   grownCalmMs: 30_000,
 };
@@ -79,11 +80,10 @@ export class IndexWriter {
     const id = this.isClosed ? null : await cache.begin(indexBytes);
     if (id === null) return;
     try {
-      const partCounts = await this.writeChunks(entry, slots, id);
-      if (partCounts !== null) {
+      if (await this.writeFiles(entry, slots, id)) {
         const witness = await witnessOf(this.environment.openBytes(entry.bytes), slots, this.environment);
         if (this.isUnchanged(entry, slots)) {
-          const head = headOf(entry, slots, partCounts, this.fleet, witness);
+          const head = headOf(entry, slots, this.fleet, witness);
           if (!(await cache.commit(key, id, head, { sourceBytes: entry.bytes.size, indexBytes }))) {
             this.isFull = true;
             return;
@@ -103,21 +103,18 @@ export class IndexWriter {
     await cache.drop({ id });
   }
 
-  /** How many chunks each shard has; null when the source changed meanwhile. */
-  private async writeChunks(entry: SourceEntry, slots: readonly ShardSlot[], id: string): Promise<number[] | null> {
-    const partCounts: number[] = [];
+  /** False when the source changed meanwhile. */
+  private async writeFiles(entry: SourceEntry, slots: readonly ShardSlot[], id: string): Promise<boolean> {
     for (const [shard, slot] of slots.entries()) {
-      let count = 1;
-      for (let part = 0; part < count; part++) {
+      for (let part = 0, count = 1; part < count; part++) {
         await this.rest();
-        if (!this.isUnchanged(entry, slots)) return null;
+        if (!this.isUnchanged(entry, slots)) return false;
         const to = { index: id, shard, part };
-        const saved = await this.fleet.onShard(slot.key, (api) => api.saveIndex(slot.key, to, this.tuning.chunkBytes));
+        const saved = await this.fleet.onShard(slot.key, (api) => api.saveIndex(slot.key, to, this.tuning.partBytes));
         count = saved.partCount;
       }
-      partCounts.push(count);
     }
-    return partCounts;
+    return true;
   }
 
   private isWorthKeeping(entry: SourceEntry): boolean {

@@ -179,9 +179,9 @@ export class Opening {
     context.changed(entry);
     let restored = 0;
     await this.loadAll(slots, async (slot, worker) => {
-      const { reader, partCount, report } = parts.get(slot) as IndexedShard;
+      const { reader, report } = parts.get(slot) as IndexedShard;
       const spec = this.spec(slot, head.readers[reader]);
-      const from = { index: id, shard: slots.indexOf(slot), partCount, report };
+      const from = { index: id, shard: slots.indexOf(slot), report };
       const found = await this.place(slot, worker, report.columnBytes, (ticket) =>
         context.fleet.restore(worker, spec, from, ticket),
       );

@@ -3,11 +3,12 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { isFault } from '../base/fault';
-import { checksumOf, type IndexChunk } from '../engine/index-cache';
+import { FakeFolder } from '../testing/fake-opfs';
 import { EAGER_INDEX } from '../testing/index-cache-property';
 import { inProcessEngine, textInput } from '../testing/in-process';
-import { createIndexCache, createIndexChunks, type IndexCacheOptions } from './index-cache';
+import { createIndexCache, type IndexCacheOptions } from './index-cache';
 import { createIndexConnection, INDEX_DATABASE_NAME } from './index-database';
+import { createIndexFiles, listIndexFolders } from './index-files';
 
 /** One holder at a time, in the order they asked, as `navigator.locks`. */
 function createLocks() {
@@ -23,9 +24,18 @@ function createLocks() {
 
 const QUOTA = 10 * 1024 ** 3;
 
+let files = new FakeFolder();
+
+function stubNavigator(quota = QUOTA) {
+  const storage = { estimate: async () => ({ quota }), getDirectory: async () => files };
+  vi.stubGlobal('navigator', { locks: createLocks(), storage });
+}
+
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
-  vi.stubGlobal('navigator', { locks: createLocks(), storage: { estimate: async () => ({ quota: QUOTA }) } });
+  files = new FakeFolder();
+  FakeFolder.room = Number.POSITIVE_INFINITY;
+  stubNavigator();
 });
 afterEach(() => {
   vi.unstubAllGlobals();
@@ -35,26 +45,29 @@ let clock = 0;
 const cacheOf = (options: Partial<IndexCacheOptions> = {}) =>
   createIndexCache({ version: 'build-1', now: () => ++clock, ...options });
 
-function chunkOf(size: number): IndexChunk {
-  const columns = new Uint8Array(size).map((_, i) => i);
-  return { blocks: [], columns, checksum: checksumOf(columns) };
+const bytesOf = (size: number) => new Uint8Array(size).map((_, i) => i);
+
+function write(index: string, shard: number, size: number, offset = 0): Promise<void> {
+  return createIndexFiles().write({ index, shard }, offset, () => [bytesOf(size)]);
 }
 
-/** Writes an index of two chunks under a key. */
+async function read(index: string, shard: number): Promise<Uint8Array | null> {
+  const file = await createIndexFiles().open({ index, shard });
+  if (file === null) return null;
+  const bytes = new Uint8Array(file.size);
+  expect(file.read(bytes, 0)).toBe(file.size);
+  file.close();
+  return bytes;
+}
+
+/** Writes an index of two shards under a key. */
 async function keep(cache: ReturnType<typeof cacheOf>, key: string, indexBytes: number): Promise<string> {
   const id = await cache.begin(indexBytes);
   if (id === null) throw new Error(`no room for ${key}`);
-  const chunks = createIndexChunks();
-  await chunks.write({ index: id, shard: 0, part: 0 }, chunkOf(100));
-  await chunks.write({ index: id, shard: 1, part: 0 }, chunkOf(70));
+  await write(id, 0, 100);
+  await write(id, 1, 70);
   expect(await cache.commit(key, id, { of: key }, { sourceBytes: key.length, indexBytes })).toBe(true);
   return id;
-}
-
-async function chunkIds(): Promise<string[]> {
-  const database = await createIndexConnection()();
-  const names = (await database?.getAllKeys('chunks')) ?? [];
-  return [...new Set(names.map(([id]) => id))];
 }
 
 test('an index is found by its key, with its chunks, by the next page too', async () => {
@@ -67,32 +80,33 @@ test('an index is found by its key, with its chunks, by the next page too', asyn
     expect(await page.read('abc')).toEqual({ id, head: { of: 'abc' } });
     expect(await page.read('other')).toBeNull();
   }
-  expect(await createIndexChunks().read({ index: id, shard: 1, part: 0 })).toEqual(chunkOf(70));
-  expect(await createIndexChunks().read({ index: id, shard: 2, part: 0 })).toBeNull();
+  expect(await read(id, 1)).toEqual(bytesOf(70));
+  expect(await read(id, 2)).toBeNull();
+  expect(await read('other', 1)).toBeNull();
 });
 
-test('a half-written index is not found, and its chunks go when the next one is written', async () => {
+test('a half-written index is not found, and its files go when the next one is written', async () => {
   const cache = cacheOf();
   const id = await cache.begin(100);
-  await createIndexChunks().write({ index: id as string, shard: 0, part: 0 }, chunkOf(10));
+  await write(id as string, 0, 10);
   // The page is gone here; its lock goes with it.
-  vi.stubGlobal('navigator', { locks: createLocks(), storage: navigator.storage });
+  stubNavigator();
   const next = cacheOf();
   expect(await next.mayHold(3)).toBe(false);
-  expect(await chunkIds()).toEqual([id]);
+  expect(await listIndexFolders()).toEqual([id]);
   const kept = await keep(next, 'abc', 100);
-  expect(await chunkIds()).toEqual([kept]);
+  expect(await listIndexFolders()).toEqual([kept]);
 });
 
 test('an index written again replaces the one before; one given up leaves nothing', async () => {
   const cache = cacheOf();
   await keep(cache, 'abc', 100);
   const second = await keep(cache, 'abc', 100);
-  expect(await chunkIds()).toEqual([second]);
+  expect(await listIndexFolders()).toEqual([second]);
   expect(await cache.read('abc')).toMatchObject({ id: second });
   await cache.drop({ key: 'abc' });
   expect(await cache.read('abc')).toBeNull();
-  expect(await chunkIds()).toEqual([]);
+  expect(await listIndexFolders()).toEqual([]);
 });
 
 test('what was used longest ago makes room, what is too large is not kept', async () => {
@@ -111,7 +125,7 @@ test('what was used longest ago makes room, what is too large is not kept', asyn
 
 test('the budget is a tenth of what the browser grants', async () => {
   expect(await cacheOf().begin(QUOTA / 10)).not.toBeNull();
-  vi.stubGlobal('navigator', { locks: createLocks(), storage: { estimate: async () => ({ quota: 1000 }) } });
+  stubNavigator(1000);
   expect(await cacheOf().begin(101)).toBeNull();
 });
 
@@ -121,7 +135,7 @@ test('an index of another build is not read, and goes first', async () => {
   expect(await newer.mayHold(3)).toBe(false);
   expect(await newer.read('abc')).toBeNull();
   const id = await keep(newer, 'def', 100);
-  expect(await chunkIds()).toEqual([id]);
+  expect(await listIndexFolders()).toEqual([id]);
 });
 
 test('two tabs write one after the other', async () => {
@@ -132,11 +146,11 @@ test('two tabs write one after the other', async () => {
     isSecond = true;
     return id;
   });
-  await createIndexChunks().write({ index: first as string, shard: 0, part: 0 }, chunkOf(10));
+  await write(first as string, 0, 10);
   expect(isSecond).toBe(false);
   await one.commit('abc', first as string, {}, { sourceBytes: 3, indexBytes: 100 });
   expect(await second).not.toBeNull();
-  expect(await chunkIds()).toEqual([first]);
+  expect(await listIndexFolders()).toEqual([first]);
 });
 
 describe('without storage', () => {
@@ -146,7 +160,6 @@ describe('without storage', () => {
     expect(await cache.mayHold(3)).toBe(false);
     expect(await cache.read('abc')).toBeNull();
     expect(await cache.begin(10)).toBeNull();
-    expect(await createIndexChunks().read({ index: 'x', shard: 0, part: 0 })).toBeNull();
   });
 
   test('a database of a newer Loupe is left alone', async () => {
@@ -162,20 +175,41 @@ describe('without storage', () => {
     expect(await cache.begin(10)).toBeNull();
   });
 
+  test('a browser without files of the origin keeps nothing', async () => {
+    vi.stubGlobal('navigator', { locks: createLocks(), storage: { estimate: async () => ({ quota: QUOTA }) } });
+    expect(await cacheOf().begin(10)).toBeNull();
+    expect(await createIndexFiles().open({ index: 'x', shard: 0 })).toBeNull();
+  });
+
   test('a full disk is a Fault to who writes', async () => {
     const cache = cacheOf();
     const id = (await cache.begin(10)) as string;
-    const put = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(() => {
-      throw new DOMException('full', 'QuotaExceededError');
-    });
-    const failed = await createIndexChunks()
-      .write({ index: id, shard: 0, part: 0 }, chunkOf(10))
-      .catch((error: unknown) => error);
-    put.mockRestore();
+    FakeFolder.room = 5;
+    const failed = await write(id, 0, 10).catch((error: unknown) => error);
     expect(isFault(failed, 'storage-full')).toBe(true);
     await cache.drop({ id });
-    expect(await cacheOf().begin(10)).not.toBeNull(); // its turn has ended
+    expect(await listIndexFolders()).toEqual([]);
+    FakeFolder.room = 1000;
+    await keep(cache, 'abc', 10); // its turn has ended
   });
+});
+
+test('a file is written in parts; a new one begins where its first part is written', async () => {
+  await write('x', 0, 9);
+  await write('x', 0, 4);
+  await write('x', 0, 3, 4);
+  expect(await read('x', 0)).toEqual(Uint8Array.of(0, 1, 2, 3, 0, 1, 2));
+});
+
+test('what a tab reads is not taken away under it, but by the next one that writes', async () => {
+  const cache = cacheOf();
+  const id = await keep(cache, 'abc', 100);
+  const open = await createIndexFiles().open({ index: id, shard: 0 });
+  await cache.drop({ key: 'abc' });
+  expect(await listIndexFolders()).toEqual([id]);
+  open?.close();
+  const next = await keep(cache, 'def', 100);
+  expect(await listIndexFolders()).toEqual([next]);
 });
 
 test('an engine keeps an index here, and the next one opens from it', async () => {
@@ -183,10 +217,10 @@ test('an engine keeps an index here, and the next one opens from it', async () =
     { length: 200 },
     (_, i) => `2025-01-01 10:00:${String(i % 60).padStart(2, '0')} INFO hit ${i}\n`,
   );
-  const tuning = { cuts: { shardBytes: 600 }, firstShardBytes: 200, index: { ...EAGER_INDEX, chunkBytes: 100 } };
+  const tuning = { cuts: { shardBytes: 600 }, firstShardBytes: 200, index: { ...EAGER_INDEX, partBytes: 100 } };
   const open = async () => {
     const cache = cacheOf();
-    const engine = await inProcessEngine({ tuning, cache: { indexCache: cache, indexChunks: createIndexChunks() } });
+    const engine = await inProcessEngine({ tuning, cache: { indexCache: cache, indexFiles: createIndexFiles() } });
     const summary = await engine.whenOpened(await engine.open(textInput(log.join(''))));
     const { handle, count } = await engine.select({ kind: 'all' }, { callId: 1 });
     const { rows } = await engine.rows(handle, 0, count);

@@ -1,13 +1,7 @@
-/** Indexes of sources in IndexedDB: the coordinator's end and the shard workers'. Who is used longest ago goes first. */
-import { Fault } from '../base/fault';
-import type { IndexCache, IndexChunks } from '../engine/index-cache';
-import {
-  chunksOf,
-  createIndexConnection,
-  type IndexDatabase,
-  type IndexUse,
-  throwUnlessStorage,
-} from './index-database';
+/** Which indexes are kept: heads in IndexedDB, columns in files of the origin. Who was used longest ago goes first. */
+import type { IndexCache } from '../engine/index-cache';
+import { createIndexConnection, type IndexDatabase, type IndexUse, throwUnlessStorage } from './index-database';
+import { hasIndexFiles, listIndexFolders, removeIndexFolder } from './index-files';
 
 const GIB = 1024 ** 3;
 /** One index is written at a time, whatever tabs are open: what is begun and not committed is nobody's. */
@@ -49,28 +43,26 @@ export function createIndexCache({ version, budgetBytes, now = Date.now }: Index
 
   async function remove(database: IndexDatabase, gone: readonly IndexUse[]): Promise<void> {
     if (gone.length === 0) return;
-    const transaction = database.transaction(['uses', 'heads', 'chunks'], 'readwrite', RELAXED);
+    const transaction = database.transaction(['uses', 'heads'], 'readwrite', RELAXED);
     const requests = gone.flatMap(({ key, id }) => [
       transaction.objectStore('uses').delete(key),
       transaction.objectStore('heads').delete(id),
-      transaction.objectStore('chunks').delete(chunksOf(id)),
     ]);
     await Promise.all([...requests, transaction.done]);
+    for (const { id } of gone) await removeIndexFolder(id);
   }
 
-  /** Chunks of indexes that were begun by a page that is gone. */
-  async function sweep(database: IndexDatabase, uses: readonly IndexUse[]): Promise<void> {
+  /** Files of indexes that were begun by a page that is gone, or that could not be removed then. */
+  async function sweep(uses: readonly IndexUse[]): Promise<void> {
     const ids = new Set(uses.map((use) => use.id));
-    const names = await database.getAllKeys('chunks');
-    const orphans = new Set(names.map(([id]) => id).filter((id) => !ids.has(id)));
-    for (const id of orphans) await database.delete('chunks', chunksOf(id));
+    for (const id of await listIndexFolders()) if (!ids.has(id)) await removeIndexFolder(id);
   }
 
   async function makeRoom(database: IndexDatabase, indexBytes: number): Promise<boolean> {
     const limit = budgetBytes ?? (await defaultBudget());
-    if (indexBytes > limit) return false;
+    if (indexBytes > limit || !hasIndexFiles()) return false;
     const uses = await database.getAll('uses');
-    await sweep(database, uses);
+    await sweep(uses);
     const stale = uses.filter((use) => use.version !== version);
     const mine = uses.filter((use) => use.version === version).sort((a, b) => a.usedAt - b.usedAt);
     let used = mine.reduce((sum, use) => sum + use.indexBytes, 0);
@@ -124,15 +116,15 @@ export function createIndexCache({ version, budgetBytes, now = Date.now }: Index
     async commit(key, id, head, { sourceBytes, indexBytes }) {
       const isKept = await attempt(async (database) => {
         const old = await database.get('uses', key);
-        const transaction = database.transaction(['uses', 'heads', 'chunks'], 'readwrite', RELAXED);
+        const transaction = database.transaction(['uses', 'heads'], 'readwrite', RELAXED);
         const heads = transaction.objectStore('heads');
         const requests: Promise<unknown>[] = [
           heads.put(head, id),
           transaction.objectStore('uses').put({ key, version, id, sourceBytes, indexBytes, usedAt: now() }),
         ];
-        if (old !== undefined)
-          requests.push(heads.delete(old.id), transaction.objectStore('chunks').delete(chunksOf(old.id)));
+        if (old !== undefined) requests.push(heads.delete(old.id));
         await Promise.all([...requests, transaction.done]);
+        if (old !== undefined) await removeIndexFolder(old.id);
         return true;
       }, false);
       if (isKept) (await known).add(sourceBytes);
@@ -141,13 +133,12 @@ export function createIndexCache({ version, budgetBytes, now = Date.now }: Index
     },
 
     async drop(which) {
-      await attempt(async (database) => {
-        if ('id' in which) await database.delete('chunks', chunksOf(which.id));
-        else {
+      if ('id' in which) await removeIndexFolder(which.id);
+      else
+        await attempt(async (database) => {
           const use = await database.get('uses', which.key);
           if (use !== undefined) await remove(database, [use]);
-        }
-      }, undefined);
+        }, undefined);
       if ('id' in which) endTurn?.();
     },
   };
@@ -156,33 +147,4 @@ export function createIndexCache({ version, budgetBytes, now = Date.now }: Index
 async function defaultBudget(): Promise<number> {
   const { quota = 0 } = await navigator.storage.estimate();
   return Math.min(GIB, quota / 10);
-}
-
-/** A shard worker's end: each worker reads and writes its own chunks, so that none is copied through another. */
-export function createIndexChunks(): IndexChunks {
-  const connect = createIndexConnection();
-  return {
-    async read({ index, shard, part }) {
-      const database = await connect();
-      if (database === null) return null;
-      try {
-        return (await database.get('chunks', [index, shard, part])) ?? null;
-      } catch (error) {
-        throwUnlessStorage(error);
-        return null;
-      }
-    },
-
-    async write({ index, shard, part }, chunk) {
-      const database = await connect();
-      if (database === null) throw new Fault('storage-full', 'the browser keeps no indexes here');
-      try {
-        const transaction = database.transaction('chunks', 'readwrite', RELAXED);
-        await Promise.all([transaction.store.put(chunk, [index, shard, part]), transaction.done]);
-      } catch (cause) {
-        throwUnlessStorage(cause);
-        throw new Fault('storage-full', `a part of an index could not be kept: ${cause.message}`, { cause });
-      }
-    },
-  };
 }

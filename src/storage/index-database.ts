@@ -1,4 +1,4 @@
-/** The database `loupe-cache`: indexes of sources. All of it can be thrown away; nothing else is kept here. */
+/** The database `loupe-cache`: which indexes are kept, and their heads. All of it can be thrown away; nothing else is here. */
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb';
 
 export interface IndexSchema extends DBSchema {
@@ -6,8 +6,6 @@ export interface IndexSchema extends DBSchema {
   uses: { key: string; value: IndexUse };
   /** By id of the index. */
   heads: { key: string; value: unknown };
-  /** By id of the index, shard, part. Values are at most 8 MiB and a bit. */
-  chunks: { key: [string, number, number]; value: unknown };
 }
 
 export interface IndexUse {
@@ -30,14 +28,8 @@ export const INDEX_UPGRADES: readonly ((database: IndexDatabase) => void)[] = [
   (database) => {
     database.createObjectStore('uses', { keyPath: 'key' });
     database.createObjectStore('heads');
-    database.createObjectStore('chunks');
   },
 ];
-
-/** All chunks of an index. An array sorts after every number. */
-export function chunksOf(id: string): IDBKeyRange {
-  return IDBKeyRange.bound([id], [id, []]);
-}
 
 /** One connection for as long as it lasts; asked for anew when it was lost or given up for a newer Loupe in another tab. */
 export function createIndexConnection(): () => Promise<IndexDatabase | null> {

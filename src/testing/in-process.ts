@@ -7,7 +7,7 @@ import { Fault } from '../base/fault';
 import type { EngineApi, SourceInput } from '../engine/api';
 import type { Environment, ShardHandle } from '../engine/environment';
 import { createEngine } from '../engine/host';
-import type { IndexCache, IndexChunks } from '../engine/index-cache';
+import type { IndexCache, IndexFiles } from '../engine/index-cache';
 import type { EngineTuning } from '../engine/opening';
 import { createShardHost } from '../engine/shard/shard-host';
 import type { BytesRef, ByteSource } from '../engine/source/byte-source';
@@ -33,7 +33,7 @@ export interface InProcessOptions {
   /** Warms up, and brings bytes into memory behind opening. */
   readonly isInteractive?: boolean;
   /** Where indexes are kept; engines that are given the same one find each other's. */
-  readonly cache?: { readonly indexCache: IndexCache; readonly indexChunks: IndexChunks };
+  readonly cache?: { readonly indexCache: IndexCache; readonly indexFiles: IndexFiles };
 }
 
 export function inProcessEnvironment(options: InProcessOptions = {}): Environment {
@@ -45,7 +45,7 @@ export function inProcessEnvironment(options: InProcessOptions = {}): Environmen
     isInteractive: options.isInteractive ?? false,
     kernels: options.isPortable === true ? 'portable' : 'simd',
     async spawnShard() {
-      const host = createShardHost({ openBytes, indexChunks: options.cache?.indexChunks });
+      const host = createShardHost({ openBytes, indexFiles: options.cache?.indexFiles });
       await host.init({ module: options.isPortable === true ? undefined : kernelsModule(), worker: 0 });
       let isEnded = false;
       // A worker that is gone answers nothing any more: its calls stay pending for ever.

@@ -13,14 +13,14 @@ import { randomFilter } from './random-filters';
 import { type RandomLog, randomLog } from './random-logs';
 
 /** Everything is worth keeping, at once. */
-export const EAGER_INDEX = { leastBytes: 1, chunkBytes: 8 * 1024 * 1024, calmMs: 0, grownCalmMs: 0 };
+export const EAGER_INDEX = { leastBytes: 1, partBytes: 8 * 1024 * 1024, calmMs: 0, grownCalmMs: 0 };
 
 const place = fc.record({
   writers: fc.constantFrom(1, 2, 5),
   readers: fc.constantFrom(1, 2, 5),
   isPortable: fc.boolean(),
   chunkBytes: fc.constantFrom(64, 65536),
-  indexChunkBytes: fc.constantFrom(1, 400, 8 * 1024 * 1024),
+  partBytes: fc.constantFrom(1, 400, 8 * 1024 * 1024),
   shardBytes: fc.constantFrom(300, 600, 100_000),
   budgetBytes: fc.constantFrom(0, 1_000_000_000),
   zone: fc.constantFrom('UTC', 'Europe/Berlin'),
@@ -39,7 +39,7 @@ export function indexCacheProperty() {
         ...SMALL_SHARDS,
         chunkBytes,
         cuts: { ...SMALL_SHARDS.cuts, shardBytes },
-        index: { ...EAGER_INDEX, chunkBytes: options.indexChunkBytes },
+        index: { ...EAGER_INDEX, partBytes: options.partBytes },
       };
       const cache = createMemoryIndexCache();
       const inputs = uniqueOf(logs).map(({ name, bytes }) =>

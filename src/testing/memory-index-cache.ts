@@ -1,43 +1,43 @@
-/** Keeps indexes in maps, as a browser keeps them in its database: cloned, by key, a half-written one invisible. */
+/** Keeps indexes in maps, as a browser keeps them: cloned, by key, a half-written one invisible. */
 
-import type { IndexCache, IndexChunk, IndexChunks } from '../engine/index-cache';
+import type { IndexCache, IndexFiles } from '../engine/index-cache';
 import type { IndexHead } from '../engine/index-head';
 
 export interface MemoryIndexCache {
   readonly indexCache: IndexCache;
-  readonly indexChunks: IndexChunks;
+  readonly indexFiles: IndexFiles;
   /** By key. */
   readonly heads: Map<string, { id: string; head: IndexHead; sizeBytes: number }>;
-  /** By `id/shard/part`. */
-  readonly chunks: Map<string, IndexChunk>;
+  /** By `id/shard`. */
+  readonly files: Map<string, Uint8Array>;
   /** Resolves with the key of the next index that is kept from now on. */
   whenWritten(): Promise<string>;
-  /** Chunks read so far. */
-  readonly readCount: () => number;
+  /** Files opened so far. */
+  readonly openCount: () => number;
 }
 
 export interface MemoryIndexCacheOptions {
-  /** Runs before a chunk is read, to make it late. */
-  readonly onRead?: () => Promise<void>;
-  /** Runs when a chunk was written. */
+  /** Runs before a file is opened, to make it late. */
+  readonly onOpen?: () => Promise<void>;
+  /** Runs when a part was written. */
   readonly onWritten?: () => void;
 }
 
-export function createMemoryIndexCache({ onRead, onWritten }: MemoryIndexCacheOptions = {}): MemoryIndexCache {
+export function createMemoryIndexCache({ onOpen, onWritten }: MemoryIndexCacheOptions = {}): MemoryIndexCache {
   const heads: MemoryIndexCache['heads'] = new Map();
-  const chunks: MemoryIndexCache['chunks'] = new Map();
+  const files: MemoryIndexCache['files'] = new Map();
   const waiting: ((key: string) => void)[] = [];
   let nextId = 1;
-  let readCount = 0;
+  let openCount = 0;
 
   function forget(id: string): void {
-    for (const name of [...chunks.keys()]) if (name.startsWith(`${id}/`)) chunks.delete(name);
+    for (const name of [...files.keys()]) if (name.startsWith(`${id}/`)) files.delete(name);
   }
 
   return {
     heads,
-    chunks,
-    readCount: () => readCount,
+    files,
+    openCount: () => openCount,
     whenWritten: () => new Promise((resolve) => waiting.push(resolve)),
     indexCache: {
       async mayHold(sizeBytes) {
@@ -63,15 +63,28 @@ export function createMemoryIndexCache({ onRead, onWritten }: MemoryIndexCacheOp
         if (id !== undefined) forget(id);
       },
     },
-    indexChunks: {
-      async read({ index, shard, part }) {
-        await onRead?.();
-        readCount++;
-        const chunk = chunks.get(`${index}/${shard}/${part}`);
-        return chunk === undefined ? null : structuredClone(chunk);
+    indexFiles: {
+      async open({ index, shard }) {
+        await onOpen?.();
+        openCount++;
+        const bytes = files.get(`${index}/${shard}`);
+        if (bytes === undefined) return null;
+        return {
+          size: bytes.length,
+          read(into, at) {
+            const found = bytes.subarray(at, at + into.length);
+            into.set(found);
+            return found.length;
+          },
+          close: () => undefined,
+        };
       },
-      async write({ index, shard, part }, chunk) {
-        chunks.set(`${index}/${shard}/${part}`, structuredClone(chunk));
+      async write({ index, shard }, offset, pieces) {
+        const name = `${index}/${shard}`;
+        await Promise.resolve(); // as a file that is opened
+        const before = offset === 0 ? new Uint8Array(0) : (files.get(name) as Uint8Array);
+        if (before.length !== offset) throw new Error(`${name} ends at ${before.length}, not at ${offset}`);
+        files.set(name, Uint8Array.from([before, ...pieces()].flatMap((piece) => [...piece])));
         onWritten?.();
       },
     },

@@ -179,7 +179,6 @@ export interface IndexedPart {
   readonly index: string;
   /** Index of the shard in the source. */
   readonly shard: number;
-  readonly partCount: number;
   readonly report: ShardReport;
 }
 
@@ -205,13 +204,13 @@ export interface ShardApi {
   /** The same from an index, without bytes in memory; null when the index does not hold the shard (any more). */
   restore(spec: ShardSpec, from: IndexedPart, ticket: number): Promise<ShardReport | null>;
   /**
-   * Writes one chunk of the shard's columns, of at most about `chunkBytes`; how many the shard has, 0 when it has no records.
-   * Fault `storage-full`.
+   * Writes a part of the shard's columns to its file, of at most about `partBytes`; parts are written in order, and there is
+   * one at least. Fault `storage-full`.
    */
   saveIndex(
     key: ShardKey,
     to: { index: string; shard: number; part: number },
-    chunkBytes: number,
+    partBytes: number,
   ): Promise<{ partCount: number }>;
   /** Brings a shard's bytes into memory; how many they take there. Fault `stale` when it was dropped meanwhile. */
   fill(key: ShardKey): Promise<number>;

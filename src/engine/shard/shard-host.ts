@@ -5,11 +5,11 @@ import { Fault } from '../../base/fault';
 import { createKernels } from '../kernels/load';
 import type { Kernels } from '../kernels/kernels';
 import { needsBytes, planFilter, sliceRecords } from '../query/plan';
-import type { IndexChunks } from '../index-cache';
+import type { IndexFiles } from '../index-cache';
 import type { BytesRef, ByteSource } from '../source/byte-source';
 import { Arena } from './arena';
 import { BlockBytes, type WithBytes } from './block-bytes';
-import { chunkOf, partsOf, restoreShard } from './columns-image';
+import { restoreShard, savePart } from './columns-file';
 import { Evaluator } from './evaluate';
 import { endsOf, intersectBits, widenBits } from './derived-bits';
 import { readFields } from './field-values';
@@ -36,7 +36,7 @@ export const LANES = 2;
 export interface ShardPlace {
   openBytes(ref: BytesRef): ByteSource;
   /** Absent where nothing is kept from one run to the next. */
-  readonly indexChunks?: IndexChunks | undefined;
+  readonly indexFiles?: IndexFiles | undefined;
 }
 
 export function createShardHost(place: ShardPlace): ShardApi {
@@ -162,10 +162,10 @@ export function createShardHost(place: ShardPlace): ShardApi {
       try {
         throwIfCancelled(ticket);
         release(spec.key);
-        if (place.indexChunks === undefined) return null;
+        if (place.indexFiles === undefined) return null;
         const shard = await restoreShard(spec, from, {
           arena,
-          chunks: place.indexChunks,
+          files: place.indexFiles,
           throwIfCancelled: () => throwIfCancelled(ticket),
         });
         if (shard === null) return null;
@@ -176,13 +176,9 @@ export function createShardHost(place: ShardPlace): ShardApi {
       }
     },
 
-    async saveIndex(key, { index, shard, part }, chunkBytes) {
-      const { blocks } = shardOf(key);
-      const parts = partsOf(blocks, chunkBytes);
-      const wanted = parts[part];
-      if (wanted !== undefined && place.indexChunks !== undefined)
-        await place.indexChunks.write({ index, shard, part }, chunkOf(blocks.slice(wanted.first, wanted.end), memory));
-      return { partCount: parts.length };
+    async saveIndex(key, to, partBytes) {
+      if (place.indexFiles === undefined) throw new Fault('storage-full', 'no indexes are kept here');
+      return { partCount: await savePart(shardOf(key), to, partBytes, place.indexFiles, memory) };
     },
 
     async fill(key) {
