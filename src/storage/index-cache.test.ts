@@ -35,6 +35,7 @@ beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
   files = new FakeFolder();
   FakeFolder.room = Number.POSITIVE_INFINITY;
+  FakeFolder.delay = Promise.resolve();
   stubNavigator();
 });
 afterEach(() => {
@@ -199,6 +200,23 @@ test('a file is written in parts; a new one begins where its first part is writt
   await write('x', 0, 4);
   await write('x', 0, 3, 4);
   expect(await read('x', 0)).toEqual(Uint8Array.of(0, 1, 2, 3, 0, 1, 2));
+});
+
+test('a file that does not open in time is left, and closed when it does', async () => {
+  vi.useFakeTimers();
+  try {
+    await write('x', 0, 9);
+    const file = files.folders.get('index')?.folders.get('x')?.files.get('0');
+    FakeFolder.delay = new Promise((resolve) => setTimeout(resolve, 60_000));
+    const opening = createIndexFiles().open({ index: 'x', shard: 0 });
+    await vi.advanceTimersByTimeAsync(10_000);
+    expect(await opening).toBeNull();
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(file?.readers).toBe(0);
+    expect(await read('x', 0)).toEqual(bytesOf(9));
+  } finally {
+    vi.useRealTimers();
+  }
 });
 
 test('what a tab reads is not taken away under it, but by the next one that writes', async () => {

@@ -1,12 +1,14 @@
 /**
  * Columns of indexes in the origin's private file system, a folder for each index and a file for each shard. A worker reads
- * such a file straight into its memory, some six times as fast as a value of IndexedDB (docs/decisions/0018-index-cache.md).
+ * such a file straight into its memory, some six times as fast as a value of IndexedDB (docs/decisions/0020-index-cache.md).
  */
 import { Fault } from '../base/fault';
 import type { IndexFile, IndexFiles } from '../engine/index-cache';
 import { throwUnlessStorage } from './index-database';
 
 const FOLDER = 'index';
+/** A file that cannot be had within this is left: reading the bytes it stands for takes no longer. */
+const OPENED_WITHIN_MS = 5000;
 
 interface SyncAccess {
   getSize(): number;
@@ -19,7 +21,34 @@ interface SyncAccess {
 /** Only workers have it, and the page's types do not know it. */
 interface WithSyncAccess {
   /** Browsers that do not know the mode let one at a time have the file. */
-  createSyncAccessHandle(options?: { mode: 'read-only' | 'readwrite' }): Promise<SyncAccess>;
+  createSyncAccessHandle(options: { mode: 'read-only' | 'readwrite' }): Promise<SyncAccess>;
+}
+
+// Chromium 156 forgets a pending createSyncAccessHandle when its file handle is collected: the promise never settles (2026-11,
+// 37 of 40 times with forced collections, one opening of a gigabyte in ten without). So handles are held until it has.
+const underWay = new Set<WithSyncAccess>();
+
+async function openAccess(file: WithSyncAccess, mode: 'read-only' | 'readwrite'): Promise<SyncAccess> {
+  underWay.add(file);
+  try {
+    return await file.createSyncAccessHandle({ mode });
+  } finally {
+    underWay.delete(file);
+  }
+}
+
+/** Null when it comes too late; then nobody keeps it. */
+function inTime(opening: Promise<SyncAccess>): Promise<SyncAccess | null> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      resolve(null);
+      opening.then(
+        (access) => access.close(),
+        () => undefined, // nobody waits for it any more
+      );
+    }, OPENED_WITHIN_MS);
+    opening.then(resolve, reject).finally(() => clearTimeout(timer));
+  });
 }
 
 /** False where there is no such file system (private windows of some browsers). */
@@ -76,8 +105,8 @@ export function createIndexFiles(): IndexFiles {
   return {
     open: ({ index, shard }) =>
       attempt<IndexFile | null>(async () => {
-        const file = await fileOf(index, shard, false);
-        const access = await file.createSyncAccessHandle({ mode: 'read-only' });
+        const access = await inTime(openAccess(await fileOf(index, shard, false), 'read-only'));
+        if (access === null) return null;
         return {
           size: access.getSize(),
           read(into, at) {
@@ -94,7 +123,7 @@ export function createIndexFiles(): IndexFiles {
 
     async write({ index, shard }, offset, pieces) {
       try {
-        const access = await (await fileOf(index, shard, true)).createSyncAccessHandle();
+        const access = await openAccess(await fileOf(index, shard, true), 'readwrite');
         try {
           if (offset === 0) access.truncate(0);
           let at = offset;

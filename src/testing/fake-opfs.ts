@@ -12,6 +12,8 @@ export class FakeFolder {
   readonly files = new Map<string, FakeFile>();
   /** Bytes that may be written from now on. */
   static room = Number.POSITIVE_INFINITY;
+  /** What files that are opened wait for. */
+  static delay: Promise<void> = Promise.resolve();
 
   async getDirectoryHandle(name: string, { create = false } = {}): Promise<FakeFolder> {
     const found = this.folders.get(name);
@@ -30,7 +32,12 @@ export class FakeFolder {
       this.files.set(name, file);
     }
     const found = file;
-    return { createSyncAccessHandle: async (options?: { mode?: string }) => openAccess(found, options?.mode) };
+    return {
+      async createSyncAccessHandle(options?: { mode?: string }) {
+        await FakeFolder.delay;
+        return openAccess(found, options?.mode);
+      },
+    };
   }
 
   async removeEntry(name: string): Promise<void> {
