@@ -185,7 +185,7 @@ const Hall: Component<HallProps> = (props) => {
     focusLog();
   };
   const isDock = (panel: Panel): panel is NonNullable<Dock> =>
-    panel === 'sources' || panel === 'table' || panel === 'marks';
+    ['sources', 'table', 'marks', 'filters', 'top'].includes(panel);
   const isPanelOpen = (panel: Panel) => dock() === panel || dialog() === panel;
   const toggle = (panel: Panel) => {
     if (isDock(panel)) setDock(isPanelOpen(panel) ? null : panel);

@@ -1,9 +1,13 @@
 /** What is shown: typing a filter, the time around a record, clearing. */
+import type { Filter } from '../engine/query/filter';
 import type { Workspace } from '../state/workspace';
 import type { Command } from './command';
 import type { PageVerbs } from './page-verbs';
 
-export function filterCommands({ filter, records, timeline }: Workspace, page: PageVerbs): Command[] {
+export function filterCommands(
+  { filter, records, timeline, results, highlights, marks, panes }: Workspace,
+  page: PageVerbs,
+): Command[] {
   const group = 'Filter';
   /** Five bins of the timeline to each side of the selected record. */
   const brushAround = () => {
@@ -13,7 +17,24 @@ export function filterCommands({ filter, records, timeline }: Workspace, page: P
     const bin = Math.floor((time - all.startMs) / all.binMs);
     filter.setRange({ start: all.startMs + (bin - 5) * all.binMs, end: all.startMs + (bin + 6) * all.binMs });
   };
+  const hitOrMark = (): Filter => ({
+    kind: 'or',
+    of: [
+      ...(filter.parsed().kind === 'all' ? [] : [filter.parsed()]),
+      { kind: 'records', of: marks.list().map((mark) => mark.id) },
+    ],
+  });
+  const walk = (id: string, key: string, title: string, direction: 1 | -1): Command => ({
+    id,
+    group: 'Trouble',
+    keys: [key],
+    title,
+    isAvailable: () => panes.active().records.count() > 0 && (filter.parsed().kind !== 'all' || marks.list().length > 0),
+    run: () => void panes.active().cursor.nextOf(direction, hitOrMark(), 'hit or mark'),
+  });
   return [
+    walk('hit-mark.next', ']', 'Next hit or mark', 1),
+    walk('hit-mark.previous', '[', 'Previous hit or mark', -1),
     { id: 'filter.type', group, keys: ['/'], title: 'Type a filter', run: page.focusFilter },
     {
       id: 'filter.edit',
@@ -42,6 +63,53 @@ export function filterCommands({ filter, records, timeline }: Workspace, page: P
       title: 'Only the time around the selected record',
       isAvailable: () => records.count() > 0,
       run: brushAround,
+    },
+    {
+      id: 'filter.split',
+      group,
+      keys: ['x'],
+      title: 'Matches in place, or listed below the whole log',
+      words: 'results split pane',
+      isOn: results.isSplit,
+      run: results.toggle,
+    },
+    {
+      id: 'result.next',
+      group,
+      keys: ['F4'],
+      title: 'Next result',
+      isAvailable: results.isSplit,
+      run: () => void results.walk(1),
+    },
+    {
+      id: 'result.previous',
+      group,
+      keys: ['Shift-F4'],
+      title: 'Previous result',
+      isAvailable: results.isSplit,
+      run: () => void results.walk(-1),
+    },
+    {
+      id: 'filter.save',
+      group,
+      keys: ['Ctrl-S'],
+      title: 'Save the filter under a name',
+      words: 'named star highlight',
+      isAvailable: filter.isFiltered,
+      run: () => {
+        const text = filter.toText();
+        highlights.edit(highlights.save(text, text));
+        if (!page.isOpen('filters')) page.toggle('filters');
+      },
+    },
+    {
+      id: 'filters.show',
+      group,
+      keys: ['Alt-S'],
+      title: 'Saved filters and colours',
+      words: 'named highlights labels',
+      isOn: () => page.isOpen('filters'),
+      run: () => page.toggle('filters'),
     },
     {
       id: 'filter.clear',

@@ -14,6 +14,8 @@ export type Panel =
   | 'workspaces'
   | 'marks'
   | 'zone'
+  | 'filters'
+  | 'top'
   | 'note';
 
 export interface PageVerbs {

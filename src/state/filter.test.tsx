@@ -43,7 +43,7 @@ describe('typing', () => {
     expect(filter.previewCount()).toBeUndefined();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(filter.previewCount()).toBe(2);
-    expect(filter.hits()).toEqual({ kind: 'text', text: 'db', caseSensitive: false });
+    expect(filter.parsedAhead()).toEqual({ kind: 'text', text: 'db', caseSensitive: false });
     expect(count()).toBe(5);
     await idle();
     expect(count()).toBe(2);

@@ -203,10 +203,17 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
   const filter = createMemo(() => combine(texts(), range(), levelsOff()));
   const base = createMemo(() => combine([], range(), levelsOff()));
   const parsed = createMemo(() => combine(texts(), null, NO_LEVELS));
-  const hits = createMemo(() => combine(preview()?.texts ?? texts(), null, NO_LEVELS));
 
   /** Letters of one text, and the Enter behind them, are one act. */
   const typingKey = () => `filter typing ${typings}`;
+  const parsedAhead = createMemo(
+    () => {
+      const ahead = preview();
+      return ahead && combine(ahead.texts, null, NO_LEVELS);
+    },
+    null,
+    { equals: isSameValue },
+  );
   const clauseOf = (id: number) => clauses().find((clause) => clause.id === id);
   const without = (id: number) => clauses().filter((clause) => clause.id !== id);
   const replace = (id: number, next: Partial<Clause>) =>
@@ -226,8 +233,8 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
     base,
     /** The texts' part alone, for walking from hit to hit. */
     parsed,
-    /** What is marked in the rows: the same with what is typed just now. */
-    hits,
+    /** The same with what is typed just now, for marking it in the rows ahead of the view; null: nothing is ahead. */
+    parsedAhead,
     /** Why the text as it stands is not a filter; null when it is. */
     mistake,
     /** A text has changed and is not read yet. */
@@ -270,6 +277,11 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
         key,
       );
     },
+    /** What is typed, as it counts now; null when nothing is. */
+    typed: (): Filter | null =>
+      draft().trim() === '' || goodDraft.length === 0 ? null : combine(goodDraft, null, NO_LEVELS),
+    /** Puts another text in place of what is typed, at once. */
+    setText: (text: string) => void change('Filter changed', () => setDraft(text)),
     /** Adds a clause made from a value. */
     add(clause: MadeClause, isNegated: boolean) {
       const { label } = clause;
@@ -298,6 +310,17 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
         setClauses(added.reduce(withClause, []));
         setDraft('');
       });
+    },
+    /** Whether a whole filter is one of the clauses, and on. */
+    hasWhole: (text: string) => clauses().some((clause) => clause.text === text && clause.isOn && !clause.isNegated),
+    /** Adds a whole filter as one clause, or takes it away. */
+    toggleWhole(text: string, name: string) {
+      const isIn = clauses().some((clause) => clause.text === text && clause.isOn && !clause.isNegated);
+      lastId += 1;
+      const added: Clause = { id: lastId, text, isOn: true, isNegated: false };
+      void change(isIn ? `${name} taken out` : `${name} added`, () =>
+        setClauses((old) => (isIn ? old.filter((clause) => clause.text !== text) : withClause(old, added))),
+      );
     },
     /** Opens a clause as text, before what is typed. @returns how long its text is: where the caret stands */
     open(id: number): number {
@@ -335,6 +358,7 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
       if (!next.delete(level)) next.add(level);
       changePlain('Levels changed', () => setLevelsOff(next));
     },
+    showAllLevels: () => changePlain('Levels changed', () => setLevelsOff(new Set<LevelKey>())),
     /** Shows only one level of those given, or all again when it was the only one. */
     showOnlyLevel(level: LevelKey, all: readonly LevelKey[]) {
       const others = all.filter((other) => other !== level);

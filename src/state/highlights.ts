@@ -40,6 +40,7 @@ export function createHighlights(engine: EngineClient, acts: ActsStore, context:
   const [named, setNamed] = createSignal<readonly NamedFilter[]>([]);
   const [labels, setLabels] = createSignal<readonly ColourLabel[]>([]);
   const [read, setRead] = createSignal<ReadonlyMap<string, Read>>(new Map());
+  const [editing, setEditing] = createSignal<number | null>(null);
   const asked = new Set<string>();
   let isGone = false;
   onCleanup(() => {
@@ -119,6 +120,10 @@ export function createHighlights(engine: EngineClient, acts: ActsStore, context:
       change('Filter saved', () => setNamed((old) => [...old, { id, name, text, colour, isColouring: true }]));
       return id;
     },
+    /** The one whose name and text are being edited; null: none. */
+    editing,
+    edit: (id: number | null) => setEditing(id),
+    change: (id: number, name: string, text: string) => update('Saved filter changed', id, { name, text }),
     rename: (id: number, name: string) => update('Filter renamed', id, { name }),
     setText: (id: number, text: string) => update('Saved filter changed', id, { text }),
     setColour: (id: number, colour: LabelColour) => update('Filter coloured', id, { colour }),

@@ -24,8 +24,10 @@ import { createPanes } from './panes';
 import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
+import { createResults, createResultsLayout } from './results';
 import { createSources, isSameList } from './sources';
 import { createTimeline } from './timeline';
+import { createTopValues } from './top-values';
 import { createValues } from './values';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {

@@ -6,7 +6,6 @@ import { type Component, createEffect, createMemo, createSignal, For, Index, typ
 
 import { isFault } from '../../base/fault';
 import type { FilterCompletion } from '../../engine/api';
-import type { Filter } from '../../engine/query/filter';
 import type { FilterStore } from '../../state/filter';
 import type { RecordsStore } from '../../state/records';
 import { isFileFault } from '../../state/file-faults';
@@ -21,10 +20,14 @@ import styles from './FilterBar.module.css';
 
 interface FilterBarProps {
   filter: FilterStore;
-  /** The records that the count is of: those of the log, or of the results beside it. */
+  /** Refused queries are told where the text is. */
   records: RecordsStore;
-  /** The filter that they are to answer. */
-  wanted: Filter;
+  /** How many records pass; null while that was never counted. */
+  count: number | null;
+  /** The count is of an older filter. */
+  isBehind: boolean;
+  /** Only the levels, the time or the sources narrow what is counted, or nothing does. */
+  isWhole: boolean;
   zone: string;
   isReading: boolean;
   /** Tells the input, so that `/` can focus it. */
@@ -151,12 +154,11 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
     }
   };
 
-  // While files are read the count follows them, and is as true as "so far" says; the count of another filter is not.
-  const isBehind = () => props.filter.isWaiting() || props.records.answer()?.filter !== props.wanted;
+  const isBehind = () => props.filter.isWaiting() || props.isBehind;
   /** The count of what is typed just now: here before the rows. */
   const ahead = () => (isBehind() ? (props.filter.previewCount() ?? null) : null);
-  const isCounting = () => ahead() === null && (isBehind() || (props.records.isStale() && !props.isReading));
-  const isFilteredCount = () => ahead() !== null || props.records.answer()?.filter.kind !== 'all';
+  const isCounting = () => ahead() === null && isBehind();
+  const isFilteredCount = () => ahead() !== null || !props.isWhole;
 
   return (
     <div class={styles.bar} role="search" aria-label="Filter" data-region="filter">
@@ -246,17 +248,17 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
         classList={{ [styles.counting ?? '']: isCounting() }}
         aria-busy={isCounting()}
       >
-        <Show when={props.records.answer()}>
+        <Show when={props.count !== null}>
           <Show
             when={mistake()}
             fallback={
               <>
-                <b>{toNumberText(ahead() ?? props.records.count())}</b> {isFilteredCount() ? 'match' : 'records'}
+                <b>{toNumberText(ahead() ?? props.count ?? 0)}</b> {isFilteredCount() ? 'match' : 'records'}
                 {props.isReading ? ' so far' : ''}
               </>
             }
           >
-            still showing <b>{toNumberText(props.records.count())}</b>
+            still showing <b>{toNumberText(props.count ?? 0)}</b>
           </Show>
         </Show>
       </output>

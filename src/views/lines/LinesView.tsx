@@ -23,7 +23,9 @@ import { Button, IconButton } from '../../ui/Button';
 import { HexView } from '../details/HexView';
 import { FaultNote, Note } from '../FaultNote';
 import { FilterBar } from '../filter/FilterBar';
+import { FilterTools } from '../filter/FilterTools';
 import { Legend } from '../filter/Legend';
+import { NothingLeft } from '../filter/NothingLeft';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { ClockRepairBar } from '../sources/ClockRepairBar';
@@ -36,6 +38,7 @@ import { TimelineTools } from '../timeline/TimelineTools';
 import { BesideFrame } from './BesideFrame';
 import { bindValuePointer } from '../values/value-pointer';
 import { ValueMenus } from '../values/ValueMenus';
+import { ResultsPane } from '../results/ResultsPane';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
 
@@ -44,7 +47,7 @@ const DetailsDrawer = lazy(async () => ({ default: (await import('../details/Det
 
 const MarksPanel = lazy(async () => ({ default: (await import('../marks/MarksPanel')).MarksPanel }));
 
-export type Dock = 'sources' | 'table' | 'marks' | null;
+export type Dock = 'sources' | 'table' | 'marks' | 'filters' | 'top' | null;
 
 const DOCK_TITLES = { sources: 'Sources', table: 'Timeline as a table', marks: 'Marks and notes' } as const;
 
@@ -63,7 +66,8 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout, marks, values } =
+  const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout } = props.workspace;
+  const { marks, values, results, topValues } =
     props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
@@ -78,6 +82,23 @@ export const LinesView: Component<LinesViewProps> = (props) => {
       const timer = setTimeout(() => setIsReadingLong(true), PANEL_AFTER_MS);
       onCleanup(() => clearTimeout(timer));
     }),
+  );
+
+  // The values of a field are asked for from menus and by key: their list opens; closing it is not asking any more.
+  createEffect(
+    on(values.topField, (field) => {
+      if (field !== null) props.onDock('top');
+      else if (props.dock === 'top') props.onDock(null);
+    }),
+  );
+  createEffect(
+    on(
+      () => props.dock,
+      (dock) => {
+        if (dock !== 'top') values.showTop(null);
+      },
+      { defer: true },
+    ),
   );
 
   const shownSources = () => sources.list().filter((source) => !sources.hidden().has(source.id));
@@ -126,6 +147,8 @@ export const LinesView: Component<LinesViewProps> = (props) => {
       props.focusLog();
     },
   };
+  /** What the log's own records are to answer. */
+  const logFilter = () => (results.isSplit() ? filter.base() : filter.filter());
   const closeDetails = () => {
     layout.set({ areDetailsOpen: false });
     props.focusLog();
@@ -137,11 +160,24 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         ref={props.filterRef}
         filter={filter}
         records={records}
-        wanted={filter.filter()}
+        count={results.isSplit() && results.hasTexts() ? results.hitCount() : records.answer() && records.count()}
+        isBehind={
+          results.isSplit() && results.hasTexts()
+            ? results.isCounting()
+            : records.answer()?.filter !== logFilter() || (records.isStale() && !isReading())
+        }
+        isWhole={records.answer()?.filter.kind === 'all' && !(results.isSplit() && results.hasTexts())}
         zone={zone()}
         isReading={isReading()}
         onLeave={() => props.focusLog()}
-      />
+      >
+        <FilterTools
+          isSplit={results.isSplit()}
+          onSplit={() => results.toggle()}
+          areNamedShown={props.dock === 'filters'}
+          onNamed={() => props.onDock(props.dock === 'filters' ? null : 'filters')}
+        />
+      </FilterBar>
       <section class={styles.timeline} aria-label="Levels and timeline">
         <div data-region="legend" tabIndex={-1}>
           <Legend filter={filter} sources={sources}>
@@ -200,19 +236,27 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             )}
           </Match>
           <Match when={true}>
-            <BesideFrame workspace={props.workspace} onOpenDetails={() => layout.set({ areDetailsOpen: true })}>
-              <div class={styles.pane}>
-                <LogGrid
+            <div class={styles.column}>
+              <BesideFrame workspace={props.workspace} onOpenDetails={() => layout.set({ areDetailsOpen: true })}>
+                <div class={styles.pane}>
+                  <LogGrid
+                    workspace={props.workspace}
+                    pane={props.workspace.panes.log}
+                    label="Log"
+                    onOpenDetails={() => layout.set({ areDetailsOpen: true })}
+                  />
+                  <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
+                    <Nothing workspace={props.workspace} zone={zone()} />
+                  </Show>
+                </div>
+              </BesideFrame>
+              <Show when={results.isSplit() && props.dock === null}>
+                <ResultsPane
                   workspace={props.workspace}
-                  pane={props.workspace.panes.log}
-                  label="Log"
                   onOpenDetails={() => layout.set({ areDetailsOpen: true })}
                 />
-                <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
-                  <Nothing workspace={props.workspace} />
-                </Show>
-              </div>
-            </BesideFrame>
+              </Show>
+            </div>
             <Show when={layout.layout().areDetailsOpen}>
               <Suspense>
                 <DetailsDrawer
@@ -276,6 +320,23 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
                 />
               </Match>
+              <Match when={props.dock === 'filters'}>
+                <Suspense>
+                  <NamedFilters workspace={props.workspace} />
+                </Suspense>
+              </Match>
+              <Match when={props.dock === 'top' && values.topField()}>
+                {(field) => (
+                  <Suspense>
+                    <TopValuesPanel
+                      field={field()}
+                      top={topValues}
+                      onInclude={(value) => values.include({ kind: 'field', name: field(), value })}
+                      onExclude={(value) => values.exclude({ kind: 'field', name: field(), value })}
+                    />
+                  </Suspense>
+                )}
+              </Match>
               <Match when={props.dock === 'marks'}>
                 <Suspense>
                   <MarksPanel
@@ -321,38 +382,25 @@ export const FaultNotes: Component<{ sources: SourcesStore }> = (props) => (
 );
 
 /** No record to show: which part of the filter emptied it, or that the sources hold none. */
-const Nothing: Component<{ workspace: Workspace }> = (props) => {
+const Nothing: Component<{ workspace: Workspace; zone: string }> = (props) => {
   const { filter, sources } = props.workspace;
   return (
-    <div class={styles.nothing}>
-      <Show
-        when={filter.isFiltered()}
-        fallback={
-          <p>
-            <b>
-              {sources
-                .list()
-                .filter((source) => !sources.hidden().has(source.id))
-                .map(toEmptyText)
-                .join(' ') || 'No records yet.'}
-            </b>
-          </p>
-        }
-      >
-        <p>
-          <b>No record passes the filter.</b>{' '}
-          {filter.range() && filter.text() ? 'Its parts are the text, and the time on the timeline.' : ''}
+    <Show
+      when={filter.isFiltered()}
+      fallback={
+        <p class={styles.nothing}>
+          <b>
+            {sources
+              .list()
+              .filter((source) => !sources.hidden().has(source.id))
+              .map(toEmptyText)
+              .join(' ') || 'No records yet.'}
+          </b>
         </p>
-        <div class={styles.buttons}>
-          <Show when={filter.range()}>
-            <Button onClick={() => filter.setRange(null)}>Drop the time</Button>
-          </Show>
-          <Button look="primary" onClick={() => void filter.clear()}>
-            Clear the filter
-          </Button>
-        </div>
-      </Show>
-    </div>
+      }
+    >
+      <NothingLeft workspace={props.workspace} zone={props.zone} />
+    </Show>
   );
 };
 
