@@ -29,7 +29,8 @@ export function filterCommands(
     group: 'Trouble',
     keys: [key],
     title,
-    isAvailable: () => panes.active().records.count() > 0 && (filter.parsed().kind !== 'all' || marks.list().length > 0),
+    isAvailable: () =>
+      panes.active().records.count() > 0 && (filter.parsed().kind !== 'all' || marks.list().length > 0),
     run: () => void panes.active().cursor.nextOf(direction, hitOrMark(), 'hit or mark'),
   });
   return [

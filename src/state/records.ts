@@ -52,6 +52,8 @@ export interface RecordsWish {
   readonly isGrowing: () => boolean;
   /** The filter is not about to change: a place that belongs to it can be gone to. Absent: always. */
   readonly isSettled?: () => boolean;
+  /** So many records before and after each kept one are shown too; absent: none. */
+  readonly context?: () => number;
   /** What rows bring along besides their text; absent: nothing. */
   readonly rows?: () => RowsOptions;
   /** How rows are drawn; absent: unwrapped, JSON as fields. */
@@ -138,7 +140,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   let runs = 0;
 
   const isSettled = () => wish.isSettled?.() ?? true;
-  createEffect(on([wish.filter, wish.sources], () => void select()));
+  createEffect(on([wish.filter, wish.sources, () => wish.context?.() ?? 0], () => void select()));
   // A filter that turned out a mistake changes nothing, and the place is waited for all the same.
   createEffect(on(isSettled, (settled) => settled && goal && void select(), { defer: true }));
   createEffect(
@@ -229,7 +231,9 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       if (!still) commit(null, () => START, null);
       return;
     }
-    const info = await engine.select(filter, { sources, signal });
+    const around = wish.context?.() ?? 0;
+    const context = { before: around, after: around };
+    const info = await engine.select(filter, around === 0 ? { sources, signal } : { sources, signal, context });
     const next: View = {
       info,
       filter,
@@ -595,6 +599,22 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     },
     /** Selects the record at a position (clamped to those there are) and brings it into view. */
     select: (index: number) => selectAt(index, (at) => picks.clear(at)),
+    /** Selects a record and brings it into view; one that is not here is kept as selected, and nothing moves. */
+    async selectRecord(id: RecordId): Promise<void> {
+      const view = answer();
+      if (!view) return;
+      try {
+        const choice = await findSelected(view, id);
+        if (view !== answer() || !choice) return;
+        if (choice.isKept) await selectAt(choice.index, (at) => picks.clear(at));
+        else {
+          picks.clear();
+          setSelected(choice);
+        }
+      } catch (error) {
+        if (!isFault(error)) throw error; // the selection was replaced, and its successor finds the selected record itself
+      }
+    },
     /** Selects all from where selecting began to a position, which is brought into view. */
     extendTo(index: number): Promise<void> {
       const from = selected()?.index ?? index;

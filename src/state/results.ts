@@ -7,7 +7,7 @@ import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from '
 
 import { type Fault, isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { FilterContext } from '../engine/api';
+import type { FilterContext, RowsOptions } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { RecordId } from '../engine/records/record';
 import type { ActsStore, SessionPart } from './acts';
@@ -17,7 +17,7 @@ import type { FilterStore } from './filter';
 import type { MarksStore } from './marks';
 import type { PaneId, PanesStore } from './panes';
 import { isSameRecord } from './record-pages';
-import { createRecords, type RecordsStore, type RecordsWish } from './records';
+import { type Answer, createRecords, type RecordsStore, type RecordsWish } from './records';
 
 /** What is listed. */
 export type ResultsList = 'hits' | 'marks' | 'both';
@@ -93,10 +93,17 @@ export function createResults(engine: EngineClient, deps: ResultsDeps) {
     return found().kind === 'all' ? base : ({ kind: 'and', of: [base, found()] } satisfies Filter);
   });
 
+  /** What is searched inside is marked too. */
+  const rows = createMemo((): RowsOptions => {
+    const common = wish.rows?.() ?? {};
+    if (found().kind === 'all') return common;
+    return { ...common, hits: hasTexts() ? { kind: 'or', of: [filter.parsed(), found()] } : found() };
+  });
+
   createEffect(
     on(isSplit, (isWanted) => {
       if (!isWanted) return;
-      const records = createRecords(engine, { ...wish, filter: listed, context: () => layout().context });
+      const records = createRecords(engine, { ...wish, filter: listed, context: () => layout().context, rows });
       panes.add({ id: 'results', records, cursor: createCursor(engine, records, filter.parsed) });
       onCleanup(() => panes.remove('results'));
     }),
@@ -193,7 +200,11 @@ export function createResults(engine: EngineClient, deps: ResultsDeps) {
     /** How many records the filter keeps; null while it was never counted, or nothing is typed. */
     hitCount,
     isCounting,
-    markCount: () => marks.list().length,
+    /** The list where it is the filter's own selection: what the timeline sets apart from all. Null otherwise. */
+    distribution(): Answer | null {
+      const { list, context } = layout();
+      return isSplit() && hasTexts() && list === 'hits' && context === 0 ? (records()?.answer() ?? null) : null;
+    },
     /** Whether there is something that could match. */
     hasTexts,
     /** Where the selected record stands in the list, from 1; null when it is not in it. */

@@ -42,16 +42,18 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const moves = createMoves();
   const besideLayout = createBesideLayout(acts, sources);
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
-  const rowsOptions = createMemo(
-    (): RowsOptions => ({
-      fields: layout.shownFields(),
-      highlights: highlights.filters(),
-    }),
-  );
+  const resultsLayout = createResultsLayout(acts);
+  /** The log's own filter marks its hits by itself; beside results, and ahead of the typing, it is told what to mark. */
+  const hits = () => filter.parsedAhead() ?? (resultsLayout.isSplit() ? filter.parsed() : null);
+  const rowsOptions = createMemo((): RowsOptions => {
+    const wanted = hits();
+    const common = { fields: layout.shownFields(), highlights: highlights.filters() };
+    return wanted === null ? common : { ...common, hits: wanted };
+  });
   const records = moves.watch(
     'log',
     createRecords(engine, {
-      filter: filter.filter,
+      filter: () => (resultsLayout.isSplit() ? filter.base() : filter.filter()),
       sources: left,
       revision: sources.revision,
       isGrowing: isReading,
@@ -61,11 +63,30 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     }),
   );
   const digests = createDigests(engine, sources, isReading);
-  const timeline = createTimeline(engine, records.answer, { revision: sources.revision, isGrowing: isReading }, acts);
-  const firstLook = createFirstLook(engine, sources, timeline, isReading);
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
   const copying = createCopying(engine, { panes, layout, sources });
+  const results = createResults(engine, {
+    layout: resultsLayout,
+    filter,
+    marks,
+    panes,
+    context,
+    wish: {
+      sources: sources.visibleIds,
+      revision: sources.revision,
+      isGrowing: isReading,
+      look: layout.layout,
+      rows: rowsOptions,
+    },
+  });
+  const timeline = createTimeline(
+    engine,
+    () => results.distribution() ?? records.answer(),
+    { revision: sources.revision, isGrowing: isReading },
+    acts,
+  );
+  const firstLook = createFirstLook(engine, sources, timeline, isReading);
   const beside = createBeside(engine, {
     panes,
     moves,
@@ -83,6 +104,12 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   });
   const budget = createBudget(engine, () => settings.settings().budgetMib);
   const values = createValues(engine, { filter, sources, panes });
+  const topValues = createTopValues(engine, {
+    field: values.topField,
+    filter: filter.filter,
+    sources: sources.visibleIds,
+    revision: sources.revision,
+  });
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
   createEffect(() => {
@@ -106,6 +133,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     filter,
     highlights,
     values,
+    topValues,
+    results,
     records,
     timeline,
     firstLook,
@@ -131,6 +160,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       engine.pendingCount() === 0 &&
       !isReading() &&
       !filter.isWaiting() &&
+      results.isIdle() &&
       panes.list().every((pane) => pane.records.isCurrent()) &&
       !timeline.isStale() &&
       !firstLook.isStale(),

@@ -45,11 +45,19 @@ import { LogGrid } from './LogGrid';
 // Heavy with what only a selected record needs.
 const DetailsDrawer = lazy(async () => ({ default: (await import('../details/DetailsDrawer')).DetailsDrawer }));
 
+const NamedFilters = lazy(async () => ({ default: (await import('../highlights/NamedFilters')).NamedFilters }));
+const TopValuesPanel = lazy(async () => ({ default: (await import('../values/TopValuesPanel')).TopValuesPanel }));
 const MarksPanel = lazy(async () => ({ default: (await import('../marks/MarksPanel')).MarksPanel }));
 
 export type Dock = 'sources' | 'table' | 'marks' | 'filters' | 'top' | null;
 
-const DOCK_TITLES = { sources: 'Sources', table: 'Timeline as a table', marks: 'Marks and notes' } as const;
+const DOCK_TITLES = {
+  sources: 'Sources',
+  table: 'Timeline as a table',
+  marks: 'Marks and notes',
+  filters: 'Saved filters and colours',
+  top: 'Top values',
+} as const;
 
 interface LinesViewProps {
   workspace: Workspace;
@@ -243,6 +251,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                     workspace={props.workspace}
                     pane={props.workspace.panes.log}
                     label="Log"
+                    colourOf={(highlight) => props.workspace.highlights.colourOf(highlight)}
                     onOpenDetails={() => layout.set({ areDetailsOpen: true })}
                   />
                   <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>
@@ -251,10 +260,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                 </div>
               </BesideFrame>
               <Show when={results.isSplit() && props.dock === null}>
-                <ResultsPane
-                  workspace={props.workspace}
-                  onOpenDetails={() => layout.set({ areDetailsOpen: true })}
-                />
+                <ResultsPane workspace={props.workspace} onOpenDetails={() => layout.set({ areDetailsOpen: true })} />
               </Show>
             </div>
             <Show when={layout.layout().areDetailsOpen}>
@@ -294,7 +300,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             tabIndex={-1}
           >
             <header class={styles.dockHead}>
-              <h2>{DOCK_TITLES[props.dock ?? 'sources']}</h2>
+              <h2>
+                {DOCK_TITLES[props.dock ?? 'sources']}
+                {props.dock === 'top' ? ` of ${values.topField() ?? ''}` : ''}
+              </h2>
               <IconButton icon="close" label="Close" keys="Esc" onClick={() => props.onDock(null)} />
             </header>
             <Switch>
