@@ -34,8 +34,8 @@ export function filterCommands(
     run: () => void panes.active().cursor.nextOf(direction, hitOrMark(), 'hit or mark'),
   });
   return [
-    walk('hit-mark.next', ']', 'Next hit or mark', 1),
-    walk('hit-mark.previous', '[', 'Previous hit or mark', -1),
+    walk('hitmark.next', ']', 'Next hit or mark', 1),
+    walk('hitmark.previous', '[', 'Previous hit or mark', -1),
     { id: 'filter.type', group, keys: ['/'], title: 'Type a filter', run: page.focusFilter },
     {
       id: 'filter.edit',
