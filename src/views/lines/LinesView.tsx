@@ -75,8 +75,7 @@ const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
   const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout } = props.workspace;
-  const { marks, values, results, topValues } =
-    props.workspace;
+  const { marks, values, results, topValues } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
