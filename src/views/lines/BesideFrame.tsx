@@ -58,7 +58,6 @@ export const BesideFrame: Component<BesideFrameProps> = (props) => {
                   workspace={props.workspace}
                   pane={pane()}
                   label="Second log"
-                  colourOf={(highlight) => props.workspace.highlights.colourOf(highlight)}
                   onOpenDetails={props.onOpenDetails}
                 />
                 <Show when={pane().records.count() === 0 && pane().records.isCurrent()}>

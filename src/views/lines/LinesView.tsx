@@ -250,7 +250,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                     workspace={props.workspace}
                     pane={props.workspace.panes.log}
                     label="Log"
-                    colourOf={(highlight) => props.workspace.highlights.colourOf(highlight)}
                     onOpenDetails={() => layout.set({ areDetailsOpen: true })}
                   />
                   <Show when={records.answer() && records.count() === 0 && records.isCurrent()}>

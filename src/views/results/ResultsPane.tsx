@@ -127,13 +127,7 @@ export const ResultsPane: Component<ResultsPaneProps> = (props) => {
         <Show when={panes.get('results')}>
           {(shown) => (
             <>
-              <LogGrid
-                workspace={props.workspace}
-                pane={shown()}
-                label="Results"
-                colourOf={(highlight) => props.workspace.highlights.colourOf(highlight)}
-                onOpenDetails={props.onOpenDetails}
-              />
+              <LogGrid workspace={props.workspace} pane={shown()} label="Results" onOpenDetails={props.onOpenDetails} />
               <Show when={shown().records.count() === 0 && shown().records.isCurrent()}>
                 <p class={styles.nothing}>
                   <Switch fallback="No record of the log passes the filter.">
