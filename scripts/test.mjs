@@ -116,6 +116,8 @@ async function main(fast) {
     await part('build', () => Promise.reject(error));
     return;
   }
+  const { checkShellSize } = await import('./shell-size.mjs');
+  await part('shell size', async () => checkShellSize());
   await part('browser tests', browserTests);
 }
 

@@ -71,7 +71,7 @@ export const App: Component<AppProps> = (props) => {
   let offline: OfflineControls | undefined;
 
   createEffect(() => {
-    const { theme, contrast, density, motion, detailsPlace } = settings.settings();
+    const { theme, contrast, density, motion } = settings.settings();
     const root = document.documentElement;
     if (theme === 'system') delete root.dataset.theme;
     else root.dataset.theme = theme;
@@ -79,7 +79,6 @@ export const App: Component<AppProps> = (props) => {
     else root.dataset.contrast = contrast;
     root.dataset.density = density;
     root.dataset.motion = motion;
-    root.dataset.details = detailsPlace;
   });
 
   onMount(() => {

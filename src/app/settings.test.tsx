@@ -16,8 +16,7 @@ import '../views/settings/SettingsDialog';
 
 afterEach(() => {
   cleanup();
-  for (const name of ['theme', 'contrast', 'density', 'motion', 'details'])
-    delete document.documentElement.dataset[name];
+  for (const name of ['theme', 'contrast', 'density', 'motion']) delete document.documentElement.dataset[name];
 });
 
 const LOG = `
@@ -84,8 +83,9 @@ describe('settings', () => {
     fireEvent.click(inside.getByLabelText('Roomy'));
     fireEvent.click(inside.getByLabelText('None'));
     fireEvent.click(inside.getByLabelText('Below'));
-    const expected = { theme: 'dark', contrast: 'more', density: 'roomy', motion: 'none', details: 'below' };
+    const expected = { theme: 'dark', contrast: 'more', density: 'roomy', motion: 'none' };
     expect(document.documentElement.dataset).toMatchObject(expected);
+    expect(storage.getItem('loupe.settings.1')).toContain('"detailsPlace":"below"');
     close();
     unmount();
     setupPage({ storage });

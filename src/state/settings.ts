@@ -28,6 +28,8 @@ export interface Settings {
   readonly density: Density;
   readonly motion: Motion;
   readonly detailsPlace: DetailsPlace;
+  /** px of the details where they stand below the log. */
+  readonly detailsHeight: number;
   readonly budgetMib: number | null;
   /** Zone in which times are shown: IANA name or `UTC`. */
   readonly zone: string;
@@ -45,6 +47,7 @@ const DEFAULTS: Settings = {
   density: 'regular',
   motion: 'system',
   detailsPlace: 'right',
+  detailsHeight: 240,
   budgetMib: null,
   zone: 'UTC',
   keys: {},
@@ -106,6 +109,7 @@ function readSettings(storage: SettingsStorage): Settings {
     density: DENSITIES.find((density) => density === kept.density) ?? DEFAULTS.density,
     motion: MOTIONS.find((motion) => motion === kept.motion) ?? DEFAULTS.motion,
     detailsPlace: DETAILS_PLACES.find((place) => place === kept.detailsPlace) ?? DEFAULTS.detailsPlace,
+    detailsHeight: typeof kept.detailsHeight === 'number' ? kept.detailsHeight : DEFAULTS.detailsHeight,
     budgetMib: BUDGETS_MIB.find((budget) => budget === kept.budgetMib) ?? DEFAULTS.budgetMib,
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
     keys: readKeys(kept.keys),

@@ -5,6 +5,7 @@ import { type Component, createEffect, createSignal, For, on, onCleanup, Show } 
 
 import { type Fault, isFault } from '../../base/fault';
 import type { Field, RecordDetails } from '../../engine/api';
+import type { DetailsPlace } from '../../state/settings';
 import type { SelectedRecord } from '../../state/records';
 import type { Surroundings } from '../../state/surroundings';
 import { IconButton } from '../../ui/Button';
@@ -35,9 +36,11 @@ interface DetailsDrawerProps {
   onNote: (record: SelectedRecord['id']) => void;
   readSurroundings: (record: SelectedRecord['id'], reach: number) => Promise<Surroundings>;
   onGoTo: (record: SelectedRecord['id']) => void;
-  /** px */
-  width: number;
-  onWidth: (px: number) => void;
+  /** Beside the log, or below it. */
+  place: DetailsPlace;
+  /** px: its width beside the log, its height below it. */
+  size: number;
+  onSize: (px: number) => void;
   isColumn: (field: string) => boolean;
   onInclude: (field: Field) => void;
   onExclude: (field: Field) => void;
@@ -46,15 +49,16 @@ interface DetailsDrawerProps {
   onClose: () => void;
 }
 
-const MIN_WIDTH = 280;
-const DEFAULT_WIDTH = 360;
-const MAX_WIDTH = 560;
+/** px, by place; `first` is the size it has until it is dragged. */
+const LIMITS = { right: { min: 280, first: 360, max: 560 }, below: { min: 120, first: 240, max: 480 } } as const;
 // The first lines say what the bytes are; the source's own view has the rest.
 const HEX_BYTES = 256;
 // Eight fit the drawer's width without scrolling sideways.
 const DRAWER_BYTES_PER_LINE = 8;
 
 export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
+  const isBelow = () => props.place === 'below';
+  const limits = () => LIMITS[props.place];
   const [details, setDetails] = createSignal<RecordDetails | null>(null);
   const [fault, setFault] = createSignal<Fault | null>(null);
   let asked = 0;
@@ -91,18 +95,18 @@ export const DetailsDrawer: Component<DetailsDrawerProps> = (props) => {
   return (
     <>
       <Splitter
-        label="Width of the details"
-        orientation="vertical"
+        label={isBelow() ? 'Height of the details' : 'Width of the details'}
+        orientation={isBelow() ? 'horizontal' : 'vertical'}
         isAfter
-        size={props.width}
-        min={MIN_WIDTH}
-        max={MAX_WIDTH}
-        onSize={props.onWidth}
-        onReset={() => props.onWidth(DEFAULT_WIDTH)}
+        size={props.size}
+        min={limits().min}
+        max={limits().max}
+        onSize={props.onSize}
+        onReset={() => props.onSize(limits().first)}
       />
       <aside
-        ref={(element) => bindVars(element, () => ({ '--width': `${props.width}px` }))}
-        class={styles.drawer}
+        ref={(element) => bindVars(element, () => ({ '--size': `${props.size}px` }))}
+        class={`${styles.drawer} ${isBelow() ? styles.below : styles.right}`}
         aria-label="Details of the selected record"
         data-region="details"
         tabIndex={-1}

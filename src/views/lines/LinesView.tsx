@@ -156,6 +156,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
   };
   /** What the log's own records are to answer. */
   const logFilter = () => (results.isSplit() ? filter.base() : filter.filter());
+  const detailsPlace = () => settings.settings().detailsPlace;
   const closeDetails = () => {
     layout.set({ areDetailsOpen: false });
     props.focusLog();
@@ -231,7 +232,10 @@ export const LinesView: Component<LinesViewProps> = (props) => {
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>
       </Show>
-      <main class={styles.work} ref={(element) => bindValuePointer(element, props.workspace)}>
+      <main
+        class={`${styles.work} ${detailsPlace() === 'below' ? styles.stacked : ''}`}
+        ref={(element) => bindValuePointer(element, props.workspace)}
+      >
         <Switch>
           <Match when={bytesSource()}>
             {(source) => (
@@ -271,8 +275,13 @@ export const LinesView: Component<LinesViewProps> = (props) => {
                   zone={zone()}
                   readSurroundings={(record, reach) => readSurroundings(engine, record, reach)}
                   onGoTo={(record) => void cursor.goTo({ kind: 'record', record })}
-                  width={layout.layout().detailsWidth}
-                  onWidth={(detailsWidth) => layout.set({ detailsWidth })}
+                  place={detailsPlace()}
+                  size={detailsPlace() === 'right' ? layout.layout().detailsWidth : settings.settings().detailsHeight}
+                  onSize={(px) =>
+                    detailsPlace() === 'right'
+                      ? layout.set({ detailsWidth: px })
+                      : settings.change({ detailsHeight: px })
+                  }
                   noteOf={(record) => marks.get(record)?.note ?? ''}
                   isMarked={(record) => marks.has(record)}
                   onMark={(record) => marks.toggle(record)}

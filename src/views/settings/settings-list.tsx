@@ -71,7 +71,8 @@ export const LOOK_SETTINGS: readonly Setting[] = [
   },
   {
     title: 'Details',
-    sentence: 'Where the details of a record stand in a wide window; in a narrow one they lie over the rows.',
+    sentence:
+      'The details of a record stand at the right, where they lie over the rows of a narrow window, or below the log.',
     words: 'drawer panel position right below bottom',
     Control: choiceOf('detailsPlace', DETAILS_PLACES, { right: 'Right', below: 'Below' }),
   },
