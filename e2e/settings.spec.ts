@@ -38,6 +38,7 @@ test('a key is changed by pressing another, and still is after a reload', async 
 
   await page.keyboard.press('?');
   const sheet = page.getByRole('dialog', { name: 'Keys' });
+  await expect(sheet).toBeVisible();
   await page.keyboard.press('q');
   await expect(sheet.getByText('q: Next ERROR or FATAL.')).toBeVisible();
 });

@@ -10,7 +10,8 @@ import type { CommandLine } from '../views/palette/palette-item';
 
 const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
 const Palette = lazy(loadPalette);
-const KeysSheet = lazy(async () => ({ default: (await import('../views/KeysSheet')).KeysSheet }));
+const loadKeysSheet = async () => ({ default: (await import('../views/KeysSheet')).KeysSheet });
+const KeysSheet = lazy(loadKeysSheet);
 const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog')).HelpDialog }));
 const SettingsDialog = lazy(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
@@ -52,8 +53,8 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
     return `Its engine runs ${toCountText(health.workers.length, 'worker')}, ${kernels}.`;
   };
   onMount(() => {
-    // The first press of its key should not wait for a file.
-    window.requestIdleCallback?.(() => void loadPalette());
+    // The first press of their keys should not wait for a file.
+    window.requestIdleCallback?.(() => void Promise.all([loadPalette(), loadKeysSheet()]));
   });
   return (
     <Suspense>

@@ -66,17 +66,6 @@ export const TopBar: Component<TopBarProps> = (props) => {
           Reload for the new version
         </Button>
       </Show>
-      <button
-        type="button"
-        class={styles.omni}
-        aria-label="Search or run a command"
-        title={tooltip('Search or run a command', 'palette.open')}
-        onClick={() => props.onPalette()}
-      >
-        <Icon name="search" />
-        <span class={styles.omniText}>Search or run a command</span>
-        <For each={keysOf('palette.open').slice(0, 1)}>{(key) => <KeyCaps name={key} />}</For>
-      </button>
       <Show when={props.hasSources}>
         <Button
           size="small"
@@ -95,6 +84,17 @@ export const TopBar: Component<TopBarProps> = (props) => {
           onClick={() => props.onDetails()}
         />
       </Show>
+      <button
+        type="button"
+        class={styles.omni}
+        aria-label="Search or run a command"
+        title={tooltip('Search or run a command', 'palette.open')}
+        onClick={() => props.onPalette()}
+      >
+        <Icon name="search" />
+        <span class={styles.omniText}>Search or run a command</span>
+        <For each={keysOf('palette.open').slice(0, 1)}>{(key) => <KeyCaps name={key} />}</For>
+      </button>
       <IconButton
         class={styles.keyboard}
         icon="keyboard"

@@ -102,14 +102,17 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         <Show when={health.restarts().length > 0}>
           <span title={health.restarts().at(-1)}>{toCountText(health.restarts().length, 'worker restart')}</span>
         </Show>
-        <span class={styles.optional}>{busyText()}</span>
-        <Show when={health.health()}>
-          {(now) => (
-            <span class={styles.optional}>
-              {toMemoryText(now().residentBytes)} of {toMemoryText(now().budgetBytes)} resident
-            </span>
-          )}
-        </Show>
+        <span class={`${styles.optional} ${styles.workers}`}>{busyText()}</span>
+        {/* Its place is kept while nothing is known yet: what stands beside it does not move. */}
+        <span class={`${styles.optional} ${styles.memory}`}>
+          <Show when={health.health()}>
+            {(now) => (
+              <>
+                {toMemoryText(now().residentBytes)} of {toMemoryText(now().budgetBytes)} resident
+              </>
+            )}
+          </Show>
+        </span>
         <button
           type="button"
           class={styles.zone}

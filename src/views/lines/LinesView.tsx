@@ -124,7 +124,12 @@ export const LinesView: Component<LinesViewProps> = (props) => {
   // While files are read the timeline has its place already, so that the rows stay where they are when the first times come.
   const hasTimes = () =>
     (timeline.counts()?.all.binCount ?? 0) > 0 ||
-    (isReading() && shownSources().every((source) => source.kind === 'text' && source.timeKind !== 'none'));
+    shownSources().some((source) => source.firstTime !== null) ||
+    (isReading() &&
+      shownSources().every(
+        // Before the first records nobody knows: most logs have times.
+        (source) => source.kind === 'text' && (source.timeKind !== 'none' || source.recordCount === 0),
+      ));
   const here = () => {
     const rows = records.visible();
     return (rows.find((item) => records.isSelected(item.row.id)) ?? rows[0])?.row.time ?? null;

@@ -42,9 +42,12 @@ export const LogGrid: Component<LogGridProps> = (props) => {
   const zone = () => settings.settings().zone;
   const shownSources = createMemo(() => sources.list().filter((source) => !sources.hidden().has(source.id)));
   const hasOneSource = () => shownSources().length === 1;
-  const hasTimes = () => shownSources().some((source) => source.firstTime !== null);
+  // A source that is being read keeps the columns in their places: whether it has times and levels shows in the end.
+  const hasTimes = () => shownSources().some((source) => source.firstTime !== null || source.state === 'opening');
   const hasLevels = () =>
-    shownSources().some((source) => source.levelCounts.some((count, code) => code > 0 && count > 0));
+    shownSources().some(
+      (source) => source.state === 'opening' || source.levelCounts.some((count, code) => code > 0 && count > 0),
+    );
   const isReading = () => sources.opening().length > 0;
   const hasSeveralYears = createMemo(() => {
     const times = shownSources().flatMap(({ firstTime, lastTime }) => [firstTime ?? [], lastTime ?? []].flat());
