@@ -1,39 +1,75 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 import { drawLog, LoupePage } from './loupe-page';
 
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
+const THEMES = [
+  { name: 'light', colorScheme: 'light', contrast: 'system' },
+  { name: 'dark', colorScheme: 'dark', contrast: 'system' },
+  { name: 'high contrast', colorScheme: 'light', contrast: 'more' },
+  { name: 'high contrast, dark', colorScheme: 'dark', contrast: 'more' },
+] as const;
+
+async function check(page: Page, where: string) {
+  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+  expect(
+    violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
+  ).toEqual([]);
+}
+
+for (const { name, colorScheme, contrast } of THEMES) {
+  test.describe(name, () => {
     test.use({ colorScheme });
+
+    test.beforeEach(async ({ page }) => {
+      await page.addInitScript(
+        (chosen) => localStorage.setItem('loupe.settings.1', JSON.stringify({ contrast: chosen })),
+        contrast,
+      );
+    });
 
     test('nothing for axe to find, at the start and with everything open', async ({ page }) => {
       const loupe = new LoupePage(page);
-      const check = async (where: string) => {
-        const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-        expect(
-          violations.map(
-            ({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`,
-          ),
-        ).toEqual([]);
-      };
       await loupe.visit();
-      await check('start');
+      await check(page, 'start');
       await loupe.open({ name: 'app.log', text: drawLog(300) }, { name: 'b.log', text: drawLog(300) });
-      await check('lines');
+      await check(page, 'lines');
       await loupe.press('e', 'z', 'Enter');
       await loupe.brush(0.2, 0.6);
-      await check('details and brush');
+      await check(page, 'details and brush');
       await page.keyboard.press('\\');
       await expect(page.getByRole('combobox', { name: 'Format of app.log' })).toBeVisible();
-      await check('sources');
+      await check(page, 'sources');
       await loupe.filter('failed AND level>=bad');
-      await check('a mistake');
-      await page.getByRole('button', { name: 'Keys' }).click();
-      await expect(page.getByRole('dialog', { name: 'Keys' })).toBeVisible();
-      await check('keys');
+      await check(page, 'a mistake');
+    });
+
+    test('nor in any dialog', async ({ page }) => {
+      const loupe = new LoupePage(page);
+      await loupe.visit();
+      await loupe.open({ name: 'app.log', text: drawLog(300) });
+      for (const [keys, title] of [
+        ['Control+k', 'Commands'],
+        ['?', 'Keys'],
+        ['Control+,', 'Settings'],
+        ['F1', 'Help'],
+        ['Control+g', 'Go to'],
+      ] as const) {
+        await page.keyboard.press(keys);
+        const dialog = page.getByRole('dialog', { name: title });
+        await expect(dialog).toBeVisible();
+        await check(page, title);
+        if (title === 'Commands') {
+          await page.keyboard.type('/failed');
+          await expect(dialog.getByText('First 6 of')).toHaveCount(0);
+          await expect(dialog.getByRole('option').nth(1)).toBeVisible();
+          await check(page, 'matches in the palette');
+        }
+        await page.keyboard.press('Escape');
+        await expect(dialog).toHaveCount(0);
+      }
     });
   });
 }

@@ -106,7 +106,8 @@ test('everything kept is deleted when that was asked for twice', async ({ page }
 test('help answers without the network, and its examples go into the filter', async ({ page }) => {
   await page.keyboard.press('F1');
   const help = page.getByRole('dialog', { name: 'Help' });
-  await expect(help.getByRole('region', { name: 'How to begin' })).toBeFocused();
+  await expect(help.getByRole('heading', { name: 'How to begin' })).toBeVisible();
+  await expect(help.getByRole('searchbox')).toBeFocused();
   await help.getByRole('searchbox').fill('log4j');
   await expect(help.getByRole('heading', { name: 'Formats' })).toBeVisible();
   await help.getByRole('searchbox').fill('');

@@ -12,7 +12,6 @@ import { LiveRegion } from '../ui/LiveRegion';
 import { readKeyboardLayout, toKeyGroups } from './key-lines';
 import styles from './KeysSheet.module.css';
 import type { CommandLine } from './palette/palette-item';
-import { toRegionText } from './region-words';
 
 interface KeysSheetProps {
   commands: readonly CommandLine[];
@@ -76,16 +75,11 @@ export const KeysSheet: Component<KeysSheetProps> = (props) => {
               <dl>
                 <For each={group.lines}>
                   {(line) => (
-                    <div class={styles.line} data-pressed={line.keys.includes(pressed() ?? '') ? '' : undefined}>
+                    <div class={styles.line} data-pressed={line.pressed.includes(pressed() ?? '') ? '' : undefined}>
                       <dt>
                         <For each={line.keys.slice(0, 4)}>{(key) => <KeyCaps name={key} />}</For>
                       </dt>
-                      <dd>
-                        {line.title}
-                        <Show when={line.region}>
-                          {(region) => <span class={styles.region}> {toRegionText(region())}</span>}
-                        </Show>
-                      </dd>
+                      <dd>{line.title}</dd>
                     </div>
                   )}
                 </For>

@@ -29,13 +29,15 @@ export const HelpDialog: Component<HelpDialogProps> = (props) => {
   const [query, setQuery] = createSignal('');
   const [chosen, setChosen] = createSignal('start');
   const [formats, setFormats] = createSignal<FormatList>([]);
-  onMount(async () => {
+  onMount(() => void readFormats());
+
+  async function readFormats(): Promise<void> {
     try {
       setFormats(await props.formats());
     } catch (error) {
       if (!isFault(error)) throw error; // the engine is gone, which is told elsewhere
     }
-  });
+  }
 
   const words = createMemo(() => query().toLowerCase().split(/\s+/).filter(Boolean));
   const found = createMemo(() =>
@@ -53,7 +55,7 @@ export const HelpDialog: Component<HelpDialogProps> = (props) => {
     <Dialog
       title="Help"
       look="tall"
-      head={<FindField label="Find in the help" value={query()} onInput={setQuery} />}
+      head={<FindField label="Find in the help" value={query()} onInput={setQuery} autofocus />}
       onClose={props.onClose}
     >
       <div class={styles.layout}>
@@ -71,7 +73,7 @@ export const HelpDialog: Component<HelpDialogProps> = (props) => {
             )}
           </For>
         </nav>
-        <div class={styles.content} role="region" aria-label={page()?.title ?? 'Help'} tabIndex={0} autofocus>
+        <div class={styles.content} role="region" aria-label={page()?.title ?? 'Help'} tabIndex={0}>
           <Show when={page()} keyed fallback={<p>No page holds these words.</p>}>
             {(one) => (
               <>
