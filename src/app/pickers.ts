@@ -3,8 +3,8 @@ import type { OpenRequest } from '../state/sources';
 import { fromHandle, walkHandle } from './read-drop';
 
 interface Pickers {
-  showOpenFilePicker?(options: { multiple: boolean }): Promise<FileSystemFileHandle[]>;
-  showDirectoryPicker?(options: { mode: 'read' }): Promise<FileSystemDirectoryHandle>;
+  showOpenFilePicker?: (options: { multiple: boolean }) => Promise<FileSystemFileHandle[]>;
+  showDirectoryPicker?: (options: { mode: 'read' }) => Promise<FileSystemDirectoryHandle>;
 }
 
 /** What came of asking: the files; null when the person chose none; `none` where there is no such picker. */
@@ -14,7 +14,7 @@ export async function pickFiles(): Promise<Picked> {
   const { showOpenFilePicker } = window as unknown as Pickers;
   if (!showOpenFilePicker) return 'none';
   return attempt(async () => {
-    const handles = await showOpenFilePicker.call(window, { multiple: true });
+    const handles = await showOpenFilePicker({ multiple: true });
     return Promise.all(handles.map((handle) => fromHandle(handle, '')));
   });
 }
@@ -23,7 +23,7 @@ export async function pickFolder(): Promise<Picked> {
   const { showDirectoryPicker } = window as unknown as Pickers;
   if (!showDirectoryPicker) return 'none';
   return attempt(async () => {
-    const folder = await showDirectoryPicker.call(window, { mode: 'read' });
+    const folder = await showDirectoryPicker({ mode: 'read' });
     return walkHandle(folder, folder.name);
   });
 }

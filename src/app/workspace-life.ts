@@ -37,7 +37,12 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
   createEffect(() => {
     if (!records.answer() || !records.isCurrent() || filter.isWaiting()) return;
     const value = session();
-    const place = { value, filterKey: JSON.stringify(value.filter), topIndex: records.topIndex() };
+    const place = {
+      value,
+      filterKey: JSON.stringify(value.filter),
+      topIndex: records.topIndex(),
+      selectedKey: JSON.stringify(value.place.selected),
+    };
     untrack(() => places.note(place, records.rowsPerScreen()));
   });
 

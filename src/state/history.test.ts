@@ -16,9 +16,9 @@ function setup() {
     history,
     visited,
     /** Stands at a place; places are a minute apart unless told. */
-    stand(value: string, topIndex: number, { filter = '', afterMs = 60_000 } = {}) {
+    stand: (value: string, topIndex: number, { filter = '', selected = '', afterMs = 60_000 } = {}) => {
       nowMs += afterMs;
-      history.note({ value, filterKey: filter, topIndex }, 20);
+      history.note({ value, filterKey: filter, topIndex, selectedKey: selected }, 20);
     },
   };
 }
@@ -75,4 +75,16 @@ test('scrolling a row at a time leaves no places behind', () => {
   const { history, stand } = setup();
   for (let top = 0; top < 500; top += 1) stand(`row ${top}`, top, { afterMs: 16 });
   expect(history.canGoBack()).toBe(false);
+});
+
+test('jumps from record to record are places of their own, however quickly they follow', () => {
+  const { history, visited, stand } = setup();
+  stand('start', 0);
+  stand('first error', 900, { selected: 'a', afterMs: 100 });
+  stand('second error', 1800, { selected: 'b', afterMs: 100 });
+  stand('filtered', 3, { selected: 'b', filter: 'error', afterMs: 100 });
+  history.back();
+  history.back();
+  history.back();
+  expect(visited).toEqual(['second error', 'first error', 'start']);
 });

@@ -13,9 +13,11 @@ export interface Place<T> {
   readonly filterKey: string;
   /** Position of the topmost record in the selection. */
   readonly topIndex: number;
+  /** Differs when another record is selected. */
+  readonly selectedKey: string;
 }
 
-// Steps that follow each other within this time are one way: letters of a filter, a drag of the scroll bar.
+// Letters of a filter, and a drag of the scroll bar, are one way when they follow each other within this time.
 const ONE_WAY_MS = 1500;
 const KEPT_PLACES = 200;
 
@@ -25,6 +27,7 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
   const [at, setAt] = createSignal(-1);
   let lastJumpMs = -Infinity;
   let isWalking = false;
+  let lastKind: 'filter' | 'scroll' | 'jump' = 'jump';
 
   function replace(place: Place<T>) {
     setPlaces((old) => old.map((one, index) => (index === at() ? place : one)));
@@ -59,7 +62,9 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
         replace(place);
         return;
       }
-      const isSameWay = now() - lastJumpMs < ONE_WAY_MS;
+      const kind = kindOf(here, place);
+      const isSameWay = kind !== 'jump' && kind === lastKind && now() - lastJumpMs < ONE_WAY_MS;
+      lastKind = kind;
       lastJumpMs = now();
       if (isSameWay && at() > 0) {
         replace(place);
@@ -79,3 +84,9 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
 }
 
 export type HistoryStore<T> = ReturnType<typeof createHistory<T>>;
+
+/** From record to record one jumps; with none selected anew one has scrolled. */
+function kindOf(from: Place<unknown>, to: Place<unknown>): 'filter' | 'scroll' | 'jump' {
+  if (to.filterKey !== from.filterKey) return 'filter';
+  return to.selectedKey === from.selectedKey ? 'scroll' : 'jump';
+}

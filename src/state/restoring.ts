@@ -80,9 +80,9 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
         if (id !== undefined && source) stored.set(id, source);
       });
       marks.part.restore(
-        whole.marks.flatMap(({ source, offset, workspace: _, ...mark }) => {
+        whole.marks.flatMap(({ source, offset, note, time, text, madeAt }) => {
           const id = sources.idOf(source);
-          return id === null ? [] : [{ ...mark, id: { source: id, offset } }];
+          return id === null ? [] : [{ id: { source: id, offset }, note, time, text, madeAt }];
         }),
       );
       const still = whole.head && !view ? toStill(whole.head, sources.idOf) : null;

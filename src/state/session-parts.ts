@@ -23,13 +23,14 @@ import type { TimelineState } from './timeline';
 import type { Workspace } from './workspace';
 
 // What a store keeps and the schema does not name would be lost at the next reload: it is named in `protocol/session.ts`.
-type Unnamed =
-  | Exclude<keyof FilterSession, keyof FilterPart>
-  | Exclude<keyof Layout, keyof LayoutPart>
-  | Exclude<keyof TimelineState, keyof TimelinePart>
-  | Exclude<keyof BesideLayout, keyof BesidePart>
-  | Exclude<keyof SourceSettings, keyof SourcePart>;
-const NAMES_EVERYTHING: [Unnamed] extends [never] ? true : Unnamed = true;
+interface Unnamed {
+  filter: Exclude<keyof FilterSession, keyof FilterPart>;
+  layout: Exclude<keyof Layout, keyof LayoutPart>;
+  timeline: Exclude<keyof TimelineState, keyof TimelinePart>;
+  beside: Exclude<keyof BesideLayout, keyof BesidePart>;
+  sources: Exclude<keyof SourceSettings, keyof SourcePart>;
+}
+const NAMES_EVERYTHING: [Unnamed[keyof Unnamed]] extends [never] ? true : Unnamed[keyof Unnamed] = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {

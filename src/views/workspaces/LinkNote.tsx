@@ -29,7 +29,7 @@ export const LinkNote: Component<{ address: AddressStore; hasSources: boolean }>
                 ? 'Reload to get the newest Loupe, then open the link again.'
                 : 'Ask for it again: a link has to arrive whole.'
             }
-            onDismiss={props.address.dismiss}
+            onDismiss={() => props.address.dismiss()}
           />
         )}
       </Match>
@@ -38,9 +38,11 @@ export const LinkNote: Component<{ address: AddressStore; hasSources: boolean }>
           what={`This link shows ${missing()}.`}
           next={`Drop ${props.address.missing().length === 1 ? 'it' : 'them'} here.`}
           action={
-            props.hasSources ? { label: 'Show it over what is open', onClick: props.address.applyNow } : undefined
+            props.hasSources
+              ? { label: 'Show it over what is open', onClick: () => props.address.applyNow() }
+              : undefined
           }
-          onDismiss={props.address.dismiss}
+          onDismiss={() => props.address.dismiss()}
         />
       </Match>
     </Switch>
