@@ -39,7 +39,7 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     const value = session();
     const place = {
       value,
-      filterKey: JSON.stringify(value.filter),
+      filterKey: JSON.stringify(filter.filter()),
       topIndex: records.topIndex(),
       selectedKey: JSON.stringify(value.place.selected),
     };

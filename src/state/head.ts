@@ -32,8 +32,7 @@ export function takeHead({ sources, records, timeline }: Workspace): Head | null
     count: answer.info.count,
     total: answer.info.total,
     offsetPx: records.offset(),
-    all: counts && plain(counts.all),
-    kept: counts?.kept ? plain(counts.kept) : null,
+    timeline: counts && plain(counts),
   };
 }
 

@@ -2,7 +2,7 @@
  * Puts a kept workspace together again: what was chosen and the picture of its first screen at once, then its files, as
  * far as the browser hands them out without asking.
  */
-import { batch, createMemo, createSignal } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal } from 'solid-js';
 
 import type { SourceId } from '../engine/records/record';
 import { EMPTY_SESSION, parseSession, type Session } from '../protocol/session';
@@ -37,7 +37,7 @@ interface AskingHandle {
 }
 
 export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
-  const { sources, marks, records } = workspace;
+  const { sources, marks, records, timeline } = workspace;
   const [ways, setWays] = createSignal<ReadonlyMap<SourceId, Way>>(new Map());
   // Handles and bytes are being fetched: nothing has been asked of the engine yet.
   const [isFetching, setIsFetching] = createSignal(false);
@@ -50,6 +50,11 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
       return way ? [{ id, name: sources.nameOf(id), sizeBytes, way }] : [];
     }),
   );
+
+  // Closing what waits leaves nothing that the picture could be of.
+  createEffect(() => {
+    if (sources.list().length === 0) records.dropStill();
+  });
 
   const setWay = (id: SourceId, way: Way | null) =>
     setWays((old) => {
@@ -87,6 +92,7 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
       );
       const still = whole.head && !view ? toStill(whole.head, sources.idOf) : null;
       if (still) records.showStill(still);
+      if (still && whole.head?.timeline) timeline.showStill(whole.head.timeline);
       restoreView(workspace, view ?? session);
     });
     const ids = sources.ids();

@@ -52,11 +52,14 @@ export function createTimeline(
   let lastEndMs = -Infinity;
   /** The selection of everything, kept while the sources stay as they are. */
   let whole: { handle: number; key: string } | undefined;
+  let isStill = false;
 
   createEffect(() => {
     // The answer follows the sources as they grow; what they hold is read beside it, and is no reason of its own.
     const current = answer();
     areAllTimesShown();
+    if (!current && isStill) return;
+    isStill = false;
     const revision = untrack(sources.revision);
     const waitMs = untrack(sources.isGrowing) ? Math.max(0, lastEndMs + GROWTH_PAUSE_MS - performance.now()) : 0;
     setIsStale(true);
@@ -176,6 +179,12 @@ export function createTimeline(
 
   return {
     part,
+    /** Shows the counts that were kept with the workspace, until its records are here. */
+    showStill(kept: TimelineCounts) {
+      isStill = true;
+      setIsStale(false);
+      setCounts(kept);
+    },
     /** The whole, whatever is zoomed. */
     counts,
     zoom,

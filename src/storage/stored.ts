@@ -46,8 +46,8 @@ export interface Head {
   readonly count: number;
   readonly total: number;
   readonly offsetPx: number;
-  readonly all: Histogram | null;
-  readonly kept: Histogram | null;
+  /** What the timeline showed; null: there were no times. */
+  readonly timeline: { readonly all: Histogram; readonly kept: Histogram | null; readonly farCount: number } | null;
 }
 
 export interface StoredHead {
