@@ -34,17 +34,27 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     restoreView(workspace, { ...place, layout: null, beside: null, zone: null }),
   );
 
+  const isThere = () => records.answer() !== null && records.isCurrent() && !filter.isWaiting();
   createEffect(() => {
-    if (!records.answer() || !records.isCurrent() || filter.isWaiting()) return;
-    const value = session();
-    const place = {
-      value,
-      filterKey: JSON.stringify(filter.filter()),
-      topIndex: records.topIndex(),
-      selectedKey: JSON.stringify(value.place.selected),
-    };
-    untrack(() => places.note(place, records.rowsPerScreen()));
+    session();
+    if (!isThere()) return;
+    // A moment later: what is typed into the filter stands in the session before the filter knows that it waits.
+    queueMicrotask(() => untrack(notePlace));
   });
+
+  function notePlace() {
+    if (!isThere()) return;
+    const value = session();
+    places.note(
+      {
+        value,
+        filterKey: JSON.stringify(filter.filter()),
+        topIndex: records.topIndex(),
+        selectedKey: JSON.stringify(value.place.selected),
+      },
+      records.rowsPerScreen(),
+    );
+  }
 
   const onPageHide = () => restoring.end();
   window.addEventListener('pagehide', onPageHide);

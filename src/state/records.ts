@@ -82,6 +82,8 @@ export interface Anchor {
 export interface Goal {
   readonly anchors: readonly Anchor[];
   readonly selected: RecordId | null;
+  /** No source is still to come: the place is gone to as far as its sources are shown. */
+  readonly isFinal: boolean;
 }
 
 /** What was on screen when the workspace was left: drawn until its records themselves are here. */
@@ -126,6 +128,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   });
   // Where the person is going, and how that was said: `wanted` is what it comes to.
   let place: Place = () => START;
+  // A record that was in view when the view changed its size, and stays in view.
+  let keptInView: number | null = null;
   const [isStale, setIsStale] = createSignal(false);
   const [fault, setFault] = createSignal<Fault | null>(null);
   const latest = createLatest();
@@ -270,7 +274,9 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   }
 
   /** @returns null when the record has not been read yet; where it is gone, the nearest that is left */
-  async function findGoal(next: View, { anchors }: Goal): Promise<Place | null> {
+  async function findGoal(next: View, { anchors, selected: choice, isFinal }: Goal): Promise<Place | null> {
+    const needed = [...anchors.slice(0, 1).map(({ id }) => id), ...(choice ? [choice] : [])];
+    if (!isFinal && needed.some(({ source }) => !next.sources.includes(source))) return null;
     for (const { id, top } of anchors) {
       if (!next.sources.includes(id.source)) continue;
       const index = await engine.positionOf(next.info.handle, id);
@@ -286,6 +292,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   function commit(next: View | null, there: Place, choice: SelectedRecord | null) {
     const old = answer();
     still = null;
+    keptInView = null;
     place = there;
     const position = there(layoutOf(next));
     const isSameList = old && next && old.filter === next.filter && String(old.sources) === String(next.sources);
@@ -398,7 +405,8 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   /** Where `place` leads now; the position on screen itself when it is that one. */
   function placeIn(view: View): Position {
     const layout = layoutOf(view);
-    const position = clampPosition(place(layout), layout);
+    const there = clampPosition(place(layout), layout);
+    const position = keptInView === null ? there : reveal(there, keptInView, layout);
     const current = shown().position;
     return position.index === current.index && position.offset === current.offset ? current : position;
   }
@@ -439,6 +447,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
   function goTo(there: Place) {
     if (!answer()) return;
     goal = null; // the person has gone elsewhere
+    keptInView = null;
     place = there;
     settle();
   }
@@ -453,6 +462,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     if (anchor && index !== null) {
       // A row that reaches out at the top keeps as much of itself there, as a share.
       const scale = anchor.top < 0 ? layoutOf(view).heightOf(index) / before : 1;
+      keptInView = null;
       place = holding(index, Math.round(anchor.top * scale));
     } else place = () => position;
     settle();
@@ -474,6 +484,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
       if (item) heights.forgetOne(item.row);
       work();
     });
+    keptInView = null;
     place = isCutAtTop ? () => ({ index, offset: 0 }) : () => from;
     settle();
   }
@@ -513,12 +524,14 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     /** What is drawn is a picture of how the workspace was left. */
     isStill: () => answer() === null && shown().view !== null,
     /** Shows how the workspace was left, until its records are here. */
-    showStill(picture: Still) {
+    showStill(picture: Still, choice: RecordId | null) {
       still = toStillView(picture);
+      const item = choice && picture.items.find(({ row }) => isSameRecord(row.id, choice));
       place = () => picture.position;
       batch(() => {
         setWanted(picture.position);
         setShown({ view: still, position: picture.position });
+        if (item) setSelected({ id: item.row.id, index: item.index, isKept: true });
       });
     },
     /** The records of the picture will not come. */
@@ -528,6 +541,12 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     /** Goes to a place as soon as its records are read, and not when the person goes elsewhere before. */
     restore(place: Goal) {
       goal = place;
+      void select();
+    },
+    /** No further source will come: the place waited for is gone to with those that are here. */
+    settleForGoal() {
+      if (!goal) return;
+      goal = { ...goal, isFinal: true };
       void select();
     },
     /** The topmost record, px by which it is scrolled out, and the selected one; of a place not reached yet, that. */
@@ -566,10 +585,7 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
           setMetrics(next);
         });
       } else setMetrics(next);
-      if (isInView && choice) {
-        const from = wanted();
-        place = (layout) => reveal(clampPosition(from, layout), choice.index, layout);
-      }
+      if (isInView && choice) keptInView = choice.index;
       settle();
     },
     /** Takes up heights of rows as the screen shows them, px, in time to put things right before they are painted. */

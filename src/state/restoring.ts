@@ -2,10 +2,10 @@
  * Puts a kept workspace together again: what was chosen and the picture of its first screen at once, then its files, as
  * far as the browser hands them out without asking.
  */
-import { batch, createEffect, createMemo, createSignal } from 'solid-js';
+import { batch, createEffect, createMemo, createSignal, on, untrack } from 'solid-js';
 
-import type { SourceId } from '../engine/records/record';
-import { EMPTY_SESSION, parseSession, type Session } from '../protocol/session';
+import type { RecordId, SourceId } from '../engine/records/record';
+import { EMPTY_SESSION, parseSession, type RecordRef, type Session } from '../protocol/session';
 import type { StoredSource, WholeWorkspace } from '../storage/stored';
 import { toStill } from './head';
 import { restoreSourceSettings, restoreView, toDetachedSummary } from './session-parts';
@@ -56,6 +56,13 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
     if (sources.list().length === 0) records.dropStill();
   });
 
+  // One that was dropped goes on with what is here; what else waits may never come.
+  createEffect(
+    on(sources.visibleIds, (ids) => {
+      if (ids.length > 0 && !untrack(isFetching)) records.settleForGoal();
+    }),
+  );
+
   const setWay = (id: SourceId, way: Way | null) =>
     setWays((old) => {
       const next = new Map(old);
@@ -72,6 +79,10 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
     const outcome = parseSession(whole.workspace.session);
     const session = outcome.kind === 'session' ? outcome.session : EMPTY_SESSION;
     workspaceId = whole.workspace.id;
+    const toId = (ref: RecordRef | null): RecordId | null => {
+      const source = ref && sources.idOf(ref.source);
+      return ref && source !== null ? { source, offset: ref.offset } : null;
+    };
     batch(() => {
       restoreSourceSettings(workspace, session.sources);
       const summaries = new Map(whole.head?.sources.map(({ key, summary }) => [key, summary]));
@@ -91,9 +102,9 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
         }),
       );
       const still = whole.head && !view ? toStill(whole.head, sources.idOf) : null;
-      if (still) records.showStill(still);
+      if (still) records.showStill(still, toId(session.place.selected));
       if (still && whole.head?.timeline) timeline.showStill(whole.head.timeline);
-      restoreView(workspace, view ?? session);
+      restoreView(workspace, view ?? session, false);
     });
     const ids = sources.ids();
     if (didNotEnd(workspaceId) && given.size === 0) {
@@ -148,6 +159,7 @@ export function createRestoring(workspace: Workspace, flags: OpeningFlags) {
         opened.push(id);
       }
     }
+    if (opened.length > 0) records.settleForGoal();
     void Promise.allSettled(opened.map((id) => sources.whenOpened(id))).then(() => setFlag(false));
   }
 

@@ -74,8 +74,12 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
   });
 }
 
-/** Filter, layout and place; the place as soon as its records are read. Not an act. */
-export function restoreView(workspace: Workspace, session: Session) {
+/**
+ * Filter, layout and place; the place as soon as its records are read. Not an act.
+ *
+ * @param isFinal  false: sources are still to come; `records.settleForGoal` tells when no more will
+ */
+export function restoreView(workspace: Workspace, session: Session, isFinal = true) {
   const { filter, layout, timeline, firstLook, besideLayout, settings, records } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
@@ -87,11 +91,11 @@ export function restoreView(workspace: Workspace, session: Session) {
     filter.part.restore(session.filter);
   });
   const goal = toGoal(workspace, session.place);
-  if (goal) records.restore(goal);
+  if (goal) records.restore({ ...goal, isFinal });
 }
 
 /** @returns null when the place is the start, or names no source that is here */
-export function toGoal({ sources }: Workspace, place: Session['place']): Goal | null {
+function toGoal({ sources }: Workspace, place: Session['place']): Omit<Goal, 'isFinal'> | null {
   const idOf = (ref: RecordRef | null): RecordId | null => {
     const source = ref && sources.idOf(ref.source);
     return source === null ? null : { source, offset: ref?.offset ?? 0 };

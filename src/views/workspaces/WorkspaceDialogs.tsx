@@ -53,8 +53,8 @@ export const DeleteDialog: Component<DeleteDialogProps> = (props) => (
       <Button
         look="primary"
         onClick={() => {
-          props.onClose();
           props.onDelete();
+          props.onClose();
         }}
       >
         Delete the workspace
