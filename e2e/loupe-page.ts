@@ -37,6 +37,13 @@ export class LoupePage {
     await expect(this.page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
   }
 
+  /** The page as in a new tab: with no workspace. */
+  async startAnew(search = '') {
+    await this.page.evaluate(() => sessionStorage.clear());
+    await this.page.goto('about:blank');
+    await this.visit(search);
+  }
+
   /** Opens files through the picker, from memory. */
   async open(...files: LogFile[]) {
     await this.pick(...files);

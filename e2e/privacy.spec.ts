@@ -1,5 +1,5 @@
 /** What leaves the device: nothing but the requests for the app itself, and for an address that a person typed. */
-import { expect, test } from '@playwright/test';
+import { expect, type Page, test } from '@playwright/test';
 
 import { drawLog, gzip, LoupePage } from './loupe-page';
 
@@ -65,7 +65,7 @@ test('an address that cannot be fetched is a sentence with a next step; the requ
   loupe.troubles.length = 0; // the browser's own reports of the two failures
 });
 
-test('a reload keeps the settings, and none of the log', async ({ page }) => {
+test('the settings hold none of the log, and a deleted workspace leaves nothing of it behind', async ({ page }) => {
   await loupe.visit();
   await loupe.open({ name: 'app.log', text: drawLog(10) });
   await page.getByRole('button', { name: /^Theme/ }).click();
@@ -75,10 +75,40 @@ test('a reload keeps the settings, and none of the log', async ({ page }) => {
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   await expect(page.locator('html')).toHaveAttribute('data-density', 'roomy');
-  await expect(loupe.log).toHaveCount(0);
-  const kept = await page.evaluate(() => JSON.stringify(localStorage));
-  expect(kept).not.toContain('record');
-  expect(kept).not.toContain('app.log');
-  await loupe.open({ name: 'app.log', text: drawLog(10) });
-  await expect(page.getByRole('complementary')).toBeVisible();
+  await loupe.idle();
+  const settings = await page.evaluate(() => JSON.stringify(localStorage));
+  expect(settings).not.toContain('record');
+  expect(settings).not.toContain('app.log');
+  expect(await readDatabase(page)).toContain('record 0');
+
+  await page.getByRole('heading', { level: 1 }).getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Delete app.log' }).click();
+  await expect(page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
+  await loupe.idle();
+  const left = await readDatabase(page);
+  expect(left).not.toContain('record');
+  expect(left).not.toContain('app.log');
 });
+
+/** Every row of the database, bytes as text. */
+function readDatabase(page: Page): Promise<string> {
+  return page.evaluate(async () => {
+    const toPromise = <T>(request: IDBRequest<T>) =>
+      new Promise<T>((resolve, reject) => {
+        request.onsuccess = () => resolve(request.result);
+        request.onerror = () => reject(request.error);
+      });
+    const database = await toPromise(indexedDB.open('loupe'));
+    const names = [...database.objectStoreNames];
+    const rows = await Promise.all(
+      names.map((name) => toPromise(database.transaction(name).objectStore(name).getAll())),
+    );
+    database.close();
+    const texts = await Promise.all(
+      (rows.flat() as { bytes?: Blob | null }[]).map(
+        async (row) => JSON.stringify(row) + (row.bytes instanceof Blob ? await row.bytes.text() : ''),
+      ),
+    );
+    return texts.join('\n');
+  });
+}

@@ -376,6 +376,7 @@ const Hall: Component<HallProps> = (props) => {
           workspace={workspace}
           windows={windows}
           isOfflineReady={props.isOfflineReady}
+          isForgetful={workspaces.trouble() === 'unavailable'}
           onZone={() => run('zone.choose')}
           onProblems={() => setDock('sources')}
         />

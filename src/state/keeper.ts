@@ -59,6 +59,19 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
     ),
   );
 
+  // Copies that are not wanted any more go with the next writing, and come with it when they are wanted again.
+  createEffect(
+    on(
+      options.keepsBytes,
+      () => {
+        keptSources.clear();
+        setIsDirty(true);
+        void flush();
+      },
+      { defer: true },
+    ),
+  );
+
   const onHide = () => {
     if (document.visibilityState === 'hidden') void flush();
   };

@@ -12,6 +12,8 @@ import { WindowsBadge } from './WindowsBadge';
 interface StatusBarProps {
   workspace: Workspace;
   windows: SecondWindow;
+  /** The browser keeps nothing: a private window, a blocked site. */
+  isForgetful: boolean;
   isOfflineReady: boolean;
   onZone: () => void;
   onProblems: () => void;
@@ -45,7 +47,15 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
       <div class={styles.side}>
         <Show
           when={answer()}
-          fallback={<span>{sources.list().length === 0 ? 'No source open' : 'No source shown'}</span>}
+          fallback={
+            <span>
+              {sources.list().length === 0
+                ? 'No source open'
+                : records.isStill()
+                  ? `${toCountText(records.count(), 'record')}, as they were left`
+                  : 'No source shown'}
+            </span>
+          }
         >
           {(current) => (
             <>
@@ -127,6 +137,14 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
             ? 'Nothing sent'
             : `${toCountText(requests().length, 'request')}, to ${requests().at(-1)}`}
         </span>
+        <Show when={props.isForgetful}>
+          <span
+            class={styles.badge}
+            title="A private window, or a blocked site: workspaces last until this page is closed."
+          >
+            Kept until closed
+          </span>
+        </Show>
         <Show when={props.isOfflineReady}>
           <span class={styles.badge}>Works offline</span>
         </Show>

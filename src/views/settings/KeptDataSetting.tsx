@@ -11,7 +11,7 @@ const KINDS: Readonly<Record<KeptKind, { readonly title: string; readonly senten
   workspaces: {
     title: 'Workspaces',
     sentence:
-      'Names of sources, handles of files, filters, marks, notes, and the first screen of each workspace, which is text of its log.',
+      'Names of sources, handles of files, filters, marks, notes, the last screen of each workspace, which is text of its log, and copies of what was pasted.',
   },
   unpacked: {
     title: 'Unpacked archives',

@@ -9,7 +9,7 @@ import { Dialog } from '../../ui/Dialog';
 import { FindField } from '../../ui/FindField';
 import { KeptDataSetting } from './KeptDataSetting';
 import { KeysSettings, type SettableCommand } from './KeysSettings';
-import { LOOK_SETTINGS, MEMORY_SETTINGS, type Setting, TIME_SETTINGS } from './settings-list';
+import { KEPT_SETTINGS, LOOK_SETTINGS, MEMORY_SETTINGS, type Setting, TIME_SETTINGS } from './settings-list';
 import styles from './Settings.module.css';
 
 interface SettingsDialogProps {
@@ -43,7 +43,7 @@ export const SettingsDialog: Component<SettingsDialogProps> = (props) => {
     {
       id: 'kept',
       title: 'Kept data',
-      settings: [],
+      settings: KEPT_SETTINGS,
       whole: {
         words: 'kept data stored storage delete privacy indexeddb cache marks notes workspaces',
         render: () => <KeptDataSetting onDeleted={props.onDeleted} />,

@@ -136,6 +136,26 @@ export const TIME_SETTINGS: readonly Setting[] = [
   },
 ];
 
+export const KEPT_SETTINGS: readonly Setting[] = [
+  {
+    title: 'Copies of what has no way back to it',
+    sentence:
+      'A pasted text, and a file up to 64 MiB that the browser gives no handle for, is kept in this browser with its workspace, to be there after a reload. Without copies it has to be dropped again.',
+    words: 'paste keep store privacy reload restore copies',
+    Control: (props) => (
+      <Choice
+        label={props.label}
+        value={props.workspace.settings.settings().keepsCopies ? 'kept' : 'none'}
+        choices={[
+          { value: 'kept', label: 'Kept' },
+          { value: 'none', label: 'None' },
+        ]}
+        onChoose={(chosen) => props.workspace.settings.change({ keepsCopies: chosen === 'kept' })}
+      />
+    ),
+  },
+];
+
 const MIB = 1024 * 1024;
 
 const BudgetControl: Component<ControlProps> = (props) => {
