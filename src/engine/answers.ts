@@ -73,8 +73,12 @@ export function createAnswers(
   async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const selection = selections.get(handle);
+      let { losses } = selection;
       await selections.completeShared(selection);
-      const { losses } = selection;
+      while (selection.losses !== losses) {
+        losses = selection.losses;
+        await selections.completeShared(selection); // bits were lost, or made anew, while others were made
+      }
       try {
         const given = await give(selection);
         if (selection.losses === losses || attempt === MAX_ANSWERS) return given;
