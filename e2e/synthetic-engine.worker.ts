@@ -133,6 +133,7 @@ const engine: Partial<EngineApi> = {
   rows: async (_handle, first, count) => ({
     first,
     rows: Array.from({ length: Math.max(0, Math.min(count, recordCount - first)) }, (_, at) => rowAt(first + at)),
+    stuck: [],
   }),
   positionOf: async (_handle, record) => indexOf(record.offset),
   positionAtTime: async (_handle, time) => Math.max(0, Math.min(recordCount, Math.ceil(time - START))),

@@ -3,7 +3,7 @@
  */
 
 import { Fault, isFault } from '../base/fault';
-import type { EngineApi, Row } from './api';
+import type { EngineApi, Row, RowsOptions } from './api';
 import { binsFor } from './derive/bins';
 import type { Fleet } from './fleet';
 import { Merge, runStarts } from './merge';
@@ -14,6 +14,7 @@ import type { Selection } from './selection';
 import type { Selections } from './selections';
 import type { RecordPlace, ShardReader } from './shard-reader';
 import type { SourceEntry } from './source-entry';
+import { StuckMarks } from './stuck-marks';
 import { readTopValues } from './top-values';
 
 /** Times that an answer is begun again because the ground moved under it. */
@@ -43,6 +44,7 @@ export function createAnswers(
   reader: ShardReader,
   entryOf: (source: SourceId) => SourceEntry,
 ): Answers {
+  const stuckMarks = new StuckMarks();
   const merges = new WeakMap<Selection, { stamp: string; merge: Promise<Merge> }>();
 
   function stampOf(selection: Selection): string {
@@ -71,8 +73,12 @@ export function createAnswers(
   async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
     for (let attempt = 1; ; attempt++) {
       const selection = selections.get(handle);
+      let { losses } = selection;
       await selections.completeShared(selection);
-      const { losses } = selection;
+      while (selection.losses !== losses) {
+        losses = selection.losses;
+        await selections.completeShared(selection); // bits were lost, or made anew, while others were made
+      }
       try {
         const given = await give(selection);
         if (selection.losses === losses || attempt === MAX_ANSWERS) return given;
@@ -96,6 +102,27 @@ export function createAnswers(
       if (span !== null)
         found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
     return found;
+  }
+
+  async function readRows(selection: Selection, first: number, count: number, options: RowsOptions): Promise<Row[]> {
+    if (!isMerged(selection)) {
+      const source = selection.sources[0];
+      return source === undefined ? [] : reader.rows(selection, source, first, count, options);
+    }
+    const merge = await mergeOf(selection);
+    const order = await merge.rows(first, count);
+    // One window per source, then woven in the merged order.
+    const windows = await Promise.all(
+      merge.sources.map(async ({ source }, index) => {
+        const mine = order.filter((row) => row.source === index).map((row) => row.position);
+        if (mine.length === 0) return new Map<number, Row>();
+        const from = mine[0] as number;
+        const size = (mine[mine.length - 1] as number) - from + 1;
+        const rows = await reader.rows(selection, source, from, size, options);
+        return new Map(rows.map((row, i) => [from + i, row]));
+      }),
+    );
+    return order.flatMap((row) => windows[row.source]?.get(row.position) ?? []);
   }
 
   /** Position in a selection of the first kept record at or after a place in its source at `index`. */
@@ -139,34 +166,8 @@ export function createAnswers(
 
   return {
     async rows(handle, first, count, options = {}) {
-      return answer(handle, async (selection) => {
-        if (!isMerged(selection)) {
-          const source = selection.sources[0];
-          return {
-            first,
-            rows: source === undefined ? [] : await reader.rows(selection, source, first, count, options),
-          };
-        }
-        const merge = await mergeOf(selection);
-        const order = await merge.rows(first, count);
-        // One window per source, then woven in the merged order.
-        const windows = await Promise.all(
-          merge.sources.map(async ({ source }, index) => {
-            const mine = order.filter((row) => row.source === index).map((row) => row.position);
-            if (mine.length === 0) return new Map<number, Row>();
-            const from = mine[0] as number;
-            const rows = await reader.rows(
-              selection,
-              source,
-              from,
-              (mine[mine.length - 1] as number) - from + 1,
-              options,
-            );
-            return new Map(rows.map((row, i) => [from + i, row]));
-          }),
-        );
-        return { first, rows: order.flatMap((row) => windows[row.source]?.get(row.position) ?? []) };
-      });
+      const read = (wanted: RowsOptions) => answer(handle, (selection) => readRows(selection, first, count, wanted));
+      return { first, ...(await stuckMarks.rows(options, read)) };
     },
 
     async positionOf(handle, record) {

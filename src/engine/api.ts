@@ -169,6 +169,11 @@ export const DISTINCT_TEXT_LIMIT = 64 * 1024 * 1024;
 export interface RowWindow {
   readonly first: number;
   readonly rows: readonly Row[];
+  /**
+   * Indexes of the highlights whose expression did not come to an end on some record, now or before: they are left out, in
+   * all rows.
+   */
+  readonly stuck: readonly number[];
 }
 
 export interface Histogram {
@@ -308,7 +313,10 @@ export interface EngineApi {
   ): Promise<SelectionInfo>;
   release(handle: number): Promise<void>;
   cancel(callId: number): Promise<void>;
-  /** Fails with Fault `regex-timeout` when an expression of the filter, the hits or a highlight does not come to an end. */
+  /**
+   * Fails with Fault `regex-timeout` when an expression of the filter or the hits does not come to an end; highlights that
+   * do not are left out.
+   */
   rows(handle: number, first: number, count: number, options?: RowsOptions): Promise<RowWindow>;
   /** Position of a record in a selection: the first kept record at or after it. In [0, count]. */
   positionOf(handle: number, record: RecordId): Promise<number>;

@@ -9,6 +9,7 @@ import { SMALL_SHARDS } from '../testing/random-bytes';
 import type { EngineApi } from './api';
 import { reachesOf } from './context';
 import type { Filter } from './query/filter';
+import type { ShardApi } from './shard/shard-api';
 
 closeDoorsAfterEach();
 
@@ -176,4 +177,75 @@ test('context reaches over a seam once the next shard is there', async () => {
   const late = await ask();
   expect(late).toMatchObject({ count: 21, keptCount: 1 });
   expect(await shown(engine, early.handle, 30)).toBe(`${'a'.repeat(20)}X`);
+});
+
+describe('context whose ground moves', () => {
+  const drawn = 'AAXAAAAAAAXAAAAAAAAAAAXXAAAAAAAAAAAAAAAAAAXA';
+  const tuning = { ...SMALL_SHARDS, cuts: { ...SMALL_SHARDS.cuts, shardBytes: 300 } };
+
+  test('is made again when the workers that held it are gone', async () => {
+    const shards: ((reason: string) => void)[] = [];
+    const engine = await inProcess({ workers: 2, tuning, onSpawn: ({ die }) => shards.push(die) });
+    await openSource(engine, textInput(letters(drawn)));
+    const info = await engine.select(text(' X'), { callId: 1, context: { before: 1, after: 3 } });
+    const expected = grep(drawn, 'X', 1, 3);
+    expect(await shown(engine, info.handle, info.count)).toBe(expected);
+    shards[0]?.('pulled');
+    expect(await shown(engine, info.handle, info.count)).toBe(expected);
+    shards[1]?.('pulled');
+    shards[2]?.('pulled');
+    expect((await engine.overview(info.handle, 1, text(' X'), 2)).hits).toEqual(Uint32Array.of(5));
+    expect(await shown(engine, info.handle, info.count)).toBe(expected);
+  });
+
+  test('follows times that are set right', async () => {
+    const engine = await inProcess({ workers: 2, tuning });
+    const { id } = await openSource(engine, textInput(letters(drawn)));
+    const filter: Filter = { kind: 'time', start: Date.UTC(2025, 0, 1) + 10_000, end: Date.UTC(2025, 0, 1) + 11_000 };
+    const info = await engine.select(filter, { callId: 1, context: { before: 2, after: 1 } });
+    const numbers = async () => (await engine.rows(info.handle, 0, 9)).rows.map((row) => row.lineNumber);
+    expect(await numbers()).toEqual([9, 10, 11, 12]);
+    await engine.setOffset(id, 5000);
+    expect(await numbers()).toEqual([4, 5, 6, 7]);
+    expect(await engine.seek(info.handle, -1, 1, filter, 2)).toBe(2);
+    await engine.setOffset(id, 0);
+    expect(await engine.seek(info.handle, 4, -1, text(' X'), 2)).toBe(2);
+  });
+
+  test('holds what it is made of as long as it is held itself, and no longer', async () => {
+    const workers: ShardApi[] = [];
+    const engine = await inProcess({ workers: 2, tuning, onSpawn: ({ handle }) => workers.push(handle.api) });
+    await engine.configure({ keepSelections: 0 });
+    await openSource(engine, textInput(letters(drawn)));
+    const bytes = async () => {
+      await new Promise((resolve) => setTimeout(resolve, 5)); // what is forgotten is not waited for
+      const usages = await Promise.all(workers.map((worker) => worker.usage()));
+      return usages.reduce((sum, usage) => sum + usage.selectionBytes, 0);
+    };
+    const info = await engine.select(text(' X'), { callId: 1, context: { before: 1, after: 1 } });
+    expect(await engine.seek(info.handle, -1, 1, text(' A'), 2)).toBe(0);
+    expect(await engine.seek(info.handle, 0, 1, text(' A'), 2)).toBe(2);
+    const held = await bytes();
+    const plain = await engine.select(text(' X'), { callId: 1 });
+    expect(await bytes()).toBe(held);
+    await engine.release(plain.handle);
+    expect(await shown(engine, info.handle, info.count)).toBe(grep(drawn, 'X', 1, 1));
+    await engine.release(info.handle);
+    expect(await bytes()).toBe(0);
+  });
+
+  test('grows while a source is still being opened', async () => {
+    const long = drawn.repeat(30);
+    const engine = await inProcess({ workers: 2, tuning: { ...tuning, chunkBytes: 64 } });
+    const id = await engine.open(textInput(letters(long)));
+    const handles: number[] = [];
+    for (let round = 0; round < 12; round++) {
+      const info = await engine.select(text(' X'), { callId: 1, context: { before: 5, after: 2 } });
+      handles.push(info.handle);
+      await engine.rows(info.handle, 0, 50);
+    }
+    await engine.whenOpened(id);
+    const expected = grep(long, 'X', 5, 2);
+    for (const handle of handles) expect(await shown(engine, handle, expected.length)).toBe(expected);
+  });
 });

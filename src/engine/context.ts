@@ -68,13 +68,15 @@ export async function completeDerived(
   callId: number,
 ): Promise<void> {
   for (let attempt = 1; ; attempt++) {
+    const { losses } = selection;
     try {
       for (const part of partsOf(made)) await selections.complete(part, callId);
       const isDone =
         made.kind === 'context'
           ? await widen(fleet, selections, selection, made)
           : await intersect(fleet, selections, selection, made);
-      if (isDone) return;
+      // What was lost meanwhile is not covered by the parts any more, and would be taken for not yet there.
+      if (isDone && selection.losses === losses) return;
     } catch (error) {
       // Dropped or lost under the work: made once more, of what there is now.
       const isLoss = isFault(error, 'source-unknown') || isFault(error, 'selection-unknown');

@@ -43,26 +43,16 @@ export async function cutsAt(
   let windows = coarseWindows(sources, stride, targets);
   const cuts: (Cut | undefined)[] = windows.map((window) => cutIn(window, total));
   while (cuts.includes(undefined)) {
-    const strides = windows.map((window) => strideOf(window));
-    const wanted = sources.map((_, source) => {
-      const positions: number[] = [];
-      windows.forEach((window, i) => {
-        if (cuts[i] === undefined) positions.push(...samplesOf(window, source, strides[i] as number));
-      });
-      return Float64Array.from(new Set(positions)).sort();
-    });
+    const open = windows.map((window, i) => (cuts[i] === undefined ? strideOf(window) : 0));
+    const wanted = sources.map((_, source) => positionsIn(windows, open, source));
     const keys = await Promise.all(wanted.map((positions, source) => keysAt(source, positions)));
-    const known = wanted.map((positions, source) => {
-      const found = keys[source] as Float64Array;
-      return new Map(Array.from(positions, (position, n) => [position, found[n] as number]));
-    });
     windows = windows.map((window, i) => {
-      if (cuts[i] !== undefined) return window;
-      const samples = sources.map((_, source) => {
-        const positions = samplesOf(window, source, strides[i] as number);
-        return { positions, keys: positions.map((position) => known[source]?.get(position) as number) };
-      });
-      if (strides[i] !== 1) return narrowed(window, samples);
+      const step = open[i] as number;
+      if (step === 0) return window;
+      const samples = wanted.map((positions, source) =>
+        samplesOf(window, source, step, positions, keys[source] as Float64Array),
+      );
+      if (step > 1) return narrowed(window, samples);
       cuts[i] = walked(window, samples);
       return window;
     });
@@ -90,26 +80,69 @@ function strideOf({ low, high }: Window): number {
   return 2 ** Math.max(0, Math.floor(Math.log2(width / (SAMPLES * low.length))));
 }
 
-function samplesOf({ low, high }: Window, source: number, stride: number): number[] {
-  const positions: number[] = [];
-  const end = high[source] as number;
-  for (let at = Math.ceil((low[source] as number) / stride) * stride; at < end; at += stride) positions.push(at);
-  return positions;
+/** First position of a window that is looked at, `stride` apart. */
+function firstOf(window: Window, source: number, stride: number): number {
+  return Math.ceil((window.low[source] as number) / stride) * stride;
+}
+
+/** All positions of a source that its windows want to know, ascending, each once. */
+function positionsIn(windows: readonly Window[], strides: readonly number[], source: number): Float64Array {
+  const all: number[] = [];
+  windows.forEach((window, i) => {
+    const stride = strides[i] as number;
+    if (stride === 0) return;
+    const end = window.high[source] as number;
+    for (let at = firstOf(window, source, stride); at < end; at += stride) all.push(at);
+  });
+  const sorted = Float64Array.from(all).sort();
+  let count = 0;
+  for (const position of sorted) if (count === 0 || sorted[count - 1] !== position) sorted[count++] = position;
+  return sorted.subarray(0, count);
 }
 
 /** Keys that are known of one source, at ascending positions. */
 interface Samples {
-  readonly positions: readonly number[];
+  readonly positions: ArrayLike<number>;
   readonly keys: ArrayLike<number>;
 }
 
-/** The order of all samples: by key, then source, then position. */
-function orderOf(samples: readonly Samples[]): { source: number; n: number; key: number }[] {
-  const all = samples.flatMap(({ positions, keys }, source) =>
-    positions.map((_, n) => ({ source, n, key: keys[n] as number })),
-  );
-  // A difference of infinities would be no number.
-  return all.sort((a, b) => (a.key === b.key ? a.source - b.source || a.n - b.n : a.key < b.key ? -1 : 1));
+/** Of what is known of a source, what lies in a window, `stride` apart. */
+function samplesOf(window: Window, source: number, stride: number, known: Float64Array, keys: Float64Array): Samples {
+  const first = firstOf(window, source, stride);
+  const end = window.high[source] as number;
+  const positions: number[] = [];
+  const found: number[] = [];
+  let low = 0;
+  let high = known.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((known[middle] as number) < first) low = middle + 1;
+    else high = middle;
+  }
+  let wanted = first;
+  for (let at = low; wanted < end; at++) {
+    if (known[at] !== wanted) continue; // another window's
+    positions.push(wanted);
+    found.push(keys[at] as number);
+    wanted += stride;
+  }
+  return { positions, keys: found };
+}
+
+/** The source whose next sample comes first: by key, then source. -1 when all are passed. */
+function firstNext(samples: readonly Samples[], passed: readonly number[]): number {
+  let best = -1;
+  let least = Infinity;
+  for (let source = 0; source < samples.length; source++) {
+    const { keys } = samples[source] as Samples;
+    const n = passed[source] as number;
+    if (n >= keys.length) continue;
+    const key = keys[n] as number;
+    if (best >= 0 && key >= least) continue;
+    best = source;
+    least = key;
+  }
+  return best;
 }
 
 /**
@@ -123,8 +156,9 @@ function narrowed({ target, low, high }: Window, samples: readonly Samples[]): W
   let atLeast = sumOf(least);
   let atMost = sumOf(most);
   let newLow = low;
-  for (const { source, n } of orderOf(samples)) {
+  for (let source = firstNext(samples, passed); source >= 0; source = firstNext(samples, passed)) {
     const { positions } = samples[source] as Samples;
+    const n = passed[source] as number;
     const position = positions[n] as number;
     const isBefore = atMost <= target;
     const isBehind = atLeast - (least[source] as number) + position >= target;
@@ -145,13 +179,12 @@ function narrowed({ target, low, high }: Window, samples: readonly Samples[]): W
 
 /** The cut, when every key of the window is known. */
 function walked({ target, low }: Window, samples: readonly Samples[]): Cut {
-  const cut = [...low];
-  let left = target - sumOf(low);
-  for (const { source } of orderOf(samples)) {
-    if (left-- === 0) break;
-    cut[source] = (cut[source] as number) + 1;
+  const passed = samples.map(() => 0);
+  for (let left = target - sumOf(low); left > 0; left--) {
+    const source = firstNext(samples, passed);
+    passed[source] = (passed[source] as number) + 1;
   }
-  return cut;
+  return low.map((position, source) => position + (passed[source] as number));
 }
 
 /** The windows that the coarse keys leave: as `narrowed`, for all targets in one go. */
@@ -166,7 +199,10 @@ function coarseWindows(sources: readonly KeyedSource[], stride: number, targets:
   const lows: number[][] = targets.map(() => sources.map(() => 0));
   let firstLow = 0;
   let low: number[] | undefined;
-  for (const { source, n } of orderOf(samples)) {
+  const passed = sources.map(() => 0);
+  for (let source = firstNext(samples, passed); source >= 0; source = firstNext(samples, passed)) {
+    const n = passed[source] as number;
+    passed[source] = n + 1;
     const position = n * stride;
     // Targets below what lies at most before this sample keep the sample before it as theirs.
     while (firstLow < targets.length && (targets[firstLow] as number) < atMost) {

@@ -213,7 +213,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     async cancel() {},
     async rows(handle, first, count, options = {}) {
       const rows = selectionOf(handle).rows.slice(first, first + count);
-      return { first, rows: rows.map((row) => withMarks(row, namesOf(), options)) };
+      return { first, rows: rows.map((row) => withMarks(row, namesOf(), options)), stuck: [] };
     },
     overview: async (handle, bucketCount, hits) => overviewOf(selectionOf(handle).rows, bucketCount, hits, namesOf()),
     seekPause: async (handle, from, direction, minMs) => pauseFrom(selectionOf(handle).rows, from, direction, minMs),

@@ -199,7 +199,7 @@ export function createFakeEngine(
     release: async (handle) => {
       if (!selections.delete(handle)) throw new Fault('selection-unknown', `released twice: ${handle}`);
     },
-    rows: async (handle, first, count) => ({ first, rows: rowsOf(handle).slice(first, first + count) }),
+    rows: async (handle, first, count) => ({ first, rows: rowsOf(handle).slice(first, first + count), stuck: [] }),
     seek: async (handle, from, direction, filter, callId) => {
       callIds.push(callId);
       const rows = rowsOf(handle);

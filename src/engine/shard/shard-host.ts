@@ -374,20 +374,11 @@ export function createShardHost(place: ShardPlace): ShardApi {
     },
 
     async keys(key, selection, first, end, step, carry) {
-      return times.mergeKeys(
-        shardOf(key),
-        bitsOf(key, selection),
-        new DataView(memory.buffer),
-        first,
-        end,
-        step,
-        carry,
-      );
+      return times.mergeKeys(shardOf(key), bitsOf(key, selection), needKernels(), first, end, step, carry);
     },
 
     async keysAt(key, selection, positions, carry) {
-      const view = new DataView(memory.buffer);
-      return times.mergeKeysAt(shardOf(key), bitsOf(key, selection), view, positions, carry);
+      return times.mergeKeysAt(shardOf(key), bitsOf(key, selection), needKernels(), positions, carry);
     },
 
     async runs(key, selection, hits, starts) {

@@ -60,7 +60,7 @@ export function indexAtTime(shard: LoadedShard, view: DataView, time: number, ca
 export function mergeKeys(
   shard: LoadedShard,
   bits: SelectionBits | null,
-  view: DataView,
+  kernels: Kernels,
   first: number,
   end: number,
   step: number,
@@ -69,7 +69,7 @@ export function mergeKeys(
   const total = bits === null ? shard.recordCount : bits.count;
   const stop = Math.min(end, total);
   const keys = new Float64Array(Math.max(0, Math.ceil((stop - first) / step)));
-  fillKeys(shard, bits, view, (n) => first + n * step, keys, carry);
+  fillKeys(shard, bits, kernels, (n) => first + n * step, keys, carry);
   return keys;
 }
 
@@ -77,23 +77,27 @@ export function mergeKeys(
 export function mergeKeysAt(
   shard: LoadedShard,
   bits: SelectionBits | null,
-  view: DataView,
+  kernels: Kernels,
   positions: Uint32Array,
   carry: number,
 ): Float64Array {
   const keys = new Float64Array(positions.length);
-  fillKeys(shard, bits, view, (n) => positions[n] as number, keys, carry);
+  fillKeys(shard, bits, kernels, (n) => positions[n] as number, keys, carry);
   return keys;
 }
+
+/** Records that are looked through one by one sooner than the kernel is called (2026-11). */
+const FEW_RECORDS = 64;
 
 function fillKeys(
   shard: LoadedShard,
   bits: SelectionBits | null,
-  view: DataView,
+  kernels: Kernels,
   positionOf: (n: number) => number,
   keys: Float64Array,
   carry: number,
 ): void {
+  const view = new DataView(kernels.memory.buffer);
   let running = carry;
   let filled = 0;
   let wanted = positionOf(0);
@@ -101,29 +105,69 @@ function fillKeys(
     const block = shard.blocks[b] as RecordBlock;
     const before = bits === null ? block.first : (bits.before[b] as number);
     const after = bits === null ? block.first + block.count : (bits.before[b + 1] as number);
-    if (after <= wanted) {
-      const max = blockMax(shard, block, view);
-      if (max !== null && max > running) running = max;
-      continue;
-    }
-    const shift = shard.shiftOf(block);
-    const pointer = bits === null ? 0 : (bits.pointers[b] as number);
-    const deltas = new Int32Array(view.buffer, block.times, block.count);
-    let position = before;
-    for (let i = 0; i < block.count && filled < keys.length; i++) {
-      const delta = deltas[i] as number;
-      if (delta !== TIME_NONE) {
-        const time =
-          shift !== null && delta !== TIME_WIDE ? block.base + delta + shift : (shard.timeAt(view, block, i) as number);
-        if (time > running) running = time;
-      }
-      if (pointer !== 0 && !isSet(view, pointer, i)) continue;
-      if (position === wanted) {
+    if (after > wanted) {
+      const walk = new BlockWalk(shard, block, view, kernels, bits === null ? 0 : (bits.pointers[b] as number));
+      for (; filled < keys.length && wanted < after; wanted = positionOf(filled)) {
+        running = walk.maxUpTo(walk.recordAt(wanted - before), running);
         keys[filled++] = running;
-        wanted = positionOf(filled);
       }
-      position++;
     }
+    const max = blockMax(shard, block, view);
+    if (max !== null && max > running) running = max;
+  }
+}
+
+/** Goes through a block's records in order, for the greatest time so far at some of them. */
+class BlockWalk {
+  private readonly shift: number | null;
+  private readonly deltas: Int32Array;
+  /** Records looked at. */
+  private done = 0;
+  private position = -1;
+  private record = -1;
+
+  constructor(
+    private readonly shard: LoadedShard,
+    private readonly block: RecordBlock,
+    private readonly view: DataView,
+    private readonly kernels: Kernels,
+    /** Bits of the kept records; 0: all. */
+    private readonly kept: number,
+  ) {
+    this.shift = block.wide.size === 0 ? shard.shiftOf(block) : null;
+    this.deltas = new Int32Array(view.buffer, block.times, block.count);
+  }
+
+  /** Record of the block at a position among its kept ones; positions ascend from call to call. */
+  recordAt(position: number): number {
+    const { kept, block, kernels } = this;
+    if (kept === 0) return position;
+    this.record =
+      position === this.position + 1
+        ? kernels.bitsNext(kept, block.count, this.record + 1)
+        : kernels.bitsSelect(kept, wordsFor(block.count), position);
+    this.position = position;
+    return this.record;
+  }
+
+  /** The greatest time of the block's records up to this one, or `least` when none is greater. */
+  maxUpTo(record: number, least: number): number {
+    const { block, shard, view, shift, deltas, kernels } = this;
+    let max = least;
+    if (shift === null) {
+      for (let i = this.done; i <= record; i++) {
+        const time = shard.timeAt(view, block, i);
+        if (time !== null && time > max) max = time;
+      }
+    } else {
+      let delta = TIME_NONE as number;
+      if (record - this.done < FEW_RECORDS) {
+        for (let i = this.done; i <= record; i++) if ((deltas[i] as number) > delta) delta = deltas[i] as number;
+      } else delta = kernels.maxTime(block.times + this.done * 4, record + 1 - this.done);
+      if (delta !== TIME_NONE && block.base + delta + shift > max) max = block.base + delta + shift;
+    }
+    this.done = record + 1;
+    return max;
   }
 }
 

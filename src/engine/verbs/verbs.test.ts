@@ -158,7 +158,8 @@ describe('grep', () => {
       const [line, last] = window.rows;
       if (!line || !last) return window;
       const piece = { ...line, isPiece: true, isCut: false, textBytes: 12, text: '10:00:00 abc' };
-      return { first: 0, rows: [piece, { ...piece, id: { source: 0, offset: 12 }, text: '10:00:00 def' }, last] };
+      const rows = [piece, { ...piece, id: { source: 0, offset: 12 }, text: '10:00:00 def' }, last];
+      return { ...window, rows };
     };
     expect((await grep('', { 'line-number': true }, fake)).text).toBe('1:10:00:00 abc10:00:00 def\n2:10:00:01 ghi\n');
   });
