@@ -2,9 +2,9 @@
 import { expose } from 'comlink';
 
 import { openBytes } from '../src/places/blob-source';
-import { digestOf, fingerprintOf } from '../src/places/digests';
+import { digestOf } from '../src/places/digests';
 import { installFaultWire } from '../src/bridge/fault-wire';
 import { createHashDoor } from '../src/places/hash-door';
 
 installFaultWire();
-expose(createHashDoor(openBytes, { digestOf, fingerprintOf }));
+expose(createHashDoor(openBytes, { digestOf }));

@@ -9,6 +9,7 @@ import type { ShardApi } from '../engine/shard/shard-api';
 import type { BytesRef } from '../engine/source/byte-source';
 import { openBytes } from './blob-source';
 import { raceDeath } from '../bridge/fault-wire';
+import { fingerprintOf } from './digests';
 import { createSpill } from './opfs-spill';
 import { createHashClient, type HashClient } from './hash-door';
 import type { UnpackDoor } from './unpack-door';
@@ -71,7 +72,8 @@ export function createBrowserEnvironment(parts: BrowserParts): Environment {
     unpacker: (kind) => (kind === 'gzip' ? createUnpacker(parts) : undefined),
     spill: createSpill(),
     indexCache: parts.indexCache,
-    fingerprint: (bytes) => hashClient().fingerprint(bytes),
+    // Here: 2 MiB are hashed sooner than a worker has started, and a source that is opened again waits for it.
+    fingerprint: fingerprintOf,
     digest: (ref, onProgress, signal) => hashClient().digest(ref, onProgress, signal),
     now: () => Date.now(),
   };

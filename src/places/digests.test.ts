@@ -67,17 +67,16 @@ describe('behind a door', () => {
   }
   const refOf = (bytes: Uint8Array): BytesRef => ({ kind: 'memory', bytes, size: bytes.length });
 
-  test('digests and fingerprints come across', async () => {
-    const client = dial({ digestOf, fingerprintOf });
+  test('digests come across', async () => {
+    const client = dial({ digestOf });
     const seen: number[] = [];
     const digests = await client.digest(refOf(utf8('log')), (done) => seen.push(done), new AbortController().signal);
     expect(digests.sha256).toBe(createHash('sha256').update('log').digest('hex'));
     expect(seen).toEqual([3]);
-    expect(await client.fingerprint(new Uint8Array(0))).toBe('2d06800538d394c2');
   });
 
   test('a stop reaches the loop, and the next one in the queue goes on', async () => {
-    const client = dial({ digestOf, fingerprintOf });
+    const client = dial({ digestOf });
     const controller = new AbortController();
     const long = client.digest(refOf(new Uint8Array(60 * MIB)), () => controller.abort(), controller.signal);
     const next = client.digest(refOf(utf8('next')), () => undefined, new AbortController().signal);
@@ -86,7 +85,7 @@ describe('behind a door', () => {
   });
 
   test('a thread that dies fails what was asked of it', async () => {
-    const never = { fingerprintOf, digestOf: () => new Promise<never>(() => undefined) };
+    const never = { digestOf: () => new Promise<never>(() => undefined) };
     const client = dial(never, new Promise((resolve) => setTimeout(() => resolve('out of memory'), 20)));
     await expect(client.digest(refOf(utf8('x')), () => undefined, new AbortController().signal)).rejects.toMatchObject({
       code: 'worker-died',

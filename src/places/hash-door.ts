@@ -1,5 +1,5 @@
 /** Digests on a thread of their own: what its door exposes, and the other end of it. */
-import { proxy, transfer, wrap } from 'comlink';
+import { proxy, wrap } from 'comlink';
 
 import { Fault } from '../base/fault';
 import type { Digests, StopSignal } from '../engine/environment';
@@ -7,8 +7,6 @@ import type { BytesRef, ByteSource } from '../engine/source/byte-source';
 import { raceDeath } from '../bridge/fault-wire';
 
 export interface HashDoor {
-  /** XXH3-64, 16 hex digits. */
-  fingerprint(bytes: Uint8Array): Promise<string>;
   /** `onProgress` hears of bytes hashed so far; `callId` is for `cancel`. */
   digest(ref: BytesRef, onProgress?: (doneBytes: number) => void, callId?: number): Promise<Digests>;
   /** The call rejects with Fault `stale`. */
@@ -17,7 +15,6 @@ export interface HashDoor {
 
 /** The work behind the door; handed in, so that the other end does not load it. */
 export interface HashWork {
-  fingerprintOf(bytes: Uint8Array): Promise<string>;
   digestOf(
     source: ByteSource,
     onProgress: (doneBytes: number) => void,
@@ -25,12 +22,11 @@ export interface HashWork {
   ): Promise<Digests>;
 }
 
-/** Digests one source at a time, in the order they came: two would only share the same core. Fingerprints go in between. */
+/** Digests one source at a time, in the order they came: two would only share the same core. */
 export function createHashDoor(openBytes: (ref: BytesRef) => ByteSource, work: HashWork): HashDoor {
   const signals = new Map<number, { aborted: boolean }>();
   let last: Promise<unknown> = Promise.resolve();
   return {
-    fingerprint: (bytes) => work.fingerprintOf(bytes),
     async digest(ref, onProgress = () => undefined, callId = 0) {
       const signal = { aborted: false };
       if (callId !== 0) signals.set(callId, signal);
@@ -53,8 +49,6 @@ export function createHashDoor(openBytes: (ref: BytesRef) => ByteSource, work: H
 }
 
 export interface HashClient {
-  /** `bytes` is handed over. */
-  fingerprint(bytes: Uint8Array): Promise<string>;
   digest(ref: BytesRef, onProgress: (doneBytes: number) => void, signal: StopSignal): Promise<Digests>;
 }
 
@@ -67,7 +61,6 @@ export function createHashClient(endpoint: Parameters<typeof wrap>[0], died: Pro
   const far = wrap<HashDoor>(endpoint) as unknown as HashDoor;
   let lastCallId = 0;
   return {
-    fingerprint: (bytes) => raceDeath(far.fingerprint(transfer(bytes, [bytes.buffer as ArrayBuffer])), died),
     async digest(ref, onProgress, signal) {
       if (signal.aborted) throw new Fault('stale', 'hashing was stopped');
       const callId = ++lastCallId;

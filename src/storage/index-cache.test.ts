@@ -9,6 +9,7 @@ import { inProcessEngine, textInput } from '../testing/in-process';
 import { createIndexCache, type IndexCacheOptions } from './index-cache';
 import { createIndexConnection, INDEX_DATABASE_NAME } from './index-database';
 import { createIndexFiles, listIndexFolders } from './index-files';
+import { deleteKeptData, measureKeptData } from './kept-data';
 
 /** One holder at a time, in the order they asked, as `navigator.locks`. */
 function createLocks() {
@@ -193,6 +194,17 @@ describe('without storage', () => {
     FakeFolder.room = 1000;
     await keep(cache, 'abc', 10); // its turn has ended
   });
+});
+
+test('what is kept is told, and deleted with the rest', async () => {
+  const cache = cacheOf();
+  await keep(cache, 'abc', 100);
+  const bytes = async () => (await measureKeptData(undefined)).parts.find((part) => part.kind === 'indexes')?.bytes;
+  expect(await bytes()).toBe(170);
+  expect(await deleteKeptData(undefined)).toBe(true);
+  expect(await bytes()).toBeNull();
+  expect(await cache.read('abc')).toBeNull();
+  await keep(cache, 'abc', 100); // and it goes on
 });
 
 test('a file is written in parts; a new one begins where its first part is written', async () => {

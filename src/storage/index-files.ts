@@ -6,7 +6,7 @@ import { Fault } from '../base/fault';
 import type { IndexFile, IndexFiles } from '../engine/index-cache';
 import { throwUnlessStorage } from './index-database';
 
-const FOLDER = 'index';
+export const INDEX_FOLDER = 'index';
 /** A file that cannot be had within this is left: reading the bytes it stands for takes no longer. */
 const OPENED_WITHIN_MS = 5000;
 
@@ -57,7 +57,7 @@ export function hasIndexFiles(): boolean {
 }
 
 async function openFolder(): Promise<FileSystemDirectoryHandle> {
-  return (await navigator.storage.getDirectory()).getDirectoryHandle(FOLDER, { create: true });
+  return (await navigator.storage.getDirectory()).getDirectoryHandle(INDEX_FOLDER, { create: true });
 }
 
 /** What a file system that fails says comes to nothing. */
@@ -85,6 +85,18 @@ export function removeIndexFolder(id: string): Promise<void> {
   return attempt(async () => (await openFolder()).removeEntry(id, { recursive: true }), undefined);
 }
 
+/** @returns false when a tab is just reading or writing one: it is swept by the next that writes */
+export function removeAllIndexFiles(): Promise<boolean> {
+  if (!hasIndexFiles()) return Promise.resolve(true);
+  return attempt(async () => {
+    const root = await navigator.storage.getDirectory();
+    const names: string[] = [];
+    for await (const name of root.keys()) names.push(name);
+    if (names.includes(INDEX_FOLDER)) await root.removeEntry(INDEX_FOLDER, { recursive: true });
+    return true;
+  }, false);
+}
+
 /** For a shard worker: each reads and writes the files of its own shards. */
 export function createIndexFiles(): IndexFiles {
   /** The shards of a source follow each other: the way to their folder is gone once. */
@@ -95,7 +107,7 @@ export function createIndexFiles(): IndexFiles {
       const folder = openFolder().then((all) => all.getDirectoryHandle(index, { create }));
       last = { index, folder };
       folder.catch(() => {
-        last = undefined; // told below; it may be there the next time
+        if (last?.folder === folder) last = undefined; // told below; it may be there the next time
       });
     }
     const handle: unknown = await (await last.folder).getFileHandle(`${shard}`, { create });

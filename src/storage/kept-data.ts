@@ -1,7 +1,9 @@
 /** What the browser keeps for Loupe between visits: how much of what, and deleting it. */
 import { DATABASE_NAME } from './database';
+import { INDEX_DATABASE_NAME } from './index-database';
+import { INDEX_FOLDER, removeAllIndexFiles } from './index-files';
 
-export type KeptKind = 'settings' | 'workspaces' | 'unpacked' | 'app';
+export type KeptKind = 'settings' | 'workspaces' | 'indexes' | 'unpacked' | 'app';
 
 export interface KeptPart {
   readonly kind: KeptKind;
@@ -32,7 +34,8 @@ export async function measureKeptData(
     parts: [
       { kind: 'settings', bytes: storage ? measureSettings(storage) : 0 },
       { kind: 'workspaces', bytes: estimate.usageDetails?.indexedDB ?? (estimate.usageDetails ? 0 : null) },
-      { kind: 'unpacked', bytes: await measureSpill() },
+      { kind: 'indexes', bytes: await measureFiles(INDEX_FOLDER) },
+      { kind: 'unpacked', bytes: await measureFiles(SPILL_FOLDER) },
       { kind: 'app', bytes: estimate.usageDetails?.caches ?? (estimate.usageDetails ? 0 : null) },
     ],
     quotaBytes: estimate.quota ?? null,
@@ -50,8 +53,8 @@ function measureSettings(storage: Pick<Storage, 'length' | 'key' | 'getItem'>): 
   return ourKeys(storage).reduce((sum, key) => sum + 2 * (key.length + (storage.getItem(key)?.length ?? 0)), 0);
 }
 
-async function measureSpill(): Promise<number | null> {
-  const folder = await spillFolder();
+async function measureFiles(name: string): Promise<number | null> {
+  const folder = await findFolder(name);
   return folder === undefined ? null : measureFolder(folder);
 }
 
@@ -74,11 +77,11 @@ async function sizeOf(handle: FileSystemFileHandle): Promise<number> {
   }
 }
 
-/** Undefined where there is none: nothing was unpacked yet, or the browser has no such file system. */
-async function spillFolder(): Promise<FileSystemDirectoryHandle | undefined> {
+/** Undefined where there is none: nothing was put there yet, or the browser has no such file system. */
+async function findFolder(name: string): Promise<FileSystemDirectoryHandle | undefined> {
   try {
     const root = await navigator.storage?.getDirectory?.();
-    return await root?.getDirectoryHandle(SPILL_FOLDER);
+    return await root?.getDirectoryHandle(name);
   } catch (error) {
     if (error instanceof DOMException) return undefined; // NotFoundError, SecurityError
     throw error;
@@ -86,7 +89,7 @@ async function spillFolder(): Promise<FileSystemDirectoryHandle | undefined> {
 }
 
 /**
- * Deletes settings and workspaces with their marks and notes, on all tabs. What is unpacked belongs to open sources and
+ * Deletes settings, indexes, and workspaces with their marks and notes, on all tabs. What is unpacked belongs to open sources and
  * goes with them; the app's own files stay, so that it still works offline.
  *
  * @returns false when another tab does not let go of the workspaces: they are deleted once it is closed
@@ -96,12 +99,12 @@ export async function deleteKeptData(
 ): Promise<boolean> {
   if (storage) for (const key of ourKeys(storage)) storage.removeItem(key);
   if (typeof indexedDB === 'undefined') return true;
-  const deleted = await Promise.all((await ourDatabases()).map(deleteDatabase));
+  const deleted = await Promise.all([...(await ourDatabases()).map(deleteDatabase), removeAllIndexFiles()]);
   return deleted.every(Boolean);
 }
 
 async function ourDatabases(): Promise<string[]> {
-  if (typeof indexedDB.databases !== 'function') return [DATABASE_NAME];
+  if (typeof indexedDB.databases !== 'function') return [DATABASE_NAME, INDEX_DATABASE_NAME];
   const names = (await indexedDB.databases()).map((database) => database.name ?? '');
   return names.filter((name) => name.startsWith(DATABASE_NAME));
 }

@@ -43,9 +43,20 @@ export class FakeFolder {
   async removeEntry(name: string): Promise<void> {
     const folder = this.folders.get(name);
     if (folder === undefined) throw new DOMException(name, 'NotFoundError');
-    for (const file of folder.files.values())
-      if (file.readers > 0 || file.isWritten) throw new DOMException(name, 'NoModificationAllowedError');
+    if (folder.isBusy()) throw new DOMException(name, 'NoModificationAllowedError');
     this.folders.delete(name);
+  }
+
+  private isBusy(): boolean {
+    const isOpen = [...this.files.values()].some((file) => file.readers > 0 || file.isWritten);
+    return isOpen || [...this.folders.values()].some((folder) => folder.isBusy());
+  }
+
+  readonly kind = 'directory';
+
+  async *values(): AsyncGenerator<unknown> {
+    yield* this.folders.values();
+    for (const { bytes } of this.files.values()) yield { kind: 'file', getFile: async () => ({ size: bytes.length }) };
   }
 
   async *keys(): AsyncGenerator<string> {

@@ -13,6 +13,11 @@ const KINDS: Readonly<Record<KeptKind, { readonly title: string; readonly senten
     sentence:
       'Names of sources, handles of files, filters, marks, notes, the last screen of each workspace, which is text of its log, and copies of what was pasted.',
   },
+  indexes: {
+    title: 'Indexes',
+    sentence:
+      'Where the records of large logs begin, their times and levels, so that a log opens again at once. No text of a log. What was used longest ago goes first.',
+  },
   unpacked: {
     title: 'Unpacked archives',
     sentence:
@@ -65,8 +70,8 @@ export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => 
       <div class={styles.delete}>
         <Show when={isSure()} fallback={<Button onClick={() => setIsSure(true)}>Delete everything kept</Button>}>
           <p class={styles.sentence}>
-            <b>Settings, workspaces, marks and notes are deleted on all tabs. This cannot be undone.</b> Files on the
-            disk are not touched.
+            <b>Settings, workspaces, marks, notes and indexes are deleted on all tabs. This cannot be undone.</b> Files
+            on the disk are not touched.
           </p>
           <Button onClick={() => setIsSure(false)}>Keep them</Button>
           <Button look="primary" onClick={() => void remove()}>

@@ -8,7 +8,7 @@ export function toStateText(source: SourceSummary): string {
     case 'opening':
       return `opening, ${toPercentText(share)}`;
     case 'open':
-      return `read in ${toDurationText(source.elapsedMs)}`;
+      return `${source.isFromCache ? 'kept index read' : 'read'} in ${toDurationText(source.elapsedMs)}`;
     case 'partial':
       return `stopped at ${toPercentText(share)}; what was read is here`;
     case 'failed':
