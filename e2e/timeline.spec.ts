@@ -47,7 +47,7 @@ test('gaps and bursts are found, and walked by key', async ({ page }) => {
   await expect(loupe.timeline).toHaveAccessibleName(/1 gap without records/);
   const silent = await at(0.375);
   await page.mouse.move(silent.x, silent.y);
-  await expect(page.getByText('No records for 5 min, where about 300 are usual')).toBeVisible();
+  await expect(page.getByText('No records for at least 5 min, where about 300 are usual')).toBeVisible();
   await loupe.press('b');
   await expect(loupe.selected()).toContainText('12:40:00');
   await loupe.press('b');

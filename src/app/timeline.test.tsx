@@ -127,6 +127,18 @@ describe('the first look', () => {
     );
   });
 
+  test('the longest gap is told to the second and leads to the record that ends it', async () => {
+    const page = await open(
+      drawHour()
+        .split('\n')
+        .filter((line) => line === '' || line < '10:20:00' || line >= '10:45:10')
+        .join('\n'),
+    );
+    fireEvent.click(screen.getByRole('button', { name: 'Longest gap 25 min 20 s at 10:19:50' }));
+    await page.idle();
+    expect(page.selected()[0]).toContain('10:45:10');
+  });
+
   test('put away it stays away, until another source is opened', async () => {
     const page = await open(drawHour());
     fireEvent.click(screen.getByRole('button', { name: 'Put the first look away' }));

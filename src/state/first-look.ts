@@ -3,7 +3,7 @@ import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
-import type { SourceSummary } from '../engine/api';
+import type { Row, SourceSummary } from '../engine/api';
 import type { EpochMs, RecordId } from '../engine/records/record';
 import type { SessionPart } from './acts';
 import { type Burst, biggestBurst, ERROR_CODES, findBursts, type Gap, longestGap } from './bursts';
@@ -34,8 +34,15 @@ export interface FirstLook {
   readonly lastError: Moment | null;
   /** Of errors where these burst, else of all records. */
   readonly burst: (Burst & { readonly isOfErrors: boolean }) | null;
-  readonly gap: Gap | null;
+  /** The longest, from the record before it to the one after it. */
+  readonly gap: Silence | null;
   readonly problemCount: number;
+}
+
+/** Time between two records that follow each other. */
+export interface Silence extends TimeRange {
+  /** The one that ends it. */
+  readonly record: RecordId | null;
 }
 
 interface Errors {
@@ -113,6 +120,32 @@ export function createFirstLook(
     return found && { ...found, isOfErrors: ofErrors !== null };
   });
 
+  const longest = createMemo(() => longestGap(timeline.gaps()), null, { equals: isSameSpan });
+  const [silence, setSilence] = createSignal<Silence | null>(null);
+  const latestGap = createLatest();
+  onCleanup(() => latestGap.abort());
+  createEffect(() => {
+    const gap = longest();
+    const handles = timeline.handles();
+    if (gap && handles) void measure(gap, handles.all);
+    else setSilence(null);
+  });
+
+  /** Bins tell where a gap is; how long it is to the millisecond, the records around it. */
+  async function measure(gap: Gap, handle: number): Promise<void> {
+    try {
+      const found = await latestGap.run(async () => {
+        const position = await engine.positionAtTime(handle, gap.start);
+        const { rows } = await engine.rows(handle, Math.max(0, position - 1), 2);
+        return toSilence(gap, rows);
+      });
+      setSilence(found);
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      // `stale` and `selection-unknown`: other counts are on their way. Others are told beside the source.
+    }
+  }
+
   const look = createMemo<FirstLook | null>(() => {
     const list = shown();
     if (list.length === 0) return null;
@@ -129,7 +162,7 @@ export function createFirstLook(
       firstError: errors()?.first ?? null,
       lastError: isReading() ? null : (errors()?.last ?? null),
       burst: burst(),
-      gap: longestGap(timeline.gaps()),
+      gap: silence(),
       problemCount: sum((source) => source.problems.reduce((count, problem) => count + problem.count, 0)),
     };
   });
@@ -158,6 +191,23 @@ export function createFirstLook(
 }
 
 export type FirstLookStore = ReturnType<typeof createFirstLook>;
+
+/** Where the times of a file run backwards the records beside the gap are others: then the empty bins are all that is sure. */
+function toSilence(gap: Gap, rows: readonly Row[]): Silence {
+  const [before, after] = rows;
+  const isAround =
+    typeof before?.time === 'number' &&
+    typeof after?.time === 'number' &&
+    before.time <= gap.start &&
+    after.time >= gap.end;
+  return isAround
+    ? { start: before.time ?? gap.start, end: after.time ?? gap.end, record: after.id }
+    : { start: gap.start, end: gap.end, record: null };
+}
+
+function isSameSpan(a: TimeRange | null, b: TimeRange | null): boolean {
+  return a === b || (a !== null && b !== null && a.start === b.start && a.end === b.end);
+}
 
 /** What is kept in a store is a proxy, which cannot cross to the engine. */
 function plain(id: RecordId | null): RecordId | null {

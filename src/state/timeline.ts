@@ -187,6 +187,8 @@ export function createTimeline(
     },
     /** The whole, whatever is zoomed. */
     counts,
+    /** Of the selections that were counted; those let go by now answer with Fault `selection-unknown`. */
+    handles,
     zoom,
     isStale: () => isStale() || zoom.isStale(),
     areAllTimesShown,

@@ -45,9 +45,17 @@ export const FirstLookStrip: Component<{ look: FirstLook; zone: string; verbs: F
       <h2 class={styles.headline}>
         <For each={headline()}>
           {(piece) => (
-            <Show when={piece.record} fallback={piece.text}>
-              {(record) => (
-                <button type="button" class={styles.link} onClick={() => props.verbs.onRecord(record())}>
+            <Show when={piece.to} fallback={piece.text}>
+              {(to) => (
+                <button
+                  type="button"
+                  class={styles.link}
+                  onClick={() => {
+                    const place = to();
+                    if (typeof place === 'number') props.verbs.onTime(place);
+                    else props.verbs.onRecord(place);
+                  }}
+                >
                   {piece.text}
                 </button>
               )}
@@ -97,7 +105,14 @@ export const FirstLookStrip: Component<{ look: FirstLook; zone: string; verbs: F
         </Show>
         <Show when={props.look.gap}>
           {(gap) => (
-            <Fact title="Go to the record that ends it" onClick={() => props.verbs.onTime(gap().end)}>
+            <Fact
+              title="Go to the record that ends it"
+              onClick={() => {
+                const { record, end } = gap();
+                if (record) props.verbs.onRecord(record);
+                else props.verbs.onTime(end);
+              }}
+            >
               Longest gap {toDurationText(gap().end - gap().start)} at {moment(gap().start)}
             </Fact>
           )}

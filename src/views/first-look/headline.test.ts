@@ -30,7 +30,7 @@ function drawn(
     ...more,
   };
   return toHeadline(look, 'UTC')
-    .map((piece) => (piece.record ? `[${piece.text}]` : piece.text))
+    .map((piece) => (piece.to === undefined ? piece.text : `[${piece.text}]`))
     .join('');
 }
 
@@ -46,6 +46,19 @@ describe('the first sentence is true', () => {
     );
   });
 
+  test('most errors in a small part of the time are what it is about', () => {
+    const burst = { start: NOON + HOUR, end: NOON + 1.5 * HOUR, count: 90, peak: 9, usual: 0, binMs: 60_000 };
+    expect(drawn({ 3: 900, 5: 100 }, [0, 4], { burst: { ...burst, isOfErrors: true } })).toBe(
+      '90 of 100 errors came between [13:00:00] and [13:30:00]; the first of all at [12:00:00], the last at [16:00:00].',
+    );
+    for (const other of [
+      { ...burst, isOfErrors: false },
+      { ...burst, isOfErrors: true, count: 40 },
+      { ...burst, isOfErrors: true, end: NOON + 3.5 * HOUR },
+    ])
+      expect(drawn({ 3: 900, 5: 100 }, [0, 4], { burst: other })).toMatch(/^Errors from start to end/);
+  });
+
   test('few are counted in words', () => {
     expect(drawn({ 3: 999, 6: 1 }, [2, 2])).toBe('One error, at [14:00:00], among 1,000 records.');
     expect(drawn({ 3: 998, 5: 2 }, [1, 3])).toBe('Two errors, at [13:00:00] and at [15:00:00].');
@@ -58,7 +71,7 @@ describe('the first sentence is true', () => {
 
   test('a quiet log says so; one with a burst does not say that nothing stands out', () => {
     expect(drawn({ 3: 1000 }, null)).toBe('Nothing stands out: no errors and no warnings among 1,000 records.');
-    expect(drawn({ 3: 1000 }, null, { gap: { start: NOON, end: NOON + HOUR, missed: 90 } })).toBe(
+    expect(drawn({ 3: 1000 }, null, { gap: { start: NOON, end: NOON + HOUR, record: null } })).toBe(
       'No errors and no warnings among 1,000 records.',
     );
     expect(drawn({ 3: 990, 4: 10 }, null)).toBe('No errors; 10 warnings among 1,000 records.');

@@ -4,14 +4,17 @@ import type { FirstLook, Moment } from '../../state/first-look';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { toClockText, toDayText } from '../time-text';
 
-/** A part of a sentence; with `record` it leads there. */
+/** A part of a sentence; with `to` it leads to that record or moment. */
 export interface Piece {
   readonly text: string;
-  readonly record?: RecordId;
+  readonly to?: RecordId | EpochMs;
 }
 
 // Errors within this share of the span's ends were there from its start, or to its end.
 const EDGE_SHARE = 0.02;
+// So many of all errors in so little of their time are what the sentence is about.
+const CROWD_SHARE = 0.5;
+const CROWD_SPAN_SHARE = 0.5;
 const DAY_MS = 86_400_000;
 
 export function toHeadline(look: FirstLook, zone: string): Piece[] {
@@ -28,6 +31,21 @@ export function toHeadline(look: FirstLook, zone: string): Piece[] {
   if (look.errorCount === 1) return [{ text: 'One error, at ' }, at(first), { text: `,${among}.` }];
   if (look.errorCount === 2)
     return [{ text: 'Two errors, at ' }, at(first), { text: ' and at ' }, at(last), { text: '.' }];
+  const crowd = toCrowd(look, first, last);
+  if (crowd) {
+    const moment = (time: EpochMs) => ({ text: momentText(time, look, zone), to: time });
+    return [
+      { text: `${toNumberText(crowd.count)} of ${toCountText(look.errorCount, 'error')} came between ` },
+      moment(crowd.start),
+      { text: ' and ' },
+      moment(crowd.end),
+      { text: '; the first of all at ' },
+      at(first),
+      { text: ', the last at ' },
+      at(last),
+      { text: '.' },
+    ];
+  }
   const began = isInside(first.time, look, 'start');
   const ended = isInside(last.time, look, 'end');
   if (began && ended)
@@ -56,6 +74,13 @@ function quiet({ levelCounts, recordCount, burst, gap, isReading }: FirstLook): 
   return `${nothing}${nothing === '' ? 'N' : 'n'}o errors and no warnings among ${toNumberText(recordCount)} records.`;
 }
 
+/** The burst that holds most errors in a small part of the time between the first and the last; null when they are not so crowded. */
+function toCrowd({ burst, errorCount }: FirstLook, first: Moment, last: Moment) {
+  if (!burst?.isOfErrors || first.time === null || last.time === null) return null;
+  const isShort = burst.end - burst.start <= CROWD_SPAN_SHARE * (last.time - first.time);
+  return isShort && burst.count >= CROWD_SHARE * errorCount && burst.count < errorCount ? burst : null;
+}
+
 /** Far enough from an end of the span for "began" and "ended" to be true. */
 function isInside(time: EpochMs | null, { span }: FirstLook, edge: 'start' | 'end'): boolean {
   if (time === null || !span || span.end <= span.start) return false;
@@ -63,8 +88,12 @@ function isInside(time: EpochMs | null, { span }: FirstLook, edge: 'start' | 'en
   return edge === 'start' ? time - span.start > far : span.end - time > far;
 }
 
-function link({ record, time }: Moment, { span }: FirstLook, zone: string): Piece {
-  if (time === null) return { text: 'a record without a time', record };
+function link({ record, time }: Moment, look: FirstLook, zone: string): Piece {
+  if (time === null) return { text: 'a record without a time', to: record };
+  return { text: momentText(time, look, zone), to: record };
+}
+
+function momentText(time: EpochMs, { span }: FirstLook, zone: string): string {
   const isLong = span !== null && span.end - span.start >= DAY_MS;
-  return { text: `${isLong ? `${toDayText(time, zone)} ` : ''}${toClockText(time, zone)}`, record };
+  return `${isLong ? `${toDayText(time, zone)} ` : ''}${toClockText(time, zone)}`;
 }

@@ -44,9 +44,9 @@ function toMomentText(at: number, zone: string, binMs: number, spanMs: number): 
   return spanMs >= DAY_MS ? `${toDayText(at, zone)} ${text}` : text;
 }
 
-/** "No records for 12 min, where about 4,800 are usual" */
+/** "No records for at least 12 min, where about 4,800 are usual": bins are empty from edge to edge, and a part of their neighbours may be. */
 export function toGapText({ start, end, missed }: Gap): string {
-  return `No records for ${toDurationText(end - start)}, where about ${toNumberText(missed)} are usual`;
+  return `No records for at least ${toDurationText(end - start)}, where about ${toNumberText(missed)} are usual`;
 }
 
 /** "14:06:31" or, on an axis of days, "19 May 14:06" */
