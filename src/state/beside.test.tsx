@@ -43,12 +43,14 @@ async function setup(logs: Record<string, string>) {
   );
   measure(workspace.panes.log.records);
   await idle();
-  const { beside, panes, acts, sources, filter } = workspace;
+  const { beside, panes, acts, sources, filter, whole, timeline } = workspace;
   return {
     beside,
     acts,
     sources,
     filter,
+    whole,
+    timeline,
     idle,
     left: () => panes.log.records,
     right: () => panes.get('beside')?.records as RecordsStore,
@@ -196,4 +198,21 @@ test('whatever is moved on either side, the other follows and the moved one stay
     }),
     { numRuns: 25 },
   );
+});
+
+test('counts and timeline are of all visible sources, whichever side shows them', async () => {
+  const page = await setup({ ...LOGS, 'c.log': draw([5], 'c') });
+  await page.open();
+  expect(page.left().count()).toBe(100);
+  expect(page.whole.count()).toBe(201);
+  page.filter.type('7');
+  await page.filter.apply();
+  await page.idle();
+  const kept = page.left().count() + page.right().count();
+  expect(page.whole.count()).toBe(kept);
+  const bins = page.timeline.counts()?.kept?.counts ?? [];
+  expect(bins.reduce((sum, level) => sum + level.reduce((a, b) => a + b, 0), 0)).toBe(kept);
+  page.beside.toggle();
+  await page.idle();
+  expect(page.whole.count()).toBe(page.left().count());
 });

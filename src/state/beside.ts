@@ -2,16 +2,17 @@
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 
 import type { EngineClient } from '../bridge/engine-client';
+import type { Filter } from '../engine/query/filter';
 import type { EpochMs, SourceId } from '../engine/records/record';
 import type { ActsStore, SessionPart } from './acts';
 import { createCursor } from './cursor';
-import type { FilterStore } from './filter';
 import { createFollower, type Moment, momentOf } from './follow';
 import type { MovesStore } from './moves';
 import type { PaneId, PanesStore } from './panes';
 import { createRecords, type RecordsStore, type RecordsWish } from './records';
 import type { SourceKey } from './source-settings';
-import { isSameList, type SourcesStore } from './sources';
+import { isSameList } from './source-reading';
+import type { SourcesStore } from './sources';
 
 /** Of the two logs, by their place on screen. */
 export type Side = 'left' | 'right';
@@ -51,7 +52,10 @@ interface BesideDeps {
   readonly panes: PanesStore;
   readonly moves: MovesStore;
   readonly sources: SourcesStore;
-  readonly filter: FilterStore;
+  /** What both logs show. */
+  readonly filter: () => Filter;
+  /** What walking from match to match looks for. */
+  readonly hits: () => Filter;
   readonly isGrowing: () => boolean;
   /** How rows are drawn, in both. */
   readonly look: NonNullable<RecordsWish['look']>;
@@ -93,7 +97,7 @@ export function createBeside(engine: EngineClient, deps: BesideDeps) {
     on(isOpen, (isWanted) => {
       if (!isWanted) return;
       const made = createRecords(engine, {
-        filter: filter.filter,
+        filter,
         sources: right,
         revision: sources.revision,
         isGrowing: deps.isGrowing,
@@ -101,7 +105,7 @@ export function createBeside(engine: EngineClient, deps: BesideDeps) {
         rows: deps.rows,
       });
       const records = moves.watch('beside', made);
-      panes.add({ id: 'beside', records, cursor: createCursor(engine, records, filter.parsed) });
+      panes.add({ id: 'beside', records, cursor: createCursor(engine, records, deps.hits) });
       onCleanup(() => {
         panes.remove('beside');
         moves.forget('beside');

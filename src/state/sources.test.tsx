@@ -32,7 +32,7 @@ async function setupOver(engine: ReturnType<typeof createDrawnEngine>, names: re
 
 test('colours differ also when the engine tells of the sources later', async () => {
   const engine = createDrawnEngine();
-  const { listen } = engine;
+  const listen = engine.listen.bind(engine);
   engine.listen = (onEvent) => listen((event) => void setTimeout(() => onEvent(event), 0));
   const { sources, ids } = await setupOver(engine, ['a.log', 'b.log', 'c.log']);
   expect(ids.map(sources.colourOf)).toEqual([0, 1, 2]);

@@ -9,6 +9,7 @@ import type { BytesRef } from '../engine/source/byte-source';
 import type { SourceId } from '../engine/records/record';
 import type { ActsStore } from './acts';
 import { findFileFault, readHandle } from './file-faults';
+import { contentOf, inOrder, isSameList, isSameReading, type Reading, readingOf, readingPart } from './source-reading';
 import { createSourceSettings, type SourceKey, type SourceSettings } from './source-settings';
 
 /** Something to open, with the way to read it again when it changes on disk. */
@@ -443,52 +444,10 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
 
 export type SourcesStore = ReturnType<typeof createSources>;
 
-/** Everything of a summary that changes which records there are, or their order. */
-function contentOf(summary: SourceSummary): string {
-  return [
-    summary.recordCount,
-    summary.state,
-    summary.format.id,
-    summary.zone,
-    summary.offsetMs,
-    summary.firstTime,
-    summary.lastTime,
-  ].join('\n');
-}
-
 function bytesOf({ blob }: OpenRequest): BytesRef {
   return { kind: 'blob', blob, size: blob.size };
 }
 
 function toFault(fault: { code: string; message: string }): Fault {
   return new Fault(fault.code as Fault['code'], fault.message);
-}
-
-/** What of the settings the engine is told. */
-type Reading = Pick<SourceSettings, 'format' | 'zone' | 'offsetMs'>;
-
-const readingOf = ({ format, zone, offsetMs }: SourceSettings): Reading => ({ format, zone, offsetMs });
-
-const isSameReading = (a: Reading, b: Reading) =>
-  a.format === b.format && a.zone === b.zone && a.offsetMs === b.offsetMs;
-
-function readingPart({ format, zone }: Partial<SourceSettings>): Partial<Reading> {
-  return { ...(format === undefined ? {} : { format }), ...(zone === undefined ? {} : { zone }) };
-}
-
-/** Those that a person put in order, then the others by their ids. */
-function inOrder(
-  ids: readonly SourceId[],
-  order: readonly SourceKey[],
-  keyOf: (id: SourceId) => SourceKey,
-): readonly SourceId[] {
-  if (order.length === 0) return ids;
-  const places = new Map(order.map((key, at) => [key, at]));
-  const placeOf = (id: SourceId) => places.get(keyOf(id)) ?? order.length;
-  return [...ids].sort((a, b) => placeOf(a) - placeOf(b) || a - b);
-}
-
-/** Whether two lists hold the same sources in the same order. */
-export function isSameList(a: readonly SourceId[], b: readonly SourceId[]): boolean {
-  return a.length === b.length && a.every((value, index) => value === b[index]);
 }

@@ -25,10 +25,12 @@ import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
 import { createResults, createResultsLayout } from './results';
-import { createSources, isSameList } from './sources';
+import { isSameList } from './source-reading';
+import { createSources } from './sources';
 import { createTimeline } from './timeline';
 import { createTopValues } from './top-values';
 import { createValues } from './values';
+import { createWhole } from './whole';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const acts = createActs();
@@ -50,10 +52,11 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     const common = { fields: layout.shownFields(), highlights: highlights.filters() };
     return wanted === null ? common : { ...common, hits: wanted };
   });
+  const logFilter = () => (resultsLayout.isSplit() ? filter.base() : filter.filter());
   const records = moves.watch(
     'log',
     createRecords(engine, {
-      filter: () => (resultsLayout.isSplit() ? filter.base() : filter.filter()),
+      filter: logFilter,
       sources: left,
       revision: sources.revision,
       isGrowing: isReading,
@@ -63,6 +66,17 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     }),
   );
   const digests = createDigests(engine, sources, isReading);
+  const whole = createWhole(
+    engine,
+    {
+      isParted: () => left().length < sources.visibleIds().length,
+      filter: logFilter,
+      sources: sources.visibleIds,
+      revision: sources.revision,
+      isGrowing: isReading,
+    },
+    records,
+  );
   const cursor = createCursor(engine, records, filter.parsed);
   const panes = createPanes({ id: 'log', records, cursor });
   const copying = createCopying(engine, { panes, layout, sources });
@@ -82,7 +96,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   });
   const timeline = createTimeline(
     engine,
-    () => results.distribution() ?? records.answer(),
+    () => results.distribution() ?? whole.answer(),
     { revision: sources.revision, isGrowing: isReading },
     acts,
   );
@@ -91,7 +105,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     panes,
     moves,
     sources,
-    filter,
+    filter: logFilter,
+    hits: filter.parsed,
     isGrowing: isReading,
     look: layout.layout,
     rows: rowsOptions,
@@ -142,11 +157,14 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     cursor,
     panes,
     copying,
+    /** The selection over all visible sources, whichever log shows them. */
+    whole,
     moves,
     beside,
     besideLayout,
     clockRepair,
     peek,
+    logFilter,
     budget,
     health,
     death,
@@ -162,6 +180,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       !filter.isWaiting() &&
       results.isIdle() &&
       panes.list().every((pane) => pane.records.isCurrent()) &&
+      whole.isCurrent() &&
       !timeline.isStale() &&
       !firstLook.isStale(),
   };

@@ -21,7 +21,7 @@ interface StatusBarProps {
 
 export const StatusBar: Component<StatusBarProps> = (props) => {
   const { records, sources, health, cursor, settings, requests } = props.workspace;
-  const answer = records.answer;
+  const answer = () => props.workspace.whole.answer();
   const tooltip = useTooltip();
   const readShare = () => {
     const list = sources.list().filter((source) => source.state === 'opening' || source.state === 'partial');

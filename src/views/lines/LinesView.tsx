@@ -75,7 +75,7 @@ const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
   const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout } = props.workspace;
-  const { marks, values, results, topValues } = props.workspace;
+  const { marks, values, results, whole, topValues } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
   const [isReadingLong, setIsReadingLong] = createSignal(false);
@@ -173,13 +173,13 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         ref={props.filterRef}
         filter={filter}
         records={records}
-        count={results.isSplit() && results.hasTexts() ? results.hitCount() : records.answer() && records.count()}
+        count={results.isSplit() && results.hasTexts() ? results.hitCount() : whole.answer() && whole.count()}
         isBehind={
           results.isSplit() && results.hasTexts()
             ? results.isCounting()
-            : records.answer()?.filter !== logFilter() || (records.isStale() && !isReading())
+            : whole.answer()?.filter !== logFilter() || (whole.isStale() && !isReading())
         }
-        isWhole={records.answer()?.filter.kind === 'all' && !(results.isSplit() && results.hasTexts())}
+        isWhole={whole.answer()?.filter.kind === 'all' && !(results.isSplit() && results.hasTexts())}
         zone={zone()}
         isReading={isReading()}
         onLeave={() => props.focusLog()}

@@ -111,43 +111,6 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
       </fieldset>
       <div class={styles.line}>
         <span class={styles.label} aria-hidden="true">
-          Format
-        </span>
-        <Show when={isText()} fallback={<span class={styles.note}>{toEmptyText(props.source)}</span>}>
-          <select
-            class={styles.control}
-            aria-label={`Format of ${name()}`}
-            value={props.source.format.isForced ? props.source.format.id : ''}
-            onChange={(event) => void props.sources.forceFormat(id(), event.currentTarget.value || null)}
-          >
-            <option value="">
-              {props.source.format.isForced ? 'Detect it' : `${props.source.format.title} (detected)`}
-            </option>
-            <For each={families()}>
-              {(group) => (
-                <optgroup label={group.family}>
-                  <For each={group.members}>
-                    {(format) => (
-                      <option
-                        value={format.id}
-                        selected={props.source.format.isForced && props.source.format.id === format.id}
-                      >
-                        {format.title}
-                      </option>
-                    )}
-                  </For>
-                </optgroup>
-              )}
-            </For>
-          </select>
-          <span class={styles.note}>
-            {props.source.format.isForced ? 'chosen by you' : props.source.format.reason}
-            {props.source.format.others[0] ? `; next best: ${props.source.format.others[0].title}` : ''}
-          </span>
-        </Show>
-      </div>
-      <div class={styles.line}>
-        <span class={styles.label} aria-hidden="true">
           Zone
         </span>
         <Show
@@ -183,6 +146,43 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
           />
         </div>
       </Show>
+      <div class={styles.line}>
+        <span class={styles.label} aria-hidden="true">
+          Format
+        </span>
+        <Show when={isText()} fallback={<span class={styles.note}>{toEmptyText(props.source)}</span>}>
+          <select
+            class={styles.control}
+            aria-label={`Format of ${name()}`}
+            value={props.source.format.isForced ? props.source.format.id : ''}
+            onChange={(event) => void props.sources.forceFormat(id(), event.currentTarget.value || null)}
+          >
+            <option value="">
+              {props.source.format.isForced ? 'Detect it' : `${props.source.format.title} (detected)`}
+            </option>
+            <For each={families()}>
+              {(group) => (
+                <optgroup label={group.family}>
+                  <For each={group.members}>
+                    {(format) => (
+                      <option
+                        value={format.id}
+                        selected={props.source.format.isForced && props.source.format.id === format.id}
+                      >
+                        {format.title}
+                      </option>
+                    )}
+                  </For>
+                </optgroup>
+              )}
+            </For>
+          </select>
+          <span class={styles.note}>
+            {props.source.format.isForced ? 'chosen by you' : props.source.format.reason}
+            {props.source.format.others[0] ? `; next best: ${props.source.format.others[0].title}` : ''}
+          </span>
+        </Show>
+      </div>
       <div class={styles.buttons}>
         <Button
           size="small"
