@@ -5,7 +5,7 @@
 import { expect, type Page, test } from '@playwright/test';
 
 import { LoupePage } from './loupe-page';
-import { syntheticLog, useSyntheticEngine } from './synthetic-engine';
+import { syntheticLog, useSyntheticEngine } from './synthetic-engine.mjs';
 
 const COUNT = 100_000_000;
 

@@ -119,6 +119,12 @@ export const ColumnHeads: Component<ColumnHeadsProps> = (props) => {
     return null;
   }
 
+  /** The head beside one; those without a width, such as the source of a single file, are passed over. */
+  function nextHead(id: ColumnId, direction: 1 | -1): HTMLElement | undefined {
+    const shown = props.columns.flatMap((column) => headOf(column.id) ?? []).filter((one) => one.offsetWidth > 0);
+    return shown[shown.findIndex((one) => one.dataset.column === id) + direction];
+  }
+
   const fit = (id: ColumnId) => props.layout.setWidth(id, clampWidth(props.measure(id)));
   const step = (id: ColumnId, px: number) => props.layout.setWidth(id, clampWidth((headOf(id)?.offsetWidth ?? 0) + px));
 
@@ -146,9 +152,7 @@ export const ColumnHeads: Component<ColumnHeadsProps> = (props) => {
     else if (direction !== null && event.shiftKey) {
       if (!isMessage(id)) step(id, direction * KEY_STEP_PX);
     } else if (direction !== null && !event.ctrlKey) {
-      const at = props.columns.findIndex((column) => column.id === id);
-      const next = props.columns[at + direction];
-      if (next) headOf(next.id)?.focus();
+      nextHead(id, direction)?.focus();
     } else if (event.key === 'ArrowDown') head.closest<HTMLElement>('[role="grid"]')?.focus();
     else if (event.key === 'Enter' || event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey)) {
       void openMenu(event.currentTarget as Element, id);

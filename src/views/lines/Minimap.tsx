@@ -124,10 +124,6 @@ export const Minimap: Component<MinimapProps> = (props) => {
     <div
       ref={(element) => {
         track = element;
-        bindVars(element, () => ({
-          '--frame-top': `${frame().top}px`,
-          '--frame-height': `${frame().height}px`,
-        }));
       }}
       class={styles.map}
       role="scrollbar"
@@ -190,7 +186,12 @@ export const Minimap: Component<MinimapProps> = (props) => {
           />
         )}
       </For>
-      <div class={styles.frame} hidden={isAllShown()} classList={{ [styles.held ?? '']: grip() !== null }} />
+      <div
+        ref={(element) => bindVars(element, () => ({ '--top': `${frame().top}px`, '--height': `${frame().height}px` }))}
+        class={styles.frame}
+        hidden={isAllShown()}
+        classList={{ [styles.held ?? '']: grip() !== null }}
+      />
       <Show when={preview()}>
         {(now) => (
           <div

@@ -1,12 +1,12 @@
 /** Puts the synthetic engine in the place of the real one, at the network's edge: the page itself is what is shipped. */
 import { fileURLToPath } from 'node:url';
 
-import type { Page } from '@playwright/test';
 import { rolldown } from 'rolldown';
 
-let code: Promise<string> | undefined;
+/** @type {Promise<string> | undefined} */
+let code;
 
-async function bundle(): Promise<string> {
+async function bundle() {
   const made = await rolldown({
     input: fileURLToPath(new URL('./synthetic-engine.worker.ts', import.meta.url)),
     platform: 'browser',
@@ -16,8 +16,12 @@ async function bundle(): Promise<string> {
   return output[0].code;
 }
 
-/** To be called before the page is visited. */
-export async function useSyntheticEngine(page: Page) {
+/**
+ * To be called before the page is visited.
+ *
+ * @param {import('@playwright/test').Page} page
+ */
+export async function useSyntheticEngine(page) {
   code ??= bundle();
   const body = await code;
   await page.route(/\/assets\/engine\.worker-[^/]*\.js$/, (route) =>
@@ -25,7 +29,12 @@ export async function useSyntheticEngine(page: Page) {
   );
 }
 
-/** What to open: see `synthetic-engine.worker.ts`. */
-export function syntheticLog(records: number, shape: 'plain' | 'mixed') {
+/**
+ * What to open: see `synthetic-engine.worker.ts`.
+ *
+ * @param {number} records
+ * @param {'plain' | 'mixed'} shape
+ */
+export function syntheticLog(records, shape) {
   return { name: 'synthetic.log', text: JSON.stringify({ records, shape }) };
 }
