@@ -39,6 +39,11 @@ const SESSION: Session = {
   },
   timeline: { view: { start: 0, end: 1000 }, isLogScale: true, pin: 500, areAllTimesShown: true },
   beside: { isOpen: true, leftOut: { left: ['k1'], right: [] }, isLocked: false, aheadMs: -5, share: 0.3 },
+  results: { isSplit: true, list: 'both', context: 5 },
+  highlights: {
+    named: [{ id: 1, name: 'Trouble', text: 'level>=error', colour: 4, isColouring: false }],
+    labels: [{ colour: 9, text: 'b41d09e7c2' }],
+  },
   place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
   seen: ['payments.log'],
   zone: 'UTC',
@@ -78,6 +83,18 @@ test('of a list the items that make sense are kept, and a key names one source',
   const [source] = SESSION.sources;
   const sources = [source, { ...source, name: 'other' }, { ...source, key: '' }, 3, null];
   expect(sessionOf({ ...SESSION, sources }).sources).toEqual([source]);
+});
+
+test('a clause or a saved filter that bears the number of another is left out', () => {
+  const [clause] = SESSION.filter.clauses;
+  const [named] = SESSION.highlights.named;
+  const session = sessionOf({
+    ...SESSION,
+    filter: { ...SESSION.filter, clauses: [clause, { ...clause, text: 'other' }] },
+    highlights: { named: [named, { ...named, name: 'Other' }, { ...named, id: 2, colour: 10 }], labels: [] },
+  });
+  expect(session.filter.clauses).toEqual([clause]);
+  expect(session.highlights.named).toEqual([named]);
 });
 
 test('newer, version-less and other values are refused in words', () => {

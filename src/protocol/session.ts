@@ -54,7 +54,7 @@ const ClauseSchema = v.object({
 
 const FilterPartSchema = v.object({
   /** Finished clauses, as chips. */
-  clauses: v.fallback(listOf(ClauseSchema, MAX_CLAUSES), []),
+  clauses: v.fallback(v.pipe(listOf(ClauseSchema, MAX_CLAUSES), v.transform(withUniqueIds)), []),
   /** What is typed and not finished. */
   draft: v.fallback(short(MAX_TEXT), ''),
   range: v.fallback(v.nullable(RangeSchema), null),
@@ -126,6 +126,30 @@ const BesidePartSchema = v.object({
   share: v.fallback(between(0.05, 0.95), 0.5),
 });
 
+const CONTEXTS = [0, 1, 3, 5, 10] as const;
+const ResultsPartSchema = v.object({
+  /** Matches are listed below the whole log, rather than the log narrowed to them. */
+  isSplit: v.fallback(v.boolean(), false),
+  list: v.fallback(v.picklist(['hits', 'marks', 'both']), 'hits'),
+  /** Records listed before and after each. */
+  context: v.fallback(v.picklist(CONTEXTS), 0),
+});
+
+const labelColour = v.picklist([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+const NamedFilterSchema = v.object({
+  id: count,
+  name: v.pipe(short(MAX_NAME), v.minLength(1)),
+  text: v.pipe(short(MAX_TEXT), v.minLength(1)),
+  colour: labelColour,
+  isColouring: v.fallback(v.boolean(), true),
+});
+const HighlightsPartSchema = v.object({
+  /** Saved filters, the first before the others where both colour a record. */
+  named: v.fallback(v.pipe(listOf(NamedFilterSchema, MAX_CLAUSES), v.transform(withUniqueIds)), []),
+  /** Quick colours on values. */
+  labels: v.fallback(listOf(v.object({ colour: labelColour, text: v.pipe(short(MAX_TEXT), v.minLength(1)) }), 9), []),
+});
+
 const PlacePartSchema = v.object({
   view: v.fallback(short(32), 'lines'),
   top: v.fallback(v.nullable(RecordRefSchema), null),
@@ -136,6 +160,7 @@ const PlacePartSchema = v.object({
 
 const START_PLACE = { view: 'lines', top: null, offsetPx: 0, selected: null };
 const WHOLE_TIMELINE = { view: null, isLogScale: false, pin: null, areAllTimesShown: false };
+const IN_PLACE = { isSplit: false, list: 'hits', context: 0 } as const;
 const NO_FILTER = { clauses: [], draft: '', range: null, levelsOff: [] };
 
 const SessionSchema = v.object({
@@ -147,6 +172,8 @@ const SessionSchema = v.object({
   timeline: v.fallback(TimelinePartSchema, WHOLE_TIMELINE),
   /** The second log; null: there has been none. */
   beside: v.fallback(v.nullable(BesidePartSchema), null),
+  results: v.fallback(ResultsPartSchema, IN_PLACE),
+  highlights: v.fallback(HighlightsPartSchema, { named: [], labels: [] }),
   place: v.fallback(PlacePartSchema, START_PLACE),
   /** Names of the sources whose first look was put away. */
   seen: v.fallback(listOf(short(MAX_NAME), MAX_SOURCES), []),
@@ -160,6 +187,8 @@ export type LayoutPart = NonNullable<Session['layout']>;
 export type SourcePart = Session['sources'][number];
 export type BesidePart = NonNullable<Session['beside']>;
 export type TimelinePart = Session['timeline'];
+export type ResultsPart = Session['results'];
+export type HighlightsPart = Session['highlights'];
 export type PlacePart = Session['place'];
 export type RecordRef = v.InferOutput<typeof RecordRefSchema>;
 
@@ -170,6 +199,8 @@ export const EMPTY_SESSION: Session = {
   layout: null,
   timeline: WHOLE_TIMELINE,
   beside: null,
+  results: IN_PLACE,
+  highlights: { named: [], labels: [] },
   place: START_PLACE,
   seen: [],
   zone: null,
@@ -198,4 +229,9 @@ function refused(reason: string): SessionOutcome {
 function withUniqueKeys(sources: readonly SourcePart[]): SourcePart[] {
   const seen = new Set<string>();
   return sources.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+function withUniqueIds<T extends { readonly id: number }>(list: readonly T[]): T[] {
+  const seen = new Set<number>();
+  return list.filter(({ id }) => !seen.has(id) && seen.add(id));
 }

@@ -81,9 +81,11 @@ export function createHighlights(engine: EngineClient, acts: ActsStore, context:
 
   /** In order of precedence. */
   const active = createMemo(() =>
-    [...labels(), ...named().filter((one) => one.isColouring)].flatMap(({ text, colour }) => {
-      const filter = filterOf(text);
-      return filter ? [{ filter, colour }] : [];
+    [...labels(), ...named().filter((one) => one.isColouring)].flatMap((one) => {
+      const filter = filterOf(one.text);
+      // A label is on a value: where the value has a place in the text, the rest of the record stays as it is.
+      const isOfRecord = 'id' in one || filter?.kind !== 'text';
+      return filter ? [{ filter, colour: one.colour, isOfRecord }] : [];
     }),
   );
   const filters = createMemo(() => active().map(({ filter }) => filter), [], {
@@ -106,6 +108,11 @@ export function createHighlights(engine: EngineClient, acts: ActsStore, context:
     filters,
     /** The colour of one of `filters`, by its place in them. */
     colourOf: (index: number): LabelColour => active()[index]?.colour ?? 1,
+    /** The colour of a whole record. @param keptBy  which of `filters` keep it, as in Row */
+    recordColourOf(keptBy: readonly number[]): LabelColour | null {
+      const first = keptBy.find((index) => active()[index]?.isOfRecord);
+      return first === undefined ? null : (active()[first]?.colour ?? null);
+    },
     filterOf,
     /** Why a text cannot be read; null while it can, or is not read yet. */
     faultOf(text: string): Fault | null {

@@ -23,12 +23,13 @@ import { type Answer, createRecords, type RecordsStore, type RecordsWish } from 
 export type ResultsList = 'hits' | 'marks' | 'both';
 
 export const CONTEXT_CHOICES = [0, 1, 3, 5, 10] as const;
+export type ContextChoice = (typeof CONTEXT_CHOICES)[number];
 
 export interface ResultsLayout {
   readonly isSplit: boolean;
   readonly list: ResultsList;
   /** Records before and after each one that are listed too. */
-  readonly context: number;
+  readonly context: ContextChoice;
 }
 
 const IN_PLACE: ResultsLayout = { isSplit: false, list: 'hits', context: 0 };
@@ -185,7 +186,7 @@ export function createResults(engine: EngineClient, deps: ResultsDeps) {
       store.change(isSplit() ? 'Filtered in place' : 'Filtered in a pane', { isSplit: !isSplit() });
     },
     setList: (list: ResultsList) => store.change('Results listed', { list }),
-    setContext: (context: number) => store.change('Context of results', { context }),
+    setContext: (context: ContextChoice) => store.change('Context of results', { context }),
     /** The list's records; null in place. */
     records,
     /** What is searched inside the list. */

@@ -6,8 +6,10 @@ import type { RecordId } from '../engine/records/record';
 import {
   type BesidePart,
   type FilterPart,
+  type HighlightsPart,
   type LayoutPart,
   type RecordRef,
+  type ResultsPart,
   type Session,
   SESSION_VERSION,
   type SourcePart,
@@ -15,8 +17,10 @@ import {
 } from '../protocol/session';
 import type { BesideLayout } from './beside';
 import type { FilterSession } from './filter-parts';
+import type { HighlightsSession } from './highlights';
 import type { Layout } from './layout';
 import type { Goal } from './records';
+import type { ResultsLayout } from './results';
 import { isZone } from './settings';
 import type { SourceSettings } from './source-settings';
 import type { TimelineState } from './timeline';
@@ -28,13 +32,16 @@ interface Unnamed {
   layout: Exclude<keyof Layout, keyof LayoutPart>;
   timeline: Exclude<keyof TimelineState, keyof TimelinePart>;
   beside: Exclude<keyof BesideLayout, keyof BesidePart>;
+  results: Exclude<keyof ResultsLayout, keyof ResultsPart>;
+  highlights: Exclude<keyof HighlightsSession, keyof HighlightsPart>;
   sources: Exclude<keyof SourceSettings, keyof SourcePart>;
 }
 const NAMES_EVERYTHING: [Unnamed[keyof Unnamed]] extends [never] ? true : Unnamed[keyof Unnamed] = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const { sources, filter, layout, timeline, firstLook, besideLayout, records, settings } = workspace;
+  const { sources, filter, layout, timeline, firstLook, besideLayout, results, highlights, records, settings } =
+    workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
   return {
@@ -50,6 +57,8 @@ export function saveSession(workspace: Workspace): Session {
     layout: copy(layout.part.save()),
     timeline: copy(timeline.part.save()),
     beside: copy(besideLayout.part.save()),
+    results: copy(results.part.save()),
+    highlights: copy(highlights.part.save()),
     place: {
       view: 'lines',
       top: top && refOf(top.id),
@@ -80,7 +89,7 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
  * @param isFinal  false: sources are still to come; `records.settleForGoal` tells when no more will
  */
 export function restoreView(workspace: Workspace, session: Session, isFinal = true) {
-  const { filter, layout, timeline, firstLook, besideLayout, settings, records } = workspace;
+  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, settings, records } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
@@ -88,6 +97,8 @@ export function restoreView(workspace: Workspace, session: Session, isFinal = tr
     if (session.beside) besideLayout.part.restore(session.beside);
     timeline.part.restore(session.timeline);
     firstLook.part.restore(session.seen);
+    results.part.restore(session.results);
+    highlights.part.restore(session.highlights);
     filter.part.restore(session.filter);
   });
   const goal = toGoal(workspace, session.place);

@@ -302,6 +302,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             </Show>
           </Match>
         </Switch>
+        <ValueMenus workspace={props.workspace} onCopy={props.onCopy} />
       </main>
       <Switch>
         <Match when={props.dock !== null}>
@@ -379,7 +380,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
           <OpeningPanel sources={sources} firstError={() => void cursor.nextError(1)} />
         </Match>
       </Switch>
-      <ValueMenus workspace={props.workspace} onCopy={props.onCopy} />
     </>
   );
 };

@@ -83,6 +83,7 @@ export const LogGrid: Component<LogGridProps> = (props) => {
     hovered,
     hasMoreVerbs: props.onVerb !== undefined,
     colourOf: (highlight) => highlights.colourOf(highlight),
+    recordColourOf: (keptBy) => highlights.recordColourOf(keptBy),
   };
 
   // The row heights are tokens: read again when the density changes.

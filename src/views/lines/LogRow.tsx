@@ -34,6 +34,8 @@ export interface RowContext {
   readonly hasMoreVerbs: boolean;
   /** Colour 1..9 of a highlight. */
   readonly colourOf: (highlight: number) => number;
+  /** Colour 1..9 of a whole record; null: none. */
+  readonly recordColourOf: (keptBy: readonly number[]) => number | null;
 }
 
 interface LogRowProps {
@@ -62,6 +64,10 @@ export const LogRow: Component<LogRowProps> = (props) => {
   const under = createMemo(() => records.underOf(row));
   const mark = createMemo(() => context.markOf(item));
   const className = () => `${look.className} ${isPicked() ? styles.selected : ''}`;
+  const recordClass = () => {
+    const colour = context.recordColourOf(row.keptBy);
+    return colour === null ? '' : `hl-${colour}`;
+  };
   const delta = () => {
     const before = records.itemAt(index - 1)?.row.time;
     return typeof before === 'number' && row.time !== null ? toDeltaText(row.time - before) : '';
@@ -142,7 +148,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
         {context.columns().map((column) => (
           <span
             id={toCellId(context.paneId, index, column)}
-            class={`${styles[toColumnKind(column)]} ${column === 'message' && row.keptBy.length > 0 ? `hl-${context.colourOf(row.keptBy[0] ?? 0)}` : ''}`}
+            class={`${styles[toColumnKind(column)]} ${column === 'message' ? recordClass() : ''}`}
             role="gridcell"
             data-column={column}
           >
