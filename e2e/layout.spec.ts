@@ -100,6 +100,10 @@ test('less motion is none', async ({ page }) => {
     ),
   );
   expect(durations).toEqual([0, 0, 0]);
+      getComputedStyle(document.documentElement).getPropertyValue(name).trim(),
+    ),
+  );
+  expect(durations).toEqual(['0ms', '0ms', '0ms']);
 });
 
 test.describe('by touch', () => {
