@@ -12,8 +12,10 @@ const THEMES = [
   { name: 'high contrast, dark', colorScheme: 'dark', contrast: 'more' },
 ] as const;
 
-async function check(page: Page, where: string) {
-  const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+/** @param within  a selector: only what is in there; absent: the whole page */
+async function check(page: Page, where: string, within?: string) {
+  const axe = new AxeBuilder({ page }).withTags(TAGS);
+  const { violations } = await (within === undefined ? axe : axe.include(within)).analyze();
   expect(
     violations.map(({ id, nodes }) => `${where}: ${id}: ${nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`),
   ).toEqual([]);
@@ -47,6 +49,7 @@ for (const { name, colorScheme, contrast } of THEMES) {
     });
 
     test('nor in any dialog', async ({ page }) => {
+      test.slow(); // hundreds of keys to look at, on a machine that does other things too
       const loupe = new LoupePage(page);
       await loupe.visit();
       await loupe.open({ name: 'app.log', text: drawLog(300) });
@@ -60,12 +63,11 @@ for (const { name, colorScheme, contrast } of THEMES) {
         await page.keyboard.press(keys);
         const dialog = page.getByRole('dialog', { name: title });
         await expect(dialog).toBeVisible();
-        await check(page, title);
+        await check(page, title, 'dialog'); // what is behind it is out of reach
         if (title === 'Commands') {
           await page.keyboard.type('/failed');
-          await expect(dialog.getByText('First 6 of')).toHaveCount(0);
-          await expect(dialog.getByRole('option').nth(1)).toBeVisible();
-          await check(page, 'matches in the palette');
+          await expect(dialog.getByText('failed', { exact: false }).nth(1)).toBeVisible();
+          await check(page, 'matches in the palette', 'dialog');
         }
         await page.keyboard.press('Escape');
         await expect(dialog).toHaveCount(0);
