@@ -5,7 +5,7 @@ import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { Overview } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
-import type { RecordId } from '../engine/records/record';
+import type { EpochMs, RecordId } from '../engine/records/record';
 import { isSameRecord } from './record-pages';
 import type { Answer } from './records';
 
@@ -36,6 +36,7 @@ export function createOverview(engine: Pick<EngineClient, 'overview' | 'position
   const [marks, setMarks] = createSignal<readonly MarkPlace[]>([]);
   const latest = createLatest();
   const latestMarks = createLatest();
+  const latestTime = createLatest();
   let timer: ReturnType<typeof setTimeout> | undefined;
   let lastTookMs = 0;
   let lastEndMs = -Infinity;
@@ -107,6 +108,16 @@ export function createOverview(engine: Pick<EngineClient, 'overview' | 'position
     overview,
     /** Marked records among those shown. */
     marks,
+    /** Time of the record at a position, EpochMs, null where it has none; undefined when a newer wish came. */
+    async timeAt(handle: number, position: number): Promise<EpochMs | null | undefined> {
+      try {
+        const { rows } = await latestTime.run(() => engine.rows(handle, position, 1));
+        return rows[0]?.time ?? null;
+      } catch (error) {
+        if (!isFault(error)) throw error; // a newer place, or another selection: its own answer tells
+        return undefined;
+      }
+    },
   };
 }
 

@@ -102,9 +102,12 @@ test('whatever is pointed at, the span lies in the text, around the place or beh
   );
 });
 
-test('a line of a million characters is answered at once', () => {
-  const text = `${'word "quoted" k=v '.repeat(60_000)}`;
-  const startMs = performance.now();
-  for (let i = 0; i < 200; i += 1) valueAt(text, 500_000 + i);
-  expect(performance.now() - startMs).toBeLessThan(500);
+test('in a line of a million characters only what stands near is looked at', () => {
+  const far = 'word "quoted" k=v '.repeat(60_000);
+  const near = far.slice(500_000 - 500, 500_000 + 500);
+  for (let at = 0; at < 60; at += 1) {
+    const found = valueAt(near, 500 + at);
+    const moved = found && { ...found, start: found.start + 499_500, end: found.end + 499_500 };
+    expect(valueAt(far, 500_000 + at)).toEqual(moved);
+  }
 });

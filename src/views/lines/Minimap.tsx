@@ -5,8 +5,6 @@
 // biome-ignore-all lint/a11y/useSemanticElements: no element is a scroll bar
 import { type Component, createSignal, For, onCleanup, onMount, Show } from 'solid-js';
 
-import { isFault } from '../../base/fault';
-import { createLatest } from '../../bridge/engine-client';
 import { createOverview } from '../../state/overview';
 import type { Pane } from '../../state/panes';
 import type { Workspace } from '../../state/workspace';
@@ -32,7 +30,6 @@ export const Minimap: Component<MinimapProps> = (props) => {
   // Where the pointer holds the frame: px below the frame's middle. Null: it does not.
   const [grip, setGrip] = createSignal<number | null>(null);
   const [preview, setPreview] = createSignal<{ y: number; index: number; time: number | null } | null>(null);
-  const latest = createLatest();
   const map = createOverview(engine, {
     answer: () => props.pane.records.answer(),
     bucketCount: () => Math.floor(height()),
@@ -99,12 +96,8 @@ export const Minimap: Component<MinimapProps> = (props) => {
   }
 
   async function readTime(handle: number, index: number): Promise<void> {
-    try {
-      const { rows } = await latest.run(() => engine.rows(handle, index, 1));
-      setPreview((old) => (old?.index === index ? { ...old, time: rows[0]?.time ?? null } : old));
-    } catch (error) {
-      if (!isFault(error)) throw error; // a newer place, or another selection: its own preview tells
-    }
+    const time = await map.timeAt(handle, index);
+    if (time !== undefined) setPreview((old) => (old?.index === index ? { ...old, time } : old));
   }
 
   const onKeyDown = (event: KeyboardEvent) => {
