@@ -72,7 +72,7 @@ export function filterCommands(
       title: 'Matches in place, or listed below the whole log',
       words: 'results split pane',
       isOn: results.isSplit,
-      run: results.toggle,
+      run: () => results.toggle(),
     },
     {
       id: 'result.next',

@@ -137,7 +137,9 @@ test('the reach of context over seams, through shards that keep nothing', () => 
 test(
   'context is what grep -B -A shows, however shards are cut',
   async () => {
-    const drawn = fc.array(fc.constantFrom(...'AAAAAAAAX'), { maxLength: 120 }).map((all) => all.join(''));
+    const drawn = fc
+      .array(fc.constantFrom('A', 'A', 'A', 'A', 'A', 'A', 'A', 'A', 'X'), { maxLength: 120 })
+      .map((all) => all.join(''));
     await fc.assert(
       fc.asyncProperty(
         drawn,

@@ -33,8 +33,9 @@ export const NamedFilters: Component<{ workspace: Workspace }> = (props) => {
   const onKeyDown = (event: KeyboardEvent, one: NamedFilter, at: number) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey) return;
     const isAlt = event.altKey;
-    if (event.key === 'ArrowDown') isAlt ? moveBy(one, 1) : focusAt(at + 1);
-    else if (event.key === 'ArrowUp') isAlt ? moveBy(one, -1) : focusAt(at - 1);
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : null;
+    if (step !== null && isAlt) moveBy(one, step);
+    else if (step !== null) focusAt(at + step);
     else if (isAlt) return;
     else if (event.key === ' ') highlights.toggle(one.id);
     else if (event.key === 'Enter') void filter.replaceText(one.text);
