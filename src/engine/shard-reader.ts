@@ -163,16 +163,15 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   }
 
   async function positionAtTime(selection: Selection, source: SourceId, time: number): Promise<number> {
-    let carry = -Infinity;
     const slots = selections.covered(selection, source);
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index] as ShardSlot;
-      const max = await fleet.onShard(slot.key, (api) => api.maxTime(slot.key));
-      if (Math.max(carry, max ?? -Infinity) >= time) {
-        const record = await fleet.onShard(slot.key, (api) => api.indexAtTime(slot.key, time, carry));
-        return rankOf(selection, source, index, record);
-      }
-      carry = Math.max(carry, max ?? -Infinity);
+    const maxima = await Promise.all(slots.map((slot) => fleet.onShard(slot.key, (api) => api.maxTime(slot.key))));
+    let carry = -Infinity;
+    for (const [index, slot] of slots.entries()) {
+      const before = carry;
+      carry = Math.max(carry, maxima[index] ?? -Infinity);
+      if (carry < time) continue;
+      const record = await fleet.onShard(slot.key, (api) => api.indexAtTime(slot.key, time, before));
+      return rankOf(selection, source, index, record);
     }
     return selections.countOf(selection, source);
   }
