@@ -26,6 +26,7 @@ const PLAIN_CALLS = {
   release: true,
   rows: true,
   positionOf: true,
+  positionsOf: true,
   positionAtTime: true,
   positionOfLine: true,
   histogram: true,

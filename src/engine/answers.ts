@@ -25,6 +25,7 @@ export type Answers = Pick<
   EngineApi,
   | 'rows'
   | 'positionOf'
+  | 'positionsOf'
   | 'positionAtTime'
   | 'positionOfLine'
   | 'seek'
@@ -175,6 +176,27 @@ export function createAnswers(
         const index = selection.sources.indexOf(record.source);
         if (index < 0) throw new Fault('source-unknown', 'the record is of a source that is not shown');
         return positionOfPlace(selection, index, await reader.placeAtOffset(record.source, record.offset));
+      });
+    },
+
+    async positionsOf(handle, records) {
+      return answer(handle, async (selection) => {
+        const found: (number | null)[] = records.map(() => null);
+        await Promise.all(
+          selection.sources.map(async (source, index) => {
+            const mine = [...records.keys()].filter((at) => records[at]?.source === source);
+            const offsets = mine.map((at) => records[at]?.offset ?? 0);
+            const positions = await reader.positionsAt(selection, source, offsets);
+            const merge = isMerged(selection) && mine.length > 0 ? await mergeOf(selection) : null;
+            await Promise.all(
+              mine.map(async (at, n) => {
+                const position = positions[n] ?? null;
+                found[at] = position === null || merge === null ? position : await merge.positionOf(index, position);
+              }),
+            );
+          }),
+        );
+        return found;
       });
     },
 

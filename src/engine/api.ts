@@ -320,6 +320,8 @@ export interface EngineApi {
   rows(handle: number, first: number, count: number, options?: RowsOptions): Promise<RowWindow>;
   /** Position of a record in a selection: the first kept record at or after it. In [0, count]. */
   positionOf(handle: number, record: RecordId): Promise<number>;
+  /** Positions of many records at once, in their order; null for one that is not in the selection. */
+  positionsOf(handle: number, records: readonly RecordId[]): Promise<(number | null)[]>;
   /** First position whose merge key is at or after `time`. In [0, count]. */
   positionAtTime(handle: number, time: EpochMs): Promise<number>;
   /** First position of a record on or after a physical line (1-based) of a source. */

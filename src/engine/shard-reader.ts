@@ -150,6 +150,36 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
     return positionOfPlace(selection, source, await placeAtOffset(source, offset));
   }
 
+  /** Positions of the records of a source that begin at these decoded offsets; null where none is in the selection. */
+  async function positionsAt(
+    selection: Selection,
+    source: SourceId,
+    offsets: readonly number[],
+  ): Promise<(number | null)[]> {
+    const found: (number | null)[] = offsets.map(() => null);
+    const entry = entryOf(source);
+    const covered = selections.covered(selection, source);
+    const byShard = new Map<number, { at: number; offset: number }[]>();
+    offsets.forEach((offset, at) => {
+      const place = entry.locate(offset);
+      if (place === null || place.index >= covered.length) return;
+      byShard.set(place.index, [...(byShard.get(place.index) ?? []), { at, offset: place.offset }]);
+    });
+    await Promise.all(
+      [...byShard].map(async ([index, wanted]) => {
+        const { key } = covered[index] as ShardSlot;
+        const inShard = Uint32Array.from(wanted, ({ offset }) => offset);
+        const positions = await fleet.onShard(key, (api) => api.positionsOf(key, selection.bits, inShard));
+        const before = keptBefore(selection, source, index);
+        wanted.forEach(({ at }, n) => {
+          const position = positions[n] as number;
+          if (position >= 0) found[at] = before + position;
+        });
+      }),
+    );
+    return found;
+  }
+
   /** Decoded offset of the record at a position; the source's end past the last. */
   async function offsetAt(selection: Selection, source: SourceId, position: number): Promise<number> {
     const place = selections.placeOf(selection, source, position);
@@ -163,16 +193,15 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   }
 
   async function positionAtTime(selection: Selection, source: SourceId, time: number): Promise<number> {
-    let carry = -Infinity;
     const slots = selections.covered(selection, source);
-    for (let index = 0; index < slots.length; index++) {
-      const slot = slots[index] as ShardSlot;
-      const max = await fleet.onShard(slot.key, (api) => api.maxTime(slot.key));
-      if (Math.max(carry, max ?? -Infinity) >= time) {
-        const record = await fleet.onShard(slot.key, (api) => api.indexAtTime(slot.key, time, carry));
-        return rankOf(selection, source, index, record);
-      }
-      carry = Math.max(carry, max ?? -Infinity);
+    const maxima = await Promise.all(slots.map((slot) => fleet.onShard(slot.key, (api) => api.maxTime(slot.key))));
+    let carry = -Infinity;
+    for (const [index, slot] of slots.entries()) {
+      const before = carry;
+      carry = Math.max(carry, maxima[index] ?? -Infinity);
+      if (carry < time) continue;
+      const record = await fleet.onShard(slot.key, (api) => api.indexAtTime(slot.key, time, before));
+      return rankOf(selection, source, index, record);
     }
     return selections.countOf(selection, source);
   }
@@ -378,6 +407,7 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   return {
     rows,
     positionOfPlace,
+    positionsAt,
     placeAtOffset,
     placeAtLine,
     offsetAt,

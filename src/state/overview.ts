@@ -6,7 +6,6 @@ import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { Overview } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import type { EpochMs, RecordId } from '../engine/records/record';
-import { isSameRecord } from './record-pages';
 import type { Answer } from './records';
 
 interface OverviewWish {
@@ -31,7 +30,7 @@ const GROWTH_PAUSE_MS = 1000;
 // While sources grow the map takes at most a fifth of the engine's time.
 const GROWTH_FACTOR = 4;
 
-export function createOverview(engine: Pick<EngineClient, 'overview' | 'positionOf' | 'rows'>, wish: OverviewWish) {
+export function createOverview(engine: Pick<EngineClient, 'overview' | 'positionsOf' | 'rows'>, wish: OverviewWish) {
   const [overview, setOverview] = createSignal<Overview | null>(null);
   const [marks, setMarks] = createSignal<readonly MarkPlace[]>([]);
   const latest = createLatest();
@@ -83,21 +82,14 @@ export function createOverview(engine: Pick<EngineClient, 'overview' | 'position
       if (untrack(marks).length > 0) setMarks([]);
       return;
     }
-    const { handle, count: total } = answer.info;
     try {
-      const places = await latestMarks.run(async (signal) => {
-        const found: MarkPlace[] = [];
-        for (const id of ids) {
-          if (signal.aborted) break;
-          if (!answer.sources.includes(id.source)) continue;
-          const position = await engine.positionOf(handle, id);
-          if (position >= total) continue;
-          const { rows } = await engine.rows(handle, position, 1);
-          if (rows[0] && isSameRecord(rows[0].id, id)) found.push({ id, position });
-        }
-        return found;
-      });
-      setMarks(places);
+      const positions = await latestMarks.run(() => engine.positionsOf(answer.info.handle, ids));
+      setMarks(
+        ids.flatMap((id, at) => {
+          const position = positions[at] ?? null;
+          return position === null ? [] : [{ id, position }];
+        }),
+      );
     } catch (error) {
       if (!isFault(error)) throw error;
     }

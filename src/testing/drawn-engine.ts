@@ -228,6 +228,13 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
         rows.findIndex((row) => (row.time ?? 0) >= (wanted?.time ?? 0)),
       );
     },
+    async positionsOf(handle, records) {
+      const { rows } = selectionOf(handle);
+      return records.map(({ source, offset }) => {
+        const at = rows.findIndex((row) => row.id.source === source && row.id.offset === offset);
+        return at < 0 ? null : at;
+      });
+    },
     async positionAtTime(handle, time) {
       const { rows } = selectionOf(handle);
       return indexOr(

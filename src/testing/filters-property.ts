@@ -82,6 +82,13 @@ async function checkPlaces(engine: EngineApi, handle: number, rows: readonly Row
       `row ${position} of ${label}`,
     );
   }
+  const asked = rows.flatMap(({ id }) => [id, { ...id, offset: id.offset + 1 }, { ...id, source: 99 }]);
+  const places = new Map(rows.map(({ id }, position) => [`${id.source}@${id.offset}`, position]));
+  deepEqual(
+    await engine.positionsOf(handle, asked),
+    asked.map(({ source, offset }) => places.get(`${source}@${offset}`) ?? null),
+    `positions of the rows of ${label}`,
+  );
   const { counts, untimedCount } = await engine.histogram(handle, { maxBins: 20 });
   equal(untimedCount, rows.filter(({ time }) => time === null).length, `records without a time in ${label}`);
   const levels = [null, 'TRACE', 'DEBUG', 'INFO', 'WARN', 'ERROR', 'FATAL'];

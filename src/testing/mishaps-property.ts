@@ -4,7 +4,7 @@ import { deepEqual, equal } from 'node:assert/strict';
 import fc from 'fast-check';
 
 import { isFault } from '../base/fault';
-import type { EngineApi, SourceInput } from '../engine/api';
+import type { EngineApi, SelectContext, SourceInput } from '../engine/api';
 import type { Filter } from '../engine/query/filter';
 import { runsRegex } from '../engine/query/plan';
 import type { SourceId } from '../engine/records/record';
@@ -22,8 +22,9 @@ type Step =
   | { kind: 'list'; source: number }
   | { kind: 'format'; source: number; format: string | null }
   | { kind: 'zone'; source: number; zone: string }
-  | { kind: 'select'; filter: Filter }
-  | { kind: 'cancel'; filter: Filter };
+  | { kind: 'offset'; source: number; offsetMs: number }
+  | { kind: 'select'; filter: Filter; context: SelectContext }
+  | { kind: 'cancel'; filter: Filter; context: SelectContext };
 
 interface Mishap {
   readonly step: Step;
@@ -32,6 +33,8 @@ interface Mishap {
   /** Set before the step. */
   readonly budgetBytes: number | null;
 }
+
+const NO_CONTEXT: SelectContext = { before: 0, after: 0 };
 
 const source = fc.nat(2);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -50,10 +53,19 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     }),
   },
   {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('offset' as const),
+      source,
+      offsetMs: fc.constantFrom(0, -7000, 86_400_000),
+    }),
+  },
+  {
     weight: 5,
     arbitrary: fc.record({
       kind: fc.constantFrom('select' as const, 'select' as const, 'cancel' as const),
       filter: randomFilter,
+      context: fc.oneof(fc.constant(NO_CONTEXT), fc.record({ before: fc.nat(4), after: fc.nat(4) })),
     }),
   },
 );
@@ -159,18 +171,18 @@ async function take(
     return;
   }
   if (step.kind === 'select') {
-    await compareRows(calm, troubled, step.filter);
+    await compareRows(calm, troubled, step.filter, step.context);
     return;
   }
   if (step.kind === 'cancel') {
-    const search = troubled.select(step.filter, { callId: 77 });
+    const search = troubled.select(step.filter, { callId: 77, context: step.context });
     await Promise.all([
       search.catch((error: unknown) => {
         if (!isFault(error, 'stale') && !isDeathOfRegex(error, step.filter)) throw error;
       }),
       nextTurn().then(() => troubled.cancel(77)),
     ]);
-    await compareRows(calm, troubled, step.filter);
+    await compareRows(calm, troubled, step.filter, step.context);
     return;
   }
   const id = sources[step.source % sources.length];
@@ -183,7 +195,10 @@ async function take(
     await compareSummaries(calm, troubled, id);
   } else if (step.kind === 'zone') {
     for (const engine of both) await engine.setZone(id, step.zone);
-    await compareRows(calm, troubled, { kind: 'all' });
+    await compareRows(calm, troubled, { kind: 'all' }, NO_CONTEXT);
+  } else if (step.kind === 'offset') {
+    for (const engine of both) await engine.setOffset(id, step.offsetMs);
+    await compareRows(calm, troubled, { kind: 'all' }, NO_CONTEXT);
   } else {
     const [expected, found] = await Promise.all(both.map((engine) => engine.lines(id, 0, 10_000)));
     deepEqual(found, expected, 'lines');
@@ -217,13 +232,26 @@ async function patiently<T>(filter: Filter, ask: () => Promise<T>): Promise<T> {
   }
 }
 
-async function compareRows(calm: EngineApi, troubled: EngineApi, filter: Filter): Promise<void> {
+/** What is looked for in rows and overviews besides: a column and a needle. */
+const WARNINGS: Filter = { kind: 'level', min: 'WARN', max: null };
+const POOL: Filter = { kind: 'text', text: 'pool', caseSensitive: false };
+
+async function compareRows(
+  calm: EngineApi,
+  troubled: EngineApi,
+  filter: Filter,
+  context: SelectContext,
+): Promise<void> {
   const answerOf = async (engine: EngineApi) => {
-    const { handle, count } = await engine.select(filter, { callId: 1 });
-    const { rows } = await engine.rows(handle, 0, count);
+    const { handle, count, keptCount } = await engine.select(filter, { callId: 1, context });
+    const { rows } = await engine.rows(handle, 0, count, { highlights: [WARNINGS, POOL], fields: ['thread'] });
     const { counts } = await engine.histogram(handle, { maxBins: 9 });
+    const overview = await engine.overview(handle, 7, POOL, 2);
+    const pause = await engine.seekPause(handle, count >> 1, 1, 3000, 3);
+    const next = await engine.seek(handle, count >> 1, -1, WARNINGS, 4);
+    const values = await engine.topValues(handle, 'thread', 3, 5);
     await engine.release(handle);
-    return { count, rows, counts };
+    return { count, keptCount, rows, counts, overview, pause, next, values };
   };
   const [expected, found] = await Promise.all([answerOf(calm), patiently(filter, () => answerOf(troubled))]);
   deepEqual(found, expected, `rows of ${JSON.stringify(filter)}`);

@@ -110,6 +110,24 @@ export class LoadedShard {
     return shiftWithin(this.mapFor(block.anyFlags), block.span.min, block.span.max);
   }
 
+  /** Byte offset of a record of the shard. */
+  offsetOf(view: DataView, index: number): number {
+    const block = this.blockOf(index);
+    return view.getUint32(block.offsets + (index - block.first) * 4, true);
+  }
+
+  /** First record at or after a byte offset; recordCount when none. */
+  indexOfOffset(view: DataView, offset: number): number {
+    let low = 0;
+    let high = this.recordCount;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.offsetOf(view, middle) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
   /** Byte offset behind record i of a block. */
   endOf(view: DataView, block: RecordBlock, i: number): number {
     return i + 1 < block.count ? view.getUint32(block.offsets + (i + 1) * 4, true) : block.endOffset;

@@ -244,6 +244,8 @@ export interface ShardApi {
   offsetAt(key: ShardKey, selection: number, position: number): Promise<number>;
   /** Kept records before record `index`. */
   rank(key: ShardKey, selection: number, index: number): Promise<number>;
+  /** Kept positions of the records that begin at these byte offsets; -1 where none begins, or it is not kept. */
+  positionsOf(key: ShardKey, selection: number, offsets: Uint32Array): Promise<Int32Array>;
   /** Record index at a position of the selection. */
   indexAt(key: ShardKey, selection: number, position: number): Promise<number>;
   /** First record at or after a byte offset; recordCount when none. */

@@ -306,9 +306,7 @@ export function createShardHost(place: ShardPlace): ShardApi {
       const shard = shardOf(key);
       const bits = bitsOf(key, selection);
       if (position >= (bits?.count ?? shard.recordCount)) return shard.decodedBytes;
-      const index = bits?.indexAt(position) ?? position;
-      const block = shard.blockOf(index);
-      return new DataView(memory.buffer).getUint32(block.offsets + (index - block.first) * 4, true);
+      return shard.offsetOf(new DataView(memory.buffer), bits?.indexAt(position) ?? position);
     },
 
     async rank(key, selection, index) {
@@ -319,21 +317,19 @@ export function createShardHost(place: ShardPlace): ShardApi {
       return bitsOf(key, selection)?.indexAt(position) ?? position;
     },
 
-    async indexOfOffset(key, offset) {
+    async positionsOf(key, selection, offsets) {
       const shard = shardOf(key);
+      const bits = bitsOf(key, selection);
       const view = new DataView(memory.buffer);
-      const at = (index: number): number => {
-        const block = shard.blockOf(index);
-        return view.getUint32(block.offsets + (index - block.first) * 4, true);
-      };
-      let low = 0;
-      let high = shard.recordCount;
-      while (low < high) {
-        const middle = (low + high) >> 1;
-        if (at(middle) < offset) low = middle + 1;
-        else high = middle;
-      }
-      return low;
+      return Int32Array.from(offsets, (offset) => {
+        const index = shard.indexOfOffset(view, offset);
+        if (index === shard.recordCount || shard.offsetOf(view, index) !== offset) return -1;
+        return bits === null ? index : bits.has(index) ? bits.rank(index) : -1;
+      });
+    },
+
+    async indexOfOffset(key, offset) {
+      return shardOf(key).indexOfOffset(new DataView(memory.buffer), offset);
     },
 
     async indexOfLine(key, linesBefore) {
