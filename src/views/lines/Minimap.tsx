@@ -41,10 +41,7 @@ export const Minimap: Component<MinimapProps> = (props) => {
   onMount(() => {
     const observer = new ResizeObserver(() => setHeight(track.clientHeight));
     observer.observe(track);
-    onCleanup(() => {
-      observer.disconnect();
-      latest.abort();
-    });
+    onCleanup(() => observer.disconnect());
   });
 
   const count = () => records().count();
