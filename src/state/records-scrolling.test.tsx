@@ -50,7 +50,7 @@ async function setup() {
     records,
     layout,
     settle,
-    async resize(px: number) {
+    resize: async (px: number) => {
       width = px;
       records.setMetrics({ ...records.metrics(), viewWidth: px });
       await settle();
