@@ -55,7 +55,7 @@ const readScreen = (page: Page) => page.evaluate(() => (window as unknown as { r
 /** Turns the wheel once per step, waits for the records, and reads the screen. */
 async function wheel(page: Page, deltas: readonly number[]): Promise<Screen[]> {
   return page.evaluate(async (steps) => {
-    const { readScreen, whenIdle } = window as unknown as { readScreen(): Screen; whenIdle(): Promise<void> };
+    const { readScreen, whenIdle } = window as unknown as { readScreen: () => Screen; whenIdle: () => Promise<void> };
     const area = (document.querySelector('#log [role=rowgroup]') as HTMLElement).parentElement as HTMLElement;
     const screens: Screen[] = [];
     for (const deltaY of steps) {
@@ -186,7 +186,7 @@ test('scrolling draws the rows that come into view, and none of them twice', asy
   await installReader(page);
   await goToMiddle(page);
   const { made, screens } = await page.evaluate(async () => {
-    const { readScreen, whenIdle } = window as unknown as { readScreen(): Screen; whenIdle(): Promise<void> };
+    const { readScreen, whenIdle } = window as unknown as { readScreen: () => Screen; whenIdle: () => Promise<void> };
     const rows = document.querySelector('#log [role=rowgroup]') as HTMLElement;
     let added = 0;
     const watch = new MutationObserver((changes) => {
@@ -213,7 +213,7 @@ test('a wheel that does not wait for records never shows a gap, and loses nothin
   await installReader(page);
   await goToMiddle(page);
   const screens = await page.evaluate(async () => {
-    const { readScreen, whenIdle } = window as unknown as { readScreen(): Screen; whenIdle(): Promise<void> };
+    const { readScreen, whenIdle } = window as unknown as { readScreen: () => Screen; whenIdle: () => Promise<void> };
     const area = (document.querySelector('#log [role=rowgroup]') as HTMLElement).parentElement;
     const seen: Screen[] = [readScreen()];
     for (let step = 0; step < 60; step += 1) {
