@@ -226,6 +226,25 @@ test('the row under the pointer shows its verbs: marking it marks it', async ({ 
   await expect.poll(() => clipboard(page)).toContain('record 5');
 });
 
+test('the menu of a record opens by pointer and by key, and acts on what is selected', async ({ page }) => {
+  await loupe.open({ name: 'app.log', text: drawLog(100) });
+  await row(page, 5).locator('[data-column=time]').click({ button: 'right' });
+  await expect(page.getByRole('menu', { name: '1 record' })).toBeVisible();
+  await page.getByRole('menuitem', { name: 'Copy the raw text' }).click();
+  await expect.poll(() => clipboard(page)).toContain('record 5');
+  await loupe.log.focus();
+  await loupe.press('Shift+J', 'Shift+F10');
+  await expect(page.getByRole('menu', { name: '2 records' })).toBeVisible();
+  await page.keyboard.press('y');
+  await expect.poll(() => clipboard(page)).toMatch(/record 5\n.*record 6$/);
+  await expect(loupe.log).toBeFocused();
+  await row(page, 8).hover();
+  await page.getByTitle('More').click();
+  await expect(page.getByRole('menuitem', { name: 'Details' })).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(loupe.selected()).toContainText('record 8');
+});
+
 test('the map: a click goes to what is drawn there, the pointer previews it, marks stand on it', async ({ page }) => {
   await loupe.open({ name: 'app.log', text: drawLog(20_000) });
   const bar = page.getByRole('scrollbar', { name: 'Place in the log' });

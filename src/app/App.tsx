@@ -24,6 +24,7 @@ import { createWorkspaces, type TabStorage, type WorkspacesStore } from '../stat
 import { createMemoryStore } from '../storage/memory-store';
 import type { StoreTrouble, WorkspaceStore } from '../storage/stored';
 import { Sprite } from '../ui/Icon';
+import { CommandContext, type OfferedCommand } from '../ui/command-context';
 import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
@@ -243,6 +244,16 @@ const Hall: Component<HallProps> = (props) => {
     return command ? keysOf(command) : [];
   };
   const run = (id: string) => find(id)?.run();
+  const offer = (id: string): OfferedCommand | null => {
+    const command = find(id);
+    if (!command) return null;
+    return {
+      title: command.title,
+      keys: keysOf(command),
+      isAvailable: command.isAvailable?.() ?? true,
+      run: command.run,
+    };
+  };
 
   const onKeyDown = (event: KeyboardEvent) => {
     if (dialog() === null) dispatchKey(commands, keysOf, event);
@@ -309,132 +320,134 @@ const Hall: Component<HallProps> = (props) => {
 
   return (
     <KeysContext.Provider value={keysOfId}>
-      <div class={styles.app}>
-        <button type="button" class={styles.skip} onClick={focusLog}>
-          Skip to the log
-        </button>
-        <TopBar
-          heading={hall.heading()}
-          theme={settings.settings().theme}
-          progress={progress()}
-          hasSources={hasSources()}
-          areDetailsOpen={layout.layout().areDetailsOpen}
-          isUpdateReady={props.isUpdateReady}
-          onTheme={(theme) => settings.change({ theme })}
-          onOpen={chooseFiles}
-          onPalette={() => openPalette('')}
-          onKeys={() => setDialog('keys')}
-          onHelp={() => setDialog('help')}
-          onView={focusLog}
-          onDetails={() => run('record.details')}
-          onUpdate={() => props.onUpdate()}
-        />
-        <Show when={workspace.death()}>
-          <DeathNote onRestart={() => void plans.restart(sources.requestsByKey())} />
-        </Show>
-        <Show when={props.bug}>
-          {(error) => (
-            <Note
-              what={`Something in Loupe broke: ${error().message}`}
-              next="What is on screen is kept. Reload if it stays odd."
-              action={{ label: 'Reload', onClick: () => location.reload() }}
-              onDismiss={props.onDismissBug}
-            />
-          )}
-        </Show>
-        {hall.notes()}
-        <Show
-          when={hasSources()}
-          fallback={
-            <>
-              <FaultNotes sources={sources} />
-              <StartView
-                samples={SAMPLES}
-                recents={hall.recents()}
-                verbs={{
-                  openFiles: chooseFiles,
-                  openFolder: chooseFolder,
-                  paste: () => void ways.paste(),
-                  openAddress: () => setDialog('address'),
-                  openSample: (sample) => void ways.openSample(sample),
-                }}
+      <CommandContext.Provider value={offer}>
+        <div class={styles.app}>
+          <button type="button" class={styles.skip} onClick={focusLog}>
+            Skip to the log
+          </button>
+          <TopBar
+            heading={hall.heading()}
+            theme={settings.settings().theme}
+            progress={progress()}
+            hasSources={hasSources()}
+            areDetailsOpen={layout.layout().areDetailsOpen}
+            isUpdateReady={props.isUpdateReady}
+            onTheme={(theme) => settings.change({ theme })}
+            onOpen={chooseFiles}
+            onPalette={() => openPalette('')}
+            onKeys={() => setDialog('keys')}
+            onHelp={() => setDialog('help')}
+            onView={focusLog}
+            onDetails={() => run('record.details')}
+            onUpdate={() => props.onUpdate()}
+          />
+          <Show when={workspace.death()}>
+            <DeathNote onRestart={() => void plans.restart(sources.requestsByKey())} />
+          </Show>
+          <Show when={props.bug}>
+            {(error) => (
+              <Note
+                what={`Something in Loupe broke: ${error().message}`}
+                next="What is on screen is kept. Reload if it stays odd."
+                action={{ label: 'Reload', onClick: () => location.reload() }}
+                onDismiss={props.onDismissBug}
               />
-            </>
-          }
-        >
-          <LinesView
+            )}
+          </Show>
+          {hall.notes()}
+          <Show
+            when={hasSources()}
+            fallback={
+              <>
+                <FaultNotes sources={sources} />
+                <StartView
+                  samples={SAMPLES}
+                  recents={hall.recents()}
+                  verbs={{
+                    openFiles: chooseFiles,
+                    openFolder: chooseFolder,
+                    paste: () => void ways.paste(),
+                    openAddress: () => setDialog('address'),
+                    openSample: (sample) => void ways.openSample(sample),
+                  }}
+                />
+              </>
+            }
+          >
+            <LinesView
+              workspace={workspace}
+              dock={dock()}
+              onDock={setDock}
+              onCopy={(text) => void copy(text)}
+              onNote={writeNote}
+              filterRef={(input) => (filterField = input)}
+              focusLog={focusLog}
+            />
+          </Show>
+          <StatusBar
             workspace={workspace}
-            dock={dock()}
-            onDock={setDock}
-            onCopy={(text) => void copy(text)}
-            onNote={writeNote}
-            filterRef={(input) => (filterField = input)}
-            focusLog={focusLog}
+            windows={windows}
+            isOfflineReady={props.isOfflineReady}
+            isForgetful={workspaces.trouble() === 'unavailable'}
+            onZone={() => run('zone.choose')}
+            onProblems={() => setDock('sources')}
           />
-        </Show>
-        <StatusBar
-          workspace={workspace}
-          windows={windows}
-          isOfflineReady={props.isOfflineReady}
-          isForgetful={workspaces.trouble() === 'unavailable'}
-          onZone={() => run('zone.choose')}
-          onProblems={() => setDock('sources')}
-        />
 
-        <input
-          ref={(element) => {
-            filePicker = element;
-          }}
-          type="file"
-          multiple
-          hidden
-          aria-label="Files to open"
-          onChange={(event) => void ways.takePicked(event.currentTarget)}
-        />
-        <input
-          ref={(element) => {
-            folderPicker = element;
-            element.webkitdirectory = true;
-          }}
-          type="file"
-          multiple
-          hidden
-          aria-label="Folder to open"
-          onChange={(event) => void ways.takePicked(event.currentTarget)}
-        />
-        <DropTarget
-          workspace={hasSources() ? (workspaces.current()?.name ?? null) : null}
-          onFiles={(files, isNew) => void (isNew && hasSources() ? plans.begin(files) : open(files))}
-        />
-        {hall.dialogs()}
-        <CommandDialogs
-          workspace={workspace}
-          commands={commands}
-          keysOf={keysOf}
-          open={dialog()}
-          palettePrefix={palettePrefix()}
-          settingsPart={settingsPart()}
-          onRun={run}
-          onTypeFilter={typeFilter}
-          onClose={closeDialog}
-        />
-        <RecordDialogs
-          workspace={workspace}
-          dialog={dialog()}
-          noteOf={noteOf()}
-          onClose={() => {
-            setNoteOf(null);
-            setDialog(null);
-          }}
-        />
-        <Show when={dialog() === 'address'}>
-          <AddressDialog
-            onFetch={(address, signal) => ways.fetchAddress(address, signal)}
-            onClose={() => closeDialog('address')}
+          <input
+            ref={(element) => {
+              filePicker = element;
+            }}
+            type="file"
+            multiple
+            hidden
+            aria-label="Files to open"
+            onChange={(event) => void ways.takePicked(event.currentTarget)}
           />
-        </Show>
-        <LiveRegion text={spoken()} />
-      </div>
+          <input
+            ref={(element) => {
+              folderPicker = element;
+              element.webkitdirectory = true;
+            }}
+            type="file"
+            multiple
+            hidden
+            aria-label="Folder to open"
+            onChange={(event) => void ways.takePicked(event.currentTarget)}
+          />
+          <DropTarget
+            workspace={hasSources() ? (workspaces.current()?.name ?? null) : null}
+            onFiles={(files, isNew) => void (isNew && hasSources() ? plans.begin(files) : open(files))}
+          />
+          {hall.dialogs()}
+          <CommandDialogs
+            workspace={workspace}
+            commands={commands}
+            keysOf={keysOf}
+            open={dialog()}
+            palettePrefix={palettePrefix()}
+            settingsPart={settingsPart()}
+            onRun={run}
+            onTypeFilter={typeFilter}
+            onClose={closeDialog}
+          />
+          <RecordDialogs
+            workspace={workspace}
+            dialog={dialog()}
+            noteOf={noteOf()}
+            onClose={() => {
+              setNoteOf(null);
+              setDialog(null);
+            }}
+          />
+          <Show when={dialog() === 'address'}>
+            <AddressDialog
+              onFetch={(address, signal) => ways.fetchAddress(address, signal)}
+              onClose={() => closeDialog('address')}
+            />
+          </Show>
+          <LiveRegion text={spoken()} />
+        </div>
+      </CommandContext.Provider>
     </KeysContext.Provider>
   );
 };

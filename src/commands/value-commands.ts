@@ -16,19 +16,23 @@ export function valueCommands({ values, highlights, panes, cursor }: Workspace):
     title,
     words: 'value field',
     isAvailable: () => values.focused() !== null || hasRecords(),
-    run: () => void values.act(verb),
+    run() {
+      const selected = selectedText();
+      if (selected === null || verb === 'top') void values.act(verb);
+      else values[verb]({ kind: 'text', value: selected, key: null });
+    },
   });
   /** What a colour is put on: selected text, before a value that has the focus. */
   const coloured = () => {
-    const selected = window.getSelection()?.toString().trim() ?? '';
+    const selected = selectedText();
     const focused = values.focused();
-    if (selected !== '' && !selected.includes('\n')) return textClause(selected);
+    if (selected !== null) return textClause(selected);
     return focused ? toClause(focused) : null;
   };
   return [
     act('value.menu', ['v'], 'Values of the record', 'open'),
-    act('value.include', ['+'], 'Include a value', 'include'),
-    act('value.exclude', ['-', '−'], 'Exclude a value', 'exclude'),
+    act('value.include', ['+'], 'Include a value, or the selected text', 'include'),
+    act('value.exclude', ['-', '−'], 'Exclude a value, or the selected text', 'exclude'),
     act('value.search', ['*'], 'Search a value everywhere', 'search'),
     act('value.top', [], 'Top values of a field', 'top'),
     ...LABEL_COLOURS.map(
@@ -54,4 +58,10 @@ export function valueCommands({ values, highlights, panes, cursor }: Workspace):
       run: () => highlights.clearLabels(),
     },
   ];
+}
+
+/** Text that was selected by hand, of one line; null: none. */
+function selectedText(): string | null {
+  const text = window.getSelection()?.toString().trim() ?? '';
+  return text === '' || text.includes('\n') ? null : text;
 }

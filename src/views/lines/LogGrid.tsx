@@ -1,13 +1,16 @@
 /** The records of a pane: a grid of which only the rows on screen exist. Its position is a record and pixels into it. */
 // biome-ignore-all lint/a11y/useSemanticElements: a table cannot be told that a hundred million of its rows are elsewhere; axe checks the grid
 // biome-ignore-all lint/a11y/useFocusableInteractive: the grid has the focus, and tells the active row by aria-activedescendant
-import { type Component, createEffect, createMemo, createSignal, For, on, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, For, on, Show, useContext } from 'solid-js';
 
 import type { Row } from '../../engine/api';
 import type { ColumnId } from '../../state/layout';
 import type { Pane } from '../../state/panes';
 import type { RecordItem } from '../../state/record-pages';
 import type { Workspace } from '../../state/workspace';
+import { CommandContext } from '../../ui/command-context';
+import { Menu } from '../../ui/Menu';
+import type { Box } from '../../ui/menu-place';
 import { ScrollArea } from '../../ui/ScrollArea';
 import { toCountText } from '../../ui/size-text';
 import { bindVars } from '../../ui/vars';
@@ -20,6 +23,7 @@ import styles from './LogGrid.module.css';
 import { LogRow, type RowContext, toCellId, toRowId } from './LogRow';
 import { measureColumn, measureRows } from './measure';
 import { Minimap } from './Minimap';
+import { toRowMenu } from './row-menu';
 import { StickyLine } from './StickyLine';
 
 interface LogGridProps {
@@ -30,8 +34,6 @@ interface LogGridProps {
   label: string;
   /** Enter or a double click on a record. */
   onOpenDetails: () => void;
-  /** What else a row offers: its link, a menu of more. `anchor` is the button. Absent: neither is offered. */
-  onVerb?: (verb: 'link' | 'more', row: Row, anchor: Element) => void;
 }
 
 export const LogGrid: Component<LogGridProps> = (props) => {
@@ -60,6 +62,9 @@ export const LogGrid: Component<LogGridProps> = (props) => {
   };
 
   const [resized, setResized] = createSignal<{ id: ColumnId; width: number } | null>(null);
+  const commandOf = useContext(CommandContext);
+  // What the menu of the selected records belongs to; null: it is closed.
+  const [menu, setMenu] = createSignal<Element | Box | null>(null);
   const [hovered, setHovered] = createSignal(-1);
   // The cell that the arrows have come to: 0 is the gutter, -1 the row as a whole.
   const [activeCell, setActiveCell] = createSignal(-1);
@@ -81,7 +86,6 @@ export const LogGrid: Component<LogGridProps> = (props) => {
       return mark ? (mark.note === '' ? 'mark' : 'note') : null;
     },
     hovered,
-    hasMoreVerbs: props.onVerb !== undefined,
     colourOf: (highlight) => highlights.colourOf(highlight),
     recordColourOf: (keptBy) => highlights.recordColourOf(keptBy),
   };
@@ -146,19 +150,31 @@ export const LogGrid: Component<LogGridProps> = (props) => {
 
   function runVerb(verb: RowVerb, row: Row, anchor: Element) {
     if (verb === 'mark') marks.toggle(row);
-    else if (verb === 'copy') void copyOne(row);
-    else props.onVerb?.(verb, row, anchor);
+    else if (verb === 'copy') void choose(row).then(copying.copyRaw);
+    else if (verb === 'link') void choose(row).then(() => commandOf('link.copy')?.run());
+    else void choose(row).then(() => setMenu(anchor));
   }
 
-  async function copyOne(row: Row): Promise<void> {
+  /** Selects a record that verbs are to act on; one of several that are selected stands for them all. */
+  async function choose(row: Row): Promise<void> {
     const index = records()
       .visible()
       .find((item) => item.row === row)?.index;
     if (index !== undefined && !records().isPicked(index)) await records().select(index);
-    await copying.copyRaw();
   }
 
+  /** The element of the selected row, where its menu opens by key. */
+  const selectedElement = () => {
+    const choice = records().selected();
+    return choice?.isKept ? document.getElementById(toRowId(props.pane.id, choice.index)) : null;
+  };
+
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.target === grid && (event.key === 'ContextMenu' || (event.key === 'F10' && event.shiftKey))) {
+      event.preventDefault();
+      setMenu(selectedElement());
+      return;
+    }
     if (event.target !== grid || event.ctrlKey || event.altKey || event.metaKey || event.shiftKey) return;
     const step = event.key === 'ArrowRight' ? 1 : event.key === 'ArrowLeft' ? -1 : 0;
     if (step === 0) return;
@@ -226,6 +242,14 @@ export const LogGrid: Component<LogGridProps> = (props) => {
           if (event.pointerType !== 'touch') setHovered(itemOf(event.target)?.index ?? -1);
         }}
         onPointerLeave={() => setHovered(-1)}
+        onContextMenu={(event) => {
+          const item = itemOf(event.target);
+          // Selected text is for the browser's own menu.
+          if (!item || event.shiftKey || window.getSelection()?.isCollapsed === false) return;
+          event.preventDefault();
+          const { clientX: x, clientY: y } = event;
+          void choose(item.row).then(() => setMenu({ left: x, right: x, top: y, bottom: y }));
+        }}
         onDblClick={(event) => {
           const isOnButton = event.target instanceof Element && event.target.closest('button') !== null;
           if (itemOf(event.target) && !isOnButton) props.onOpenDetails();
@@ -259,6 +283,16 @@ export const LogGrid: Component<LogGridProps> = (props) => {
           <Show when={cut()}>{(now) => <StickyLine item={now().item} push={now().push} context={context} />}</Show>
         </ScrollArea>
       </div>
+      <Show when={menu()}>
+        {(anchor) => (
+          <Menu
+            label={toCountText(records().pickedCount(), 'record')}
+            anchor={anchor()}
+            entries={toRowMenu(commandOf)}
+            onClose={() => setMenu(null)}
+          />
+        )}
+      </Show>
       <div class={styles.side}>
         <ColumnsButton layout={layout} readFields={readFields} />
         <Show when={records().count() > 0}>

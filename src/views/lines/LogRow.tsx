@@ -31,7 +31,6 @@ export interface RowContext {
   readonly markOf: (item: RecordItem) => 'note' | 'mark' | null;
   /** Position of the record under the pointer; -1: none. */
   readonly hovered: () => number;
-  readonly hasMoreVerbs: boolean;
   /** Colour 1..9 of a highlight. */
   readonly colourOf: (highlight: number) => number;
   /** Colour 1..9 of a whole record; null: none. */
@@ -156,7 +155,7 @@ export const LogRow: Component<LogRowProps> = (props) => {
           </span>
         ))}
         <Show when={context.hovered() === index}>
-          <HoverVerbs isMarked={mark() !== null} hasMore={context.hasMoreVerbs} />
+          <HoverVerbs isMarked={mark() !== null} />
         </Show>
       </div>
       <Show when={under().kind !== 'none'}>
