@@ -191,6 +191,8 @@ export function createTimeline(
     handles,
     zoom,
     isStale: () => isStale() || zoom.isStale(),
+    /** Other records are being counted than those that are drawn; finer bins of the same are not meant. */
+    isRecounting: isStale,
     areAllTimesShown,
     toggleAllTimes: () =>
       acts.change(areAllTimesShown() ? 'Far records left out' : 'Far records shown', farPart, () =>

@@ -29,7 +29,7 @@ import { NothingLeft } from '../filter/NothingLeft';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { ClockRepairBar } from '../sources/ClockRepairBar';
-import { FirstLookStrip, type FirstLookVerbs } from '../first-look/FirstLookStrip';
+import { FirstLookHost } from '../first-look/FirstLookHost';
 import { OpeningPanel } from '../sources/OpeningPanel';
 import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
@@ -74,7 +74,7 @@ interface LinesViewProps {
 const PANEL_AFTER_MS = 300;
 
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, firstLook, cursor, settings, layout } = props.workspace;
+  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout } = props.workspace;
   const { marks, values, results, whole, topValues } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
@@ -135,30 +135,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
     return (rows.find((item) => records.isSelected(item.row.id)) ?? rows[0])?.row.time ?? null;
   };
   const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
-  const firstLookVerbs: FirstLookVerbs = {
-    onRecord(record) {
-      void cursor.goTo({ kind: 'record', record });
-      props.focusLog();
-    },
-    onTime(time) {
-      goToTime(time);
-      props.focusLog();
-    },
-    onSpan(span) {
-      timeline.setBrush(span);
-      goToTime(span.start);
-    },
-    onWhole: () => timeline.zoom.showWhole(),
-    onLevel(level) {
-      void cursor.endOf('first', { kind: 'level', min: level, max: level }, level);
-      props.focusLog();
-    },
-    onSources: () => props.onDock('sources'),
-    onClose() {
-      firstLook.close();
-      props.focusLog();
-    },
-  };
   /** What the log's own records are to answer. */
   const logFilter = () => (results.isSplit() ? filter.base() : filter.filter());
   const detailsPlace = () => settings.settings().detailsPlace;
@@ -230,9 +206,7 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         </Show>
       </section>
       <ClockRepairBar repair={props.workspace.clockRepair} sources={sources} zone={zone()} />
-      <Show when={firstLook.isOpen() && firstLook.look()}>
-        {(look) => <FirstLookStrip look={look()} zone={zone()} verbs={firstLookVerbs} />}
-      </Show>
+      <FirstLookHost workspace={props.workspace} focusLog={props.focusLog} onSources={() => props.onDock('sources')} />
       <FaultNotes sources={sources} />
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>

@@ -142,7 +142,7 @@ export const Timeline: Component<TimelineProps> = (props) => {
   return (
     <div
       class={styles.plot}
-      classList={{ [styles.stale ?? '']: props.timeline.isStale() && !props.isReading }}
+      classList={{ [styles.stale ?? '']: props.timeline.isRecounting() && !props.isReading }}
       ref={(element) => {
         region = element;
       }}
