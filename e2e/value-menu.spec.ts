@@ -128,3 +128,21 @@ test('search everywhere takes away whatever else narrowed the records', async ({
   expect(await loupe.counts()).toContain('300 of 600 records');
   await expect(page.getByRole('button', { name: 'Remove the time filter' })).toHaveCount(0);
 });
+
+test('levels, sources and the fields of an unfolded record have menus too', async ({ page }) => {
+  await loupe.rows().nth(0).locator('[data-column=level]').click();
+  await expect(
+    page.getByRole('menu', { name: 'level ERROR' }).getByRole('menuitem', { name: 'Include' }),
+  ).toContainText('60 left');
+  await page.keyboard.press('Escape');
+  await loupe.log.focus();
+  await loupe.press('g', 'j', 'z');
+  await loupe.log.locator('[data-field=thread]').click();
+  const menu = page.getByRole('menu', { name: 'thread exec-1' });
+  await expect(menu.getByRole('menuitem', { name: 'Include' })).toContainText('300 left');
+  await page.keyboard.press('c');
+  await loupe.idle();
+  await expect(page.getByRole('columnheader', { name: /thread/ })).toBeVisible();
+  await loupe.rows().nth(1).locator('[data-column="field:thread"]').click();
+  await expect(menu.getByRole('menuitem', { name: 'Exclude' })).toContainText('300 left');
+});

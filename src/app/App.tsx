@@ -306,7 +306,12 @@ const Hall: Component<HallProps> = (props) => {
   const spoken = createMemo(() => {
     const share = progress();
     if (share !== null) return share < 0.25 ? 'Reading' : `Reading, ${toPercentText(Math.floor(share * 4) / 4)}`;
-    if (cursor.notice() !== '') return cursor.notice();
+    const notice = workspace.panes.active().cursor.notice() || cursor.notice();
+    if (notice !== '') return notice;
+    const { results } = workspace;
+    // Beside the whole log, the number is of what is listed.
+    const hits = results.isSplit() && results.hasTexts() ? results.hitCount() : null;
+    if (hits !== null) return results.isCounting() ? '' : `${toCountText(hits, 'record')} match`;
     return records.answer() && !records.isStale()
       ? `${toCountText(records.count(), 'record')}${filter.isFiltered() ? ' match' : ''}`
       : '';

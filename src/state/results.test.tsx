@@ -84,7 +84,7 @@ test('walking goes from where one stands, also between two results, and says whe
   await results.walk(1);
   expect(selected()).toBe(4);
   await results.walk(1);
-  expect(panes.get('results')?.cursor.notice()).toBe('No result further down');
+  expect(panes.active().cursor.notice()).toBe('No result further down');
   await results.walk(-1);
   expect(selected()).toBe(2);
 });

@@ -222,7 +222,7 @@ export function createResults(engine: EngineClient, deps: ResultsDeps) {
       const from = choice ? choice.index : step === 1 ? -1 : pane.records.count();
       const next = choice && !choice.isKept && step === 1 ? from : from + step;
       if (next < 0 || next >= pane.records.count()) {
-        pane.cursor.say(`No result further ${step === 1 ? 'down' : 'up'}`);
+        panes.active().cursor.say(`No result further ${step === 1 ? 'down' : 'up'}`);
         return;
       }
       await pane.records.select(next);

@@ -20,7 +20,7 @@ interface StatusBarProps {
 }
 
 export const StatusBar: Component<StatusBarProps> = (props) => {
-  const { records, sources, health, cursor, settings, requests } = props.workspace;
+  const { records, sources, health, cursor, panes, settings, requests } = props.workspace;
   const answer = () => props.workspace.whole.answer();
   const tooltip = useTooltip();
   const readShare = () => {
@@ -105,7 +105,9 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
             </>
           )}
         </Show>
-        <Show when={cursor.notice()}>{(text) => <b class={styles.notice}>{text()}</b>}</Show>
+        <Show when={panes.active().cursor.notice() || cursor.notice()}>
+          {(text) => <b class={styles.notice}>{text()}</b>}
+        </Show>
       </div>
       <div class={styles.side}>
         <WindowsBadge windows={props.windows} />

@@ -123,6 +123,7 @@ export const FilterBar: Component<FilterBarProps> = (props) => {
   const isAtStart = () => input.selectionStart === 0 && input.selectionEnd === 0;
 
   const onKeyDown = (event: KeyboardEvent) => {
+    if (event.isComposing) return; // its keys choose among signs
     const list = completions();
     const picked = list[choice()];
     if (event.key === 'ArrowDown' || event.key === 'ArrowUp') {

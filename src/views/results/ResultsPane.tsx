@@ -24,7 +24,7 @@ const MIN_PX = 96;
 const MAX_SHARE = 0.6;
 
 export const ResultsPane: Component<ResultsPaneProps> = (props) => {
-  const { results, panes, layout, marks, cursor } = props.workspace;
+  const { results, panes, layout, marks } = props.workspace;
   let pane!: HTMLElement;
   const [areaPx, setAreaPx] = createSignal(600);
   const maxPx = () => Math.max(MIN_PX, Math.round(areaPx() * MAX_SHARE));
@@ -142,9 +142,6 @@ export const ResultsPane: Component<ResultsPaneProps> = (props) => {
             </>
           )}
         </Show>
-        <p class="unseen" role="status">
-          {cursor.notice() === '' ? (panes.get('results')?.cursor.notice() ?? '') : ''}
-        </p>
       </div>
     </section>
   );

@@ -23,7 +23,7 @@ const TEXTS = '[data-log-text], [role="gridcell"]';
 export function findValue(target: Element, x: number, y: number, isPointer = true): FoundValue | null {
   const field = target.closest<HTMLElement>('[data-field]');
   if (field) {
-    const value = field.dataset.value ?? field.textContent ?? '';
+    const value = field.dataset.value ?? fromJson(field.textContent ?? '');
     return value === '' ? null : { kind: 'field', name: field.dataset.field ?? '', value, place: boxOf(field) };
   }
   if (!isPointer || target.closest('button, a, input')) return null;
@@ -38,6 +38,17 @@ export function findValue(target: Element, x: number, y: number, isPointer = tru
   }
   if (cell && column !== 'message') return null;
   return findText(target, x, y);
+}
+
+/** A value as a JSON record writes it: strings stand in quotes. Empty where it is cut short. */
+function fromJson(written: string): string {
+  if (!written.startsWith('"')) return written;
+  try {
+    return String(JSON.parse(written));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return '';
+  }
 }
 
 function findText(target: Element, x: number, y: number): FoundValue | null {
