@@ -56,6 +56,18 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     );
   }
 
+  if (plan.whole) markReturn();
+
+  /** For measuring: when the picture of the last screen stands, and when the records have taken its place. */
+  function markReturn() {
+    createEffect(() => {
+      if (records.isStill() && records.visible().length > 0) markPainted('loupe-picture');
+    });
+    createEffect(() => {
+      if (records.answer() && records.isCurrent()) markPainted('loupe-back');
+    });
+  }
+
   const onPageHide = () => restoring.end();
   window.addEventListener('pagehide', onPageHide);
   onCleanup(() => window.removeEventListener('pagehide', onPageHide));
@@ -84,3 +96,13 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
 }
 
 export type WorkspaceLife = ReturnType<typeof createWorkspaceLife>;
+
+/** Once: the mark stands after the frame in which it was asked for has been painted. */
+function markPainted(name: string) {
+  if (performance.getEntriesByName(name).length > 0) return;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+    }, 0),
+  );
+}
