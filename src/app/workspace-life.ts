@@ -1,5 +1,5 @@
 /** What makes a workspace last: put together again, kept, in the address, its places walked. One for each hall. */
-import { createEffect, createMemo, onCleanup, untrack } from 'solid-js';
+import { createEffect, createMemo, onCleanup, onMount, untrack } from 'solid-js';
 
 import type { Session } from '../protocol/session';
 import { type AddressStorage, createAddress } from '../state/address';
@@ -57,6 +57,10 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
   }
 
   if (plan.whole) markReturn();
+  // Whoever came by key goes on by key.
+  onMount(() => {
+    if (plan.whole && document.activeElement === document.body) document.getElementById('log')?.focus();
+  });
 
   /** For measuring: when the picture of the last screen stands, and when the records have taken its place. */
   function markReturn() {

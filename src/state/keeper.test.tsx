@@ -124,3 +124,18 @@ test('a source without a way back waits, and takes the file of its name', async 
   await expect.poll(() => sources.list().map(({ state }) => state)).toEqual(['open']);
   expect(second.restoring.waiting()).toEqual([]);
 });
+
+test('a source that was closed is forgotten, and kept again when closing is undone', async () => {
+  const store = createMemoryStore();
+  const { workspace, keeper } = await openTab(store);
+  await workspace.sources.open([request('a.log'), request('b.log')]);
+  await keeper.flush();
+  const [a = -1] = workspace.sources.ids();
+  await workspace.sources.close([a]);
+  await keeper.flush();
+  expect((await read(store)).sources.map(({ key }) => key)).toEqual(['b.log']);
+  workspace.acts.undo();
+  await expect.poll(() => workspace.sources.ids().length).toBe(2);
+  await keeper.flush();
+  expect((await read(store)).sources.map(({ key }) => key).sort()).toEqual(['a.log', 'b.log']);
+});

@@ -35,6 +35,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   /** What the store has, to write only what changed. */
   let keptMarks: ReadonlyMap<string, Mark> = options.kept ? byPlace(untrack(marks.list)) : new Map();
   const keptSources = new Map<string, OpenRequest>();
+  let keptKeys: ReadonlySet<string> = new Set(options.kept ? untrack(session).sources.map(({ key }) => key) : []);
   let dirtySinceMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const openedAt = now();
@@ -102,11 +103,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
     const { store } = workspaces;
     try {
       await Promise.all([
-        store.save(
-          { ...current, openedAt, session: value, recordCount },
-          value.sources.map(({ key }) => key),
-          changed,
-        ),
+        store.save({ ...current, openedAt, session: value, recordCount }, changed, goneSources(value)),
         put.length + removed.length > 0 && store.saveMarks(id, put, removed),
         head && store.saveHead(id, head),
       ]);
@@ -134,6 +131,15 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
         },
       ];
     });
+  }
+
+  /** Keys of sources that the store has and the workspace has no more. */
+  function goneSources({ sources: parts }: Session): string[] {
+    const keys = new Set(parts.map(({ key }) => key));
+    const gone = [...keptKeys].filter((key) => !keys.has(key));
+    for (const key of gone) keptSources.delete(key);
+    keptKeys = keys;
+    return gone;
   }
 
   function changedMarks(id: string) {

@@ -27,7 +27,7 @@ export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void)
   return {
     list: () => attempt((store) => store.list()),
     read: (id) => attempt((store) => store.read(id)),
-    save: (workspace, keys, changed) => attempt((store) => store.save(workspace, keys, changed)),
+    save: (workspace, changed, removed) => attempt((store) => store.save(workspace, changed, removed)),
     saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
     saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
     rename: (id, name) => attempt((store) => store.rename(id, name)),
@@ -59,14 +59,12 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       await transaction.done;
       return workspace ? { workspace, sources, marks, head: head?.head ?? null } : null;
     },
-    async save(workspace, keys, changed) {
+    async save(workspace, changed, removed) {
       const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
       const store = transaction.objectStore('sources');
-      const known = await store.getAllKeys(rangeOf(workspace.id));
-      const kept = new Set(keys);
       await Promise.all([
         transaction.objectStore('workspaces').put(workspace),
-        ...known.filter(([, key]) => !kept.has(key)).map((key) => store.delete(key)),
+        ...removed.map((key) => store.delete([workspace.id, key])),
         ...changed.map((source) => store.put(source)),
         transaction.done,
       ]);
