@@ -139,3 +139,15 @@ test('a source that was closed is forgotten, and kept again when closing is undo
   await keeper.flush();
   expect((await read(store)).sources.map(({ key }) => key).sort()).toEqual(['a.log', 'b.log']);
 });
+
+test('a workspace that is being left makes no other when it is still told of its sources', async () => {
+  const store = createMemoryStore();
+  const { workspace, workspaces, keeper } = await openTab(store);
+  await workspace.sources.open([request('a.log')]);
+  await keeper.end();
+  workspaces.leave();
+  await workspace.sources.open([request('b.log')]);
+  await keeper.flush();
+  expect(workspaces.current()).toBeNull();
+  expect((await store.list()).map(({ name }) => name)).toEqual(['a.log']);
+});

@@ -40,17 +40,20 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   let timer: ReturnType<typeof setTimeout> | undefined;
   const openedAt = now();
 
+  // Another workspace is about to come on screen.
+  let isOver = false;
+
   // The first source makes the workspace, named after it.
   createEffect(() => {
     const [first] = sources.list();
-    if (first && untrack(workspaces.current) === null) workspaces.begin(first.name);
+    if (first && !isOver && untrack(workspaces.current) === null) workspaces.begin(first.name);
   });
 
   createEffect(
     on(
       [session, marks.list, workspaces.current, () => sources.list().some(({ state }) => state !== 'detached')],
       () => {
-        if (!workspaces.current()) return;
+        if (isOver || !workspaces.current()) return;
         setIsDirty(true);
         const atMs = performance.now();
         dirtySinceMs ??= atMs;
@@ -89,7 +92,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     const current = untrack(workspaces.current);
-    if (!current || !untrack(isDirty)) return;
+    if (isOver || !current || !untrack(isDirty)) return;
     setIsDirty(false);
     dirtySinceMs = null;
     setWriting((count) => count + 1);
@@ -161,8 +164,14 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
 
   return {
     /** Everything is written that is to be. */
-    isSaved: () => writing() === 0 && (!isDirty() || !workspaces.current()),
+    isSaved: () => writing() === 0 && (!isDirty() || isOver || !workspaces.current()),
     flush,
+    /** Writes for the last time: what comes after belongs to another workspace. */
+    async end(): Promise<void> {
+      const done = flush();
+      isOver = true;
+      await done;
+    },
   };
 }
 

@@ -62,23 +62,22 @@ function createDatabaseStore(database: Database): WorkspaceStore {
     async save(workspace, changed, removed) {
       const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
       const store = transaction.objectStore('sources');
-      await Promise.all([
+      await finish(transaction, [
         transaction.objectStore('workspaces').put(workspace),
         ...removed.map((key) => store.delete([workspace.id, key])),
         ...changed.map((source) => store.put(source)),
-        transaction.done,
       ]);
     },
     async saveMarks(id, changed, removed) {
       const transaction = database.transaction('marks', 'readwrite');
-      await Promise.all([
+      await finish(transaction, [
         ...changed.map((mark) => transaction.store.put(mark)),
         ...removed.map(({ source, offset }) => transaction.store.delete([id, source, offset])),
-        transaction.done,
       ]);
     },
     async saveHead(id, head) {
-      await database.put('heads', { workspace: id, head });
+      const transaction = database.transaction('heads', 'readwrite');
+      await finish(transaction, [transaction.store.put({ workspace: id, head })]);
     },
     async rename(id, name) {
       const transaction = database.transaction('workspaces', 'readwrite');
@@ -107,4 +106,16 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       ]);
     },
   };
+}
+
+/**
+ * Commits without waiting for the requests' answers: a page that goes away would not live to see them, and what it has not
+ * committed is undone.
+ */
+async function finish(
+  transaction: { commit(): void; readonly done: Promise<void> },
+  requests: readonly Promise<unknown>[],
+): Promise<void> {
+  transaction.commit();
+  await Promise.all([...requests, transaction.done]);
 }
