@@ -314,6 +314,7 @@ const Hall: Component<HallProps> = (props) => {
           Skip to the log
         </button>
         <TopBar
+          hasHeading={hall.isTitled()}
           heading={hall.heading()}
           theme={settings.settings().theme}
           progress={progress()}

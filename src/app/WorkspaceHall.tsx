@@ -95,6 +95,7 @@ export function createWorkspaceHall(parts: HallParts) {
 
   return {
     verbs,
+    isTitled: () => titled() !== undefined,
     heading: () => (
       <Show when={titled()}>
         {(id) => (
