@@ -238,6 +238,65 @@ test('a link to what is kept here opens its workspace', async ({ page, context }
   expect(await second.selected().getAttribute('id')).toBe(selected);
 });
 
+test('a link that comes into an open workspace is an act; Y copies the link of a record', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await loupe.visit();
+  await openWithHandles(page, { name: 'open.log', text: drawLog(3000) });
+  await loupe.press('e', 'e');
+  const before = await look();
+  await loupe.press('Y');
+  const link = await page.evaluate(() => navigator.clipboard.readText());
+  expect(link).toBe(page.url());
+  await loupe.press('G');
+  const end = await look();
+  await page.evaluate((address) => {
+    location.href = address;
+  }, link);
+  await expect(page.getByRole('status').filter({ hasText: 'Link opened' })).toBeVisible();
+  await loupe.idle();
+  expect(await loupe.selected().getAttribute('id')).toBe(before.selected);
+  await loupe.press('Control+z');
+  expect(await look()).toEqual(end);
+});
+
+test('what was done just before a reload is not lost, though nothing waited for it', async ({ page }) => {
+  await loupe.visit();
+  await openWithHandles(page, { name: 'quick.log', text: drawLog(3000) });
+  await page.keyboard.press('G');
+  await expect(loupe.selected()).toHaveAttribute('id', 'log-record-2999');
+  await page.keyboard.press('m');
+  await expect(loupe.log.getByText('Marked', { exact: true })).toBeAttached();
+  await page.reload();
+  await expect(loupe.selected()).toHaveAttribute('id', 'log-record-2999');
+  await loupe.idle();
+  await expect(loupe.log.getByText('Marked', { exact: true })).toBeAttached();
+});
+
+test('files dropped with Shift make a workspace of their own', async ({ page }) => {
+  await loupe.visit();
+  await openWithHandles(page, { name: 'one.log', text: drawLog(100, 'first') });
+  const transfer = await page.evaluateHandle(
+    (text) => {
+      const data = new DataTransfer();
+      data.items.add(new File([text], 'two.log'));
+      return data;
+    },
+    drawLog(200, 'second'),
+  );
+  await page.dispatchEvent('body', 'dragenter', { dataTransfer: transfer });
+  await expect(page.getByText('Drop to add to one.log')).toBeVisible();
+  await page.dispatchEvent('body', 'dragover', { dataTransfer: transfer, shiftKey: true });
+  await expect(page.getByText('Drop for a new workspace')).toBeVisible();
+  await page.dispatchEvent('body', 'drop', { dataTransfer: transfer, shiftKey: true });
+  await expect(title(page)).toHaveText('two.log');
+  await loupe.idle();
+  expect(await loupe.counts()).toContain('200 records');
+  await menu(page, /one\.log/);
+  await expect(title(page)).toHaveText('one.log');
+  await loupe.idle();
+  expect(await loupe.counts()).toContain('100 records');
+});
+
 test('newer and damaged links are told', async ({ page }) => {
   const address = await page.evaluate(async () => {
     const stream = new Blob(['{"version":3}']).stream().pipeThrough(new CompressionStream('deflate-raw'));

@@ -9,8 +9,9 @@ import { bindVars } from '../ui/vars';
 import styles from './TopBar.module.css';
 
 interface TopBarProps {
-  /** The workspace's name and menu; null: none is open. */
-  heading: JSX.Element | null;
+  /** The workspace's name and menu, where one is open. */
+  heading: JSX.Element;
+  hasHeading: boolean;
   theme: Theme;
   /** Share read while something opens; null otherwise. */
   progress: number | null;
@@ -41,7 +42,7 @@ export const TopBar: Component<TopBarProps> = (props) => {
     <header class={styles.bar} data-region="top">
       <Icon name="loupe" class={styles.brand} />
       {/* The start has a heading of its own. */}
-      <Show when={props.heading} fallback={<b class={styles.title}>Loupe</b>}>
+      <Show when={props.hasHeading} fallback={<b class={styles.title}>Loupe</b>}>
         {props.heading}
       </Show>
       <Show when={props.hasSources}>

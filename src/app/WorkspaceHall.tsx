@@ -1,5 +1,5 @@
 /** The front hall's part in workspaces: the name in the top bar, recents, what waits for files, the toast, the dialogs. */
-import { type Component, createEffect, createMemo, createSignal, on, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js';
 
 import type { PageVerbs } from '../commands/page-verbs';
 import type { Workspace } from '../state/workspace';
@@ -8,12 +8,19 @@ import type { StoreTrouble, WorkspaceInfo } from '../storage/stored';
 import { Toast, type ToastMessage } from '../ui/Toast';
 import { Note } from '../views/FaultNote';
 import { LinkNote } from '../views/workspaces/LinkNote';
-import { DeleteDialog, WorkspacesDialog } from '../views/workspaces/WorkspaceDialogs';
-import { Recents } from '../views/workspaces/Recents';
 import { WaitingNotes } from '../views/workspaces/WaitingNotes';
 import { WorkspaceTitle } from '../views/workspaces/WorkspaceTitle';
 import type { Plans } from './plans';
 import type { WorkspaceLife } from './workspace-life';
+
+// What is not on screen at first comes when it is wanted.
+const Recents = lazy(async () => ({ default: (await import('../views/workspaces/Recents')).Recents }));
+const WorkspacesDialog = lazy(async () => ({
+  default: (await import('../views/workspaces/WorkspacesDialog')).WorkspacesDialog,
+}));
+const DeleteDialog = lazy(async () => ({
+  default: (await import('../views/workspaces/DeleteDialog')).DeleteDialog,
+}));
 
 interface HallParts {
   readonly workspace: Workspace;
@@ -88,6 +95,7 @@ export function createWorkspaceHall(parts: HallParts) {
 
   return {
     verbs,
+    isTitled: () => titled() !== undefined,
     heading: () => (
       <Show when={titled()}>
         {(id) => (
@@ -113,7 +121,9 @@ export function createWorkspaceHall(parts: HallParts) {
     ),
     recents: () => (
       <Show when={workspaces.list().length > 0}>
-        <Recents list={workspaces.list()} onOpen={(id) => void plans.open(id)} onRemove={remove} onAll={openList} />
+        <Suspense>
+          <Recents list={workspaces.list()} onOpen={(id) => void plans.open(id)} onRemove={remove} onAll={openList} />
+        </Suspense>
       </Show>
     ),
     notes: () => (
@@ -135,28 +145,30 @@ export function createWorkspaceHall(parts: HallParts) {
     dialogs: () => (
       <>
         <Toast message={toast()} />
-        <Show when={parts.isListOpen()}>
-          <WorkspacesDialog
-            list={workspaces.list()}
-            currentId={workspaces.current()?.id ?? null}
-            onOpen={(id) => {
-              parts.closeList();
-              if (id !== workspaces.current()?.id) void plans.open(id);
-            }}
-            onRemove={remove}
-            onClose={parts.closeList}
-          />
-        </Show>
-        <Show when={deleting()}>
-          {(info) => (
-            <DeleteDialog
-              name={info().name}
-              markCount={info().markCount}
-              onDelete={() => void plans.remove(info().id, info().name)}
-              onClose={() => setDeleting(null)}
+        <Suspense>
+          <Show when={parts.isListOpen()}>
+            <WorkspacesDialog
+              list={workspaces.list()}
+              currentId={workspaces.current()?.id ?? null}
+              onOpen={(id) => {
+                parts.closeList();
+                if (id !== workspaces.current()?.id) void plans.open(id);
+              }}
+              onRemove={remove}
+              onClose={parts.closeList}
             />
-          )}
-        </Show>
+          </Show>
+          <Show when={deleting()}>
+            {(info) => (
+              <DeleteDialog
+                name={info().name}
+                markCount={info().markCount}
+                onDelete={() => void plans.remove(info().id, info().name)}
+                onClose={() => setDeleting(null)}
+              />
+            )}
+          </Show>
+        </Suspense>
       </>
     ),
   };

@@ -51,7 +51,9 @@ export function createPlans(workspaces: WorkspacesStore, tab: TabStorage) {
     await leave();
     leave = () => Promise.resolve();
     setRefusal(null);
-    setPlan(await next());
+    const plan = await next();
+    await workspaces.refresh();
+    setPlan(plan);
   }
 
   /** An empty plan, and a sentence, where it cannot be read. */

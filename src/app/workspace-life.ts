@@ -1,5 +1,5 @@
 /** What makes a workspace last: put together again, kept, in the address, its places walked. One for each hall. */
-import { createEffect, createMemo, onCleanup, untrack } from 'solid-js';
+import { createEffect, createMemo, onCleanup, onMount, untrack } from 'solid-js';
 
 import type { Session } from '../protocol/session';
 import { type AddressStorage, createAddress } from '../state/address';
@@ -56,6 +56,22 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     );
   }
 
+  if (plan.whole) markReturn();
+  // Whoever came by key goes on by key.
+  onMount(() => {
+    if (plan.whole && document.activeElement === document.body) document.getElementById('log')?.focus();
+  });
+
+  /** For measuring: when the picture of the last screen stands, and when the records have taken its place. */
+  function markReturn() {
+    createEffect(() => {
+      if (records.isStill() && records.visible().length > 0) markPainted('loupe-picture');
+    });
+    createEffect(() => {
+      if (records.answer() && records.isCurrent()) markPainted('loupe-back');
+    });
+  }
+
   const onPageHide = () => restoring.end();
   window.addEventListener('pagehide', onPageHide);
   onCleanup(() => window.removeEventListener('pagehide', onPageHide));
@@ -84,3 +100,13 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
 }
 
 export type WorkspaceLife = ReturnType<typeof createWorkspaceLife>;
+
+/** Once: the mark stands after the frame in which it was asked for has been painted. */
+function markPainted(name: string) {
+  if (performance.getEntriesByName(name).length > 0) return;
+  requestAnimationFrame(() =>
+    setTimeout(() => {
+      if (performance.getEntriesByName(name).length === 0) performance.mark(name);
+    }, 0),
+  );
+}

@@ -64,9 +64,10 @@ export function createFirstLook(
   };
 
   const shown = createMemo(() =>
-    sources.visibleIds().flatMap((id) => {
+    // Those too whose files have not been handed out again: the strip has its place from the start.
+    sources.ids().flatMap((id) => {
       const source = sources.get(id);
-      return source?.kind === 'text' ? [source] : [];
+      return source?.kind === 'text' && !sources.hidden().has(id) ? [source] : [];
     }),
   );
 
@@ -77,10 +78,9 @@ export function createFirstLook(
   /** The first error of each source, and the last ones when reading is over: until then they change all the time. */
   const errorIds = createMemo(
     () =>
-      shown().map(({ firstError, lastError }) => ({
-        first: plain(firstError),
-        last: plain(isReading() ? firstError : lastError),
-      })),
+      shown().flatMap(({ state, firstError, lastError }) =>
+        state === 'detached' ? [] : [{ first: plain(firstError), last: plain(isReading() ? firstError : lastError) }],
+      ),
     [],
     { equals: (a, b) => JSON.stringify(a) === JSON.stringify(b) },
   );

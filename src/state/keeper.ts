@@ -35,21 +35,25 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   /** What the store has, to write only what changed. */
   let keptMarks: ReadonlyMap<string, Mark> = options.kept ? byPlace(untrack(marks.list)) : new Map();
   const keptSources = new Map<string, OpenRequest>();
+  let keptKeys: ReadonlySet<string> = new Set(options.kept ? untrack(session).sources.map(({ key }) => key) : []);
   let dirtySinceMs: number | null = null;
   let timer: ReturnType<typeof setTimeout> | undefined;
   const openedAt = now();
 
+  // Another workspace is about to come on screen.
+  let isOver = false;
+
   // The first source makes the workspace, named after it.
   createEffect(() => {
     const [first] = sources.list();
-    if (first && untrack(workspaces.current) === null) workspaces.begin(first.name);
+    if (first && !isOver && untrack(workspaces.current) === null) workspaces.begin(first.name);
   });
 
   createEffect(
     on(
       [session, marks.list, workspaces.current, () => sources.list().some(({ state }) => state !== 'detached')],
       () => {
-        if (!workspaces.current()) return;
+        if (isOver || !workspaces.current()) return;
         setIsDirty(true);
         const atMs = performance.now();
         dirtySinceMs ??= atMs;
@@ -88,7 +92,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
   async function flush(): Promise<void> {
     clearTimeout(timer);
     const current = untrack(workspaces.current);
-    if (!current || !untrack(isDirty)) return;
+    if (isOver || !current || !untrack(isDirty)) return;
     setIsDirty(false);
     dirtySinceMs = null;
     setWriting((count) => count + 1);
@@ -102,11 +106,7 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
     const { store } = workspaces;
     try {
       await Promise.all([
-        store.save(
-          { ...current, openedAt, session: value, recordCount },
-          value.sources.map(({ key }) => key),
-          changed,
-        ),
+        store.save({ ...current, openedAt, session: value, recordCount }, changed, goneSources(value)),
         put.length + removed.length > 0 && store.saveMarks(id, put, removed),
         head && store.saveHead(id, head),
       ]);
@@ -136,6 +136,15 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
     });
   }
 
+  /** Keys of sources that the store has and the workspace has no more. */
+  function goneSources({ sources: parts }: Session): string[] {
+    const keys = new Set(parts.map(({ key }) => key));
+    const gone = [...keptKeys].filter((key) => !keys.has(key));
+    for (const key of gone) keptSources.delete(key);
+    keptKeys = keys;
+    return gone;
+  }
+
   function changedMarks(id: string) {
     const present = byPlace(untrack(marks.list));
     const put = [...present].flatMap(([key, mark]) => (keptMarks.get(key) === mark ? [] : toStored(id, mark)));
@@ -155,8 +164,14 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
 
   return {
     /** Everything is written that is to be. */
-    isSaved: () => writing() === 0 && (!isDirty() || !workspaces.current()),
+    isSaved: () => writing() === 0 && (!isDirty() || isOver || !workspaces.current()),
     flush,
+    /** Writes for the last time: what comes after belongs to another workspace. */
+    async end(): Promise<void> {
+      const done = flush();
+      isOver = true;
+      await done;
+    },
   };
 }
 

@@ -15,10 +15,11 @@ export function createMemoryStore(): WorkspaceStore {
   return {
     list: async () => sortNewest([...kept.values()].map(({ workspace, marks }) => toInfo(workspace, marks.length))),
     read: async (id) => kept.get(id) ?? null,
-    async save(workspace, keys, changed) {
+    async save(workspace, changed, removed) {
       const { marks, head, ...old } = kept.get(workspace.id) ?? { sources: [], marks: [], head: null };
       const byKey = new Map([...old.sources, ...changed].map((source) => [source.key, source]));
-      kept.set(workspace.id, { workspace, sources: keys.flatMap((key) => byKey.get(key) ?? []), marks, head });
+      for (const key of removed) byKey.delete(key);
+      kept.set(workspace.id, { workspace, sources: [...byKey.values()], marks, head });
     },
     async saveMarks(id, changed, removed) {
       change(id, (whole) => {

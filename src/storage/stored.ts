@@ -95,11 +95,12 @@ export interface WorkspaceStore {
   list(): Promise<WorkspaceInfo[]>;
   read(id: string): Promise<WholeWorkspace | null>;
   /**
-   * Writes the workspace and those of its sources that changed, all or nothing.
+   * Writes the workspace and what changed of its sources, all or nothing. Everything is asked for at once, so that a page
+   * that goes away has still asked.
    *
-   * @param keys  of all its sources: others are forgotten
+   * @param removed  keys of sources to forget
    */
-  save(workspace: StoredWorkspace, keys: readonly string[], changed: readonly StoredSource[]): Promise<void>;
+  save(workspace: StoredWorkspace, changed: readonly StoredSource[], removed: readonly string[]): Promise<void>;
   saveMarks(id: string, changed: readonly StoredMark[], removed: readonly MarkKey[]): Promise<void>;
   saveHead(id: string, head: Head): Promise<void>;
   /** Changes the name alone; nothing when there is no such workspace. */

@@ -27,7 +27,7 @@ export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void)
   return {
     list: () => attempt((store) => store.list()),
     read: (id) => attempt((store) => store.read(id)),
-    save: (workspace, keys, changed) => attempt((store) => store.save(workspace, keys, changed)),
+    save: (workspace, changed, removed) => attempt((store) => store.save(workspace, changed, removed)),
     saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
     saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
     rename: (id, name) => attempt((store) => store.rename(id, name)),
@@ -59,28 +59,25 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       await transaction.done;
       return workspace ? { workspace, sources, marks, head: head?.head ?? null } : null;
     },
-    async save(workspace, keys, changed) {
+    async save(workspace, changed, removed) {
       const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
       const store = transaction.objectStore('sources');
-      const known = await store.getAllKeys(rangeOf(workspace.id));
-      const kept = new Set(keys);
-      await Promise.all([
+      await finish(transaction, [
         transaction.objectStore('workspaces').put(workspace),
-        ...known.filter(([, key]) => !kept.has(key)).map((key) => store.delete(key)),
+        ...removed.map((key) => store.delete([workspace.id, key])),
         ...changed.map((source) => store.put(source)),
-        transaction.done,
       ]);
     },
     async saveMarks(id, changed, removed) {
       const transaction = database.transaction('marks', 'readwrite');
-      await Promise.all([
+      await finish(transaction, [
         ...changed.map((mark) => transaction.store.put(mark)),
         ...removed.map(({ source, offset }) => transaction.store.delete([id, source, offset])),
-        transaction.done,
       ]);
     },
     async saveHead(id, head) {
-      await database.put('heads', { workspace: id, head });
+      const transaction = database.transaction('heads', 'readwrite');
+      await finish(transaction, [transaction.store.put({ workspace: id, head })]);
     },
     async rename(id, name) {
       const transaction = database.transaction('workspaces', 'readwrite');
@@ -109,4 +106,16 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       ]);
     },
   };
+}
+
+/**
+ * Commits without waiting for the requests' answers: a page that goes away would not live to see them, and what it has not
+ * committed is undone.
+ */
+async function finish(
+  transaction: { commit(): void; readonly done: Promise<void> },
+  requests: readonly Promise<unknown>[],
+): Promise<void> {
+  transaction.commit();
+  await Promise.all([...requests, transaction.done]);
 }

@@ -1,10 +1,8 @@
-/** All workspaces in a dialog, and the question before marks are lost. */
+/** All workspaces in a dialog. */
 import type { Component } from 'solid-js';
 
 import type { WorkspaceInfo } from '../../state/workspaces';
-import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
-import { toCountText } from '../../ui/size-text';
 import styles from './WorkspaceDialogs.module.css';
 import { WorkspaceTable } from './WorkspaceTable';
 
@@ -33,33 +31,6 @@ export const WorkspacesDialog: Component<WorkspacesDialogProps> = (props) => (
           onRemove={props.onRemove}
         />
       )}
-    </div>
-  </Dialog>
-);
-
-interface DeleteDialogProps {
-  name: string;
-  markCount: number;
-  onDelete: () => void;
-  onClose: () => void;
-}
-
-export const DeleteDialog: Component<DeleteDialogProps> = (props) => (
-  <Dialog title={`Delete ${props.name}`} onClose={props.onClose}>
-    <p>
-      Its {toCountText(props.markCount, 'mark')} and their notes are deleted with it. The files stay where they are.
-    </p>
-    <div class={styles.buttons}>
-      <Button
-        look="primary"
-        onClick={() => {
-          props.onDelete();
-          props.onClose();
-        }}
-      >
-        Delete the workspace
-      </Button>
-      <Button onClick={() => props.onClose()}>Keep it</Button>
     </div>
   </Dialog>
 );
