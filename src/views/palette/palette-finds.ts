@@ -159,7 +159,16 @@ export function createFinds(options: FindsOptions) {
     }
   }
 
+  // The engine knows the fields of a JSON log once it has read a record of it whole: those on screen, one of each source.
+  let learning: Promise<unknown> | undefined;
+  async function learnFields(): Promise<void> {
+    const bySource = new Map(records.visible().map(({ row }) => [row.id.source, row.id]));
+    learning ??= Promise.all([...bySource.values()].map((id) => engine.details(id)));
+    await learning;
+  }
+
   async function findFields(query: string): Promise<PaletteItem[]> {
+    await learnFields();
     const found = await engine.completions(query, query.length, { zone: zone() });
     const names = found.filter((one) => one.title === 'field' && one.start === 0).slice(0, FIELD_COUNT);
     return names.map(({ insert }): PaletteItem => {
