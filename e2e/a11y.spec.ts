@@ -33,6 +33,7 @@ for (const { name, colorScheme, contrast } of THEMES) {
     });
 
     test('nothing for axe to find, at the start and with everything open', async ({ page }) => {
+      test.slow(); // as below
       const loupe = new LoupePage(page);
       await loupe.visit();
       await check(page, 'start');

@@ -47,6 +47,26 @@ test('the number of records is told before the filter is applied', async ({ page
   expect(await loupe.counts()).toContain('50 of 2,500 records');
 });
 
+test('a field is found by its name, with how many values it has, and begins a clause', async ({ page }) => {
+  const lines = Array.from({ length: 40 }, (_, at) =>
+    JSON.stringify({
+      time: new Date(Date.UTC(2026, 4, 19, 10, 0, at)).toISOString(),
+      level: 'info',
+      msg: 'request',
+      tenant: `t${at % 4}`,
+    }),
+  );
+  await loupe.open({ name: 'requests.jsonl', text: `${lines.join('\n')}\n` });
+  await page.keyboard.press('Control+k');
+  await page.keyboard.type('tenant');
+  const palette = page.getByRole('dialog', { name: 'Commands' });
+  const field = palette.getByRole('option', { name: /^tenant/ });
+  await expect(field).toContainText('4 values in 40 records');
+  await field.click();
+  await expect(loupe.filterField).toBeFocused();
+  await expect(loupe.filterField).toHaveValue('tenant=');
+});
+
 test('/ lists the first matches and goes to one, > and @ narrow to commands and sources', async ({ page }) => {
   await page.keyboard.press('Control+k');
   const palette = page.getByRole('dialog', { name: 'Commands' });

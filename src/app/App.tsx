@@ -148,7 +148,7 @@ const Hall: Component<HallProps> = (props) => {
   const { sources, filter, records, cursor, settings, layout } = workspace;
   const { plans, workspaces } = props;
   const life = createWorkspaceLife(workspace, props);
-  plans.onLeave(life.keeper.end);
+  plans.onLeave(() => life.keeper.end());
   const [dock, setDock] = createSignal<Dock>(null);
   const [dialog, setDialog] = createSignal<Exclude<Panel, NonNullable<Dock>> | null>(null);
   const [palettePrefix, setPalettePrefix] = createSignal('');

@@ -106,6 +106,27 @@ export function createCursor(engine: EngineClient, records: RecordsStore, hits: 
       );
       if (isFound) setNotice(`A pause of ${formatDuration(pauseMs)} before this record`);
     },
+    /**
+     * Where such a move would lead, without going there; null: nowhere.
+     *
+     * @throws Fault `stale` when given up, `regex-timeout`, `selection-unknown`
+     */
+    async lookNext(
+      direction: 1 | -1,
+      filter: Filter,
+      signal: AbortSignal,
+    ): Promise<{ time: EpochMs | null; fromTime: EpochMs | null } | null> {
+      const current = records.answer();
+      if (!current) return null;
+      const { handle } = current.info;
+      const index = await engine.seek(handle, from(direction), direction, filter, signal);
+      if (index === null) return null;
+      const { rows } = await engine.rows(handle, index, 1);
+      const here = records.itemAt(records.selected()?.index ?? records.topIndex());
+      return { time: rows[0]?.time ?? null, fromTime: here?.row.time ?? null };
+    },
+    /** What is looked for as a hit. */
+    hits,
     /** What lies at a destination, without going there; null when nothing can be told. */
     async look(destination: Destination): Promise<{ index: number; row: Row } | null> {
       const current = records.answer();

@@ -1,10 +1,13 @@
 /** The whole page over a drawn engine, in jsdom: what a person sees and does, as verbs. */
-import { fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
+import { configure, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 
 import { App } from '../app/App';
 import { connectEngine } from '../bridge/engine-client';
 import { createDrawnEngine, type DrawnEngineOptions } from './drawn-engine';
 import { standInForPopover } from './popover';
+
+// What is fetched when it is first wanted takes its time on a machine that does other things too.
+configure({ asyncUtilTimeout: 10_000 });
 
 // jsdom lays nothing out: every element is as high as a view of twenty rows.
 const VIEW_PX = 480;

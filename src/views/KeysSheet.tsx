@@ -66,6 +66,12 @@ export const KeysSheet: Component<KeysSheetProps> = (props) => {
       onKey={onKey}
       onClose={props.onClose}
     >
+      <p class={styles.foot}>
+        <Show when={pressed()} fallback="Press a key to see what it does.">
+          <b>{meaning()}.</b>
+        </Show>{' '}
+        No key works while a text is typed, except with Ctrl or Alt.
+      </p>
       {/* Has the focus at first, so that a key pressed shows what it does; and scrolls by key where the sheet is long. */}
       <div class={styles.columns} role="region" aria-label="All keys" tabIndex={0} autofocus>
         <For each={groups()} fallback={<p class={styles.foot}>No key and no command goes by that name.</p>}>
@@ -88,12 +94,6 @@ export const KeysSheet: Component<KeysSheetProps> = (props) => {
           )}
         </For>
       </div>
-      <p class={styles.foot}>
-        <Show when={pressed()} fallback="Press a key to see what it does.">
-          <b>{meaning()}.</b>
-        </Show>{' '}
-        No key works while a text is typed, except with Ctrl or Alt.
-      </p>
       <LiveRegion text={meaning()} />
     </Dialog>
   );

@@ -38,7 +38,7 @@ const FIELD_COUNT = 4;
 
 export function createFinds(options: FindsOptions) {
   const { workspace } = options;
-  const { sources, marks, filter, cursor, engine, peek, layout, settings } = workspace;
+  const { sources, marks, filter, highlights, cursor, records, engine, peek, settings } = workspace;
   const zone = () => settings.settings().zone;
   const asked = createMemo(() => readMode(options.text()));
 
@@ -74,6 +74,18 @@ export function createFinds(options: FindsOptions) {
       run: () => sources.showOnly(source.id),
     })),
   );
+  const savedItems = createMemo((): PaletteItem[] =>
+    highlights.named().map((saved) => ({
+      id: `saved ${saved.id}`,
+      section: 'Saved filters',
+      icon: 'star',
+      title: saved.name,
+      words: saved.text,
+      isQuoted: true,
+      effect: async (signal) => toCountText((await peek.peekText(saved.text, within(signal))).count, 'record'),
+      run: () => addClause(saved.text),
+    })),
+  );
   const markItems = createMemo((): PaletteItem[] =>
     marks.list().map((mark) => ({
       id: `mark ${mark.id.source}:${mark.id.offset}`,
@@ -89,6 +101,22 @@ export function createFinds(options: FindsOptions) {
     if (time === null) return '';
     const { clock, fraction } = toClockParts(time, zone());
     return clock + fraction;
+  }
+
+  function addClause(text: string) {
+    filter.setText(text);
+    void filter.finish();
+  }
+
+  /** Counted among what the filter leaves now: what is chosen here narrows it further. */
+  const within = (signal: AbortSignal) => ({ signal, within: filter.filter() });
+
+  /** How many values a field has among the records shown. */
+  async function countValues(name: string, signal: AbortSignal): Promise<string | null> {
+    const handle = records.answer()?.info.handle;
+    if (handle === undefined) return null;
+    const { distinctCount, recordCount, missingCount } = await engine.topValues(handle, name, 1, signal);
+    return `${toCountText(distinctCount, 'value')} in ${toCountText(recordCount - missingCount, 'record')}`;
   }
 
   // What only the engine knows: fields whose names fit, and the records that hold the text.
@@ -131,7 +159,16 @@ export function createFinds(options: FindsOptions) {
     }
   }
 
+  // The engine knows the fields of a JSON log once it has read a record of it whole: those on screen, one of each source.
+  let learning: Promise<unknown> | undefined;
+  async function learnFields(): Promise<void> {
+    const bySource = new Map(records.visible().map(({ row }) => [row.id.source, row.id]));
+    learning ??= Promise.all([...bySource.values()].map((id) => engine.details(id)));
+    await learning;
+  }
+
   async function findFields(query: string): Promise<PaletteItem[]> {
+    await learnFields();
     const found = await engine.completions(query, query.length, { zone: zone() });
     const names = found.filter((one) => one.title === 'field' && one.start === 0).slice(0, FIELD_COUNT);
     return names.map(({ insert }): PaletteItem => {
@@ -142,8 +179,8 @@ export function createFinds(options: FindsOptions) {
         icon: 'filter',
         title: name,
         isQuoted: true,
-        note: layout.shownFields().includes(name) ? 'filter by it; shown as a column' : 'filter by it',
-        run: () => options.onTypeFilter(`${filter.text().trim()} ${insert}`.trimStart()),
+        effect: (signal) => countValues(name, signal),
+        run: () => options.onTypeFilter(insert),
       };
     });
   }
@@ -151,20 +188,17 @@ export function createFinds(options: FindsOptions) {
   /** The filter that the text would be; in search also the first records that it keeps among those shown. */
   async function findMatches(query: string, areShown: boolean, signal: AbortSignal): Promise<PaletteItem[]> {
     try {
-      const all = await peek.peekText(query, { signal });
+      const all = await peek.peekText(query, within(signal));
       const byFilter: PaletteItem = {
         id: `filter ${query}`,
         section: 'Filter',
         icon: 'filter',
         title: `Filter by «${query}»`,
         note: toCountText(all.count, 'record'),
-        run: () => {
-          filter.type(query);
-          void filter.apply();
-        },
+        run: () => addClause(query),
       };
       if (!areShown) return [byFilter];
-      const here = await peek.peekText(query, { signal, rowCount: MATCH_COUNT, within: filter.filter() });
+      const here = await peek.peekText(query, { ...within(signal), rowCount: MATCH_COUNT });
       return [
         byFilter,
         ...here.rows.map(
@@ -213,6 +247,7 @@ export function createFinds(options: FindsOptions) {
         return [
           ...findItems(commandItems(), query),
           ...findItems(sourceItems(), query),
+          ...findItems(savedItems(), query),
           ...findItems(markItems(), query),
           ...asIs(fieldItems()),
           ...asIs(matchItems()),
