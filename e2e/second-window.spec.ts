@@ -79,3 +79,21 @@ test('a window can keep its own filter, or go its own way', async ({ page, conte
   await second.idle();
   await expect(second.rows().last()).toContainText('record 599 failed');
 });
+
+test('a second window that is reloaded is in step again', async ({ page, context }) => {
+  await first.open({ name: 'app.log', text: drawLog(600) });
+  const second = await openSecond(context, page);
+  await first.press('G');
+  await expect(second.selected()).toContainText('record 599');
+  await second.idle();
+  await second.page.reload();
+  await expect(second.filterField).toBeVisible();
+  await second.idle();
+  await expect.poll(() => second.counts()).toContain('600 records');
+  await expect(second.page.getByRole('button', { name: 'Synced with another window' })).toBeVisible();
+  await first.press('g', 'e');
+  await expect(second.selected()).toContainText('record 49 failed');
+  await expect(page.getByRole('button', { name: 'Synced with another window' })).toBeVisible();
+  expect(first.troubles).toEqual([]);
+  expect(second.troubles).toEqual([]);
+});

@@ -81,7 +81,7 @@ describe('settings', () => {
     fireEvent.click(inside.getByLabelText('Dark'));
     fireEvent.click(inside.getByLabelText('More'));
     fireEvent.click(inside.getByLabelText('Roomy'));
-    fireEvent.click(inside.getByLabelText('None'));
+    fireEvent.click(within(inside.getByRole('group', { name: 'Motion' })).getByLabelText('None'));
     fireEvent.click(inside.getByLabelText('Below'));
     const expected = { theme: 'dark', contrast: 'more', density: 'roomy', motion: 'none' };
     expect(document.documentElement.dataset).toMatchObject(expected);

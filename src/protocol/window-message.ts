@@ -117,6 +117,26 @@ const FilterSchema = v.object({
 });
 export type FilterValue = v.InferOutput<typeof FilterSchema>;
 
+const labelColour = v.picklist([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+
+/** Named filters and labels of colour. */
+const HighlightsSchema = v.object({
+  named: v.pipe(
+    v.array(
+      v.object({
+        id: count,
+        name: short(MAX_NAME),
+        text: short(MAX_TEXT),
+        colour: labelColour,
+        isColouring: v.boolean(),
+      }),
+    ),
+    v.maxLength(MAX_NAME),
+  ),
+  labels: v.pipe(v.array(v.object({ colour: labelColour, text: short(MAX_TEXT) })), v.maxLength(MAX_NAME)),
+});
+export type HighlightsValue = v.InferOutput<typeof HighlightsSchema>;
+
 /** What was chosen about a source; null: it was closed. */
 const SourceSchema = v.nullable(
   v.object({
@@ -139,6 +159,7 @@ export type MarkValue = v.InferOutput<typeof MarkSchema>;
 export type Topic =
   | { readonly kind: 'place'; readonly value: PlaceValue }
   | { readonly kind: 'filter'; readonly value: FilterValue }
+  | { readonly kind: 'highlights'; readonly value: HighlightsValue }
   | { readonly kind: 'zone'; readonly value: string }
   | { readonly kind: 'order'; readonly value: readonly string[] }
   | { readonly kind: 'source'; readonly key: string; readonly value: SourceValue }
@@ -154,6 +175,7 @@ const MARK = /^mark:(\d{1,16}):(.+)$/s;
 export function parseTopic({ topic, value }: Pick<Register, 'topic' | 'value'>): Topic | null {
   if (topic === 'place') return read(PlaceSchema, value, (place) => ({ kind: 'place', value: place }));
   if (topic === 'filter') return read(FilterSchema, value, (filter) => ({ kind: 'filter', value: filter }));
+  if (topic === 'highlights') return read(HighlightsSchema, value, (made) => ({ kind: 'highlights', value: made }));
   if (topic === 'zone') return read(short(64), value, (zone) => ({ kind: 'zone', value: zone }));
   if (topic === 'order') {
     return read(v.pipe(v.array(key), v.maxLength(MAX_NAME)), value, (order) => ({ kind: 'order', value: order }));

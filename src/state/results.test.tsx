@@ -26,7 +26,7 @@ async function setup() {
       const list = results.records();
       return Array.from({ length: list?.count() ?? 0 }, (_, at) => list?.itemAt(at)?.row.text.slice(13) ?? '');
     },
-    async split(text: string) {
+    split: async (text: string) => {
       filter.type(text);
       await filter.finish();
       results.toggle();
@@ -36,7 +36,7 @@ async function setup() {
     },
     selected: () => records.selected()?.index ?? null,
     chosen: () => panes.get('results')?.records.selected() ?? null,
-    async mark(index: number) {
+    mark: async (index: number) => {
       const item = records.itemAt(index);
       if (item) marks.toggle(item.row);
       await idle();

@@ -152,6 +152,21 @@ test('moving changes the order, and undo gives it back', async () => {
   expect(sources.ids()).toEqual([a, b, c]);
 });
 
+test('a file that comes twice to the source that waits for it, from the store and from another window, is opened once', async () => {
+  const { sources, engine, ids, settle } = await setup('a.log');
+  const [a = -1] = ids;
+  const summary = sources.get(a);
+  await sources.close([a]);
+  if (!summary) throw new Error('no summary');
+  const [waiting = -1] = sources.expect([{ key: 'a.log', summary: { ...summary } }]);
+  const request = { name: 'a.log', blob: new Blob(['10:00:00.000 INFO one\n']), lastModified: 0 };
+  const opens = engine.calls.filter((call) => call === 'open').length;
+  await Promise.all([sources.openAs('a.log', request), sources.attach(waiting, request)]);
+  await settle();
+  expect(engine.calls.filter((call) => call === 'open')).toHaveLength(opens + 1);
+  expect(sources.list().map((source) => source.state)).toEqual(['open']);
+});
+
 test('a file that cannot be opened leaves no trace but the note', async () => {
   const { sources, engine, open } = await setup();
   engine.failNext('open', new Fault('file-unreadable', 'gone'));

@@ -48,6 +48,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
   const firstColours = new Map<SourceKey, number>();
   /** What the engine was told last, to tell it only what changed. */
   const told = new Map<SourceId, Reading>();
+  /** Files on their way to the sources that wait for them. */
+  const attaching = new Map<SourceId, Promise<SourceId | undefined>>();
   /** Sources of which the engine is being told. */
   const telling = new Set<SourceId>();
   let lastId = 0;
@@ -233,8 +235,19 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     return named?.id ?? (sized.length === 1 ? sized[0]?.id : undefined);
   }
 
-  /** Opens the file of a source that waits for it; when that fails it goes on waiting. */
-  async function attach(id: SourceId, request: OpenRequest): Promise<SourceId | undefined> {
+  /**
+   * Opens the file of a source that waits for it; when that fails it goes on waiting. Two may bring it at once: what was
+   * kept, and another window.
+   */
+  function attach(id: SourceId, request: OpenRequest): Promise<SourceId | undefined> {
+    const underWay = attaching.get(id);
+    if (underWay) return underWay;
+    const done = attachNow(id, request).finally(() => attaching.delete(id));
+    attaching.set(id, done);
+    return done;
+  }
+
+  async function attachNow(id: SourceId, request: OpenRequest): Promise<SourceId | undefined> {
     const waiting = unwrap(state.byId[id]);
     const was = waiting && { id, key: keyOf(id), summary: { ...waiting } };
     const opened = await openNew(request, { id, key: keyOf(id) });

@@ -116,7 +116,10 @@ test('selecting, scrolling, filtering, marking in either is seen in the other, a
   await settle();
   expect(b.marks.list()[0]?.note).toBe('look');
   b.settings.change({ zone: 'Asia/Tokyo' });
+  const named = [{ id: 1, name: 'failures', text: 'failed', colour: 3, isColouring: true }] as const;
+  b.highlights.part.restore({ named, labels: [] });
   await settle();
+  expect(a.highlights.part.save().named).toEqual(named);
   expect(a.settings.settings().zone).toBe('Asia/Tokyo');
   const told = hub.toldCount();
   await settle();

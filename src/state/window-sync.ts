@@ -7,14 +7,12 @@
  */
 import { batch, createEffect, createMemo, createSignal, onCleanup, untrack } from 'solid-js';
 
-import { isFault } from '../base/fault';
 import type { RecordId } from '../engine/records/record';
 import { parseSession, SESSION_VERSION } from '../protocol/session';
 import {
   markTopic,
   parseTopic,
   parseWindowMessage,
-  type PlaceValue,
   type Register,
   type SharedSource,
   sourceTopic,
@@ -22,11 +20,10 @@ import {
   WINDOW_VERSION,
   type WindowMessage,
 } from '../protocol/window-message';
-import { createFollower, momentOf } from './follow';
 import type { Mark } from './marks';
-import type { RecordsStore } from './records';
 import { createRegisters } from './registers';
 import { isZone } from './settings';
+import { createSharedPlace } from './shared-place';
 import type { OpenRequest } from './sources';
 import type { WindowChannel } from './window-channel';
 import type { Workspace } from './workspace';
@@ -46,9 +43,8 @@ export interface WindowSyncOptions {
 const JOIN_MS = 1500;
 
 export function createWindowSync(workspace: Workspace, { self, channel, ...options }: WindowSyncOptions) {
-  const { engine, sources, filter, marks, settings, layout, moves, panes } = workspace;
+  const { sources, filter, highlights, marks, settings, layout, moves, panes } = workspace;
   const registers = createRegisters(self);
-  const follower = createFollower(engine);
   const [peers, setPeers] = createSignal<ReadonlySet<string>>(new Set());
   const [isOn, setIsOn] = createSignal(true);
   const [followsFilter, setFollowsFilter] = createSignal(true);
@@ -58,9 +54,7 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
   const [refusal, setRefusal] = createSignal<string | null>(null);
   /** Files of other windows that are being opened here. */
   const [openingCount, setOpeningCount] = createSignal(0);
-  const [goingCount, setGoingCount] = createSignal(0);
-  /** Where another window is, until this one is there too. */
-  const [goal, setGoal] = createSignal<PlaceValue | null>(null);
+  const place = createSharedPlace(workspace, () => openingCount() > 0);
   /** Marks of sources that are not open here yet. */
   const waitingMarks = new Map<string, Extract<Topic, { kind: 'mark' }>>();
   const shownKeys = new Set<string>();
@@ -95,18 +89,6 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       return key === '' ? [] : [[markTopic(key, id.offset), { note, time, text, madeAt }] as const];
     });
 
-  function placeOf(records: RecordsStore): PlaceValue {
-    const choice = records.selected();
-    const moment = momentOf(records);
-    const key = choice ? sources.keyOf(choice.id.source) : '';
-    return {
-      time: moment?.time ?? null,
-      top: moment?.top ?? 0,
-      selected: choice && key !== '' ? { source: key, offset: choice.id.offset } : null,
-      isSelectedInView: choice?.isKept === true && records.visible().some(({ index }) => index === choice.index),
-    };
-  }
-
   /** Everything as it is now, for a window that joins. */
   function writeAll() {
     tell([
@@ -114,8 +96,9 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       ...markValues(),
       ['order', sources.settings.order()],
       ['filter', filter.part.save()],
+      ['highlights', highlights.part.save()],
       ['zone', settings.settings().zone],
-      ['place', placeOf(panes.log.records)],
+      ['place', place.of(panes.log.records)],
     ]);
   }
 
@@ -174,16 +157,20 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
     if (isLive()) tell([['zone', zone]]);
   });
   createEffect(() => {
+    const value = highlights.part.save();
+    if (isLive()) tell([['highlights', value]]);
+  });
+  createEffect(() => {
     const value = filter.part.save();
     if (isLive() && followsFilter()) tell([['filter', value]]);
   });
   createEffect(() => {
     const move = moves.last();
     if (!move || move.number <= movesBefore) return;
-    setGoal(null);
+    place.forget();
     if (!isLive() || !followsPlace()) return;
     const moved = panes.get(move.pane === 'beside' ? 'beside' : 'log') ?? panes.log;
-    tell([['place', placeOf(moved.records)]]);
+    tell([['place', place.of(moved.records)]]);
   });
 
   // ── What came from outside is put in place ──────────────────────────────────────────────────────────────────────────
@@ -204,10 +191,12 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       case 'filter':
         if (followsFilter()) filter.part.restore(topic.value);
         return;
+      case 'highlights':
+        return highlights.part.restore(topic.value);
       case 'place':
         if (followsPlace()) {
           movesBefore = moves.last()?.number ?? 0;
-          setGoal(topic.value);
+          place.goTo(topic.value);
         }
     }
   }
@@ -238,51 +227,6 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       for (const [name, topic] of [...waitingMarks]) if (sources.idOf(topic.key) !== null) applyMark(name, topic);
     });
   });
-
-  // While files are read, the place comes nearer with every answer; a move of one's own ends that.
-  createEffect(() => {
-    const place = goal();
-    const answer = panes.log.records.answer();
-    const isComplete = !workspace.isReading() && openingCount() === 0 && !filter.isWaiting();
-    if (!place || !answer) return;
-    untrack(() => {
-      setGoingCount((count) => count + 1);
-      void goTo(place).then((isThere) => {
-        setGoingCount((count) => count - 1);
-        if (isThere && isComplete && goal() === place) setGoal(null);
-      });
-    });
-  });
-
-  async function goTo(place: PlaceValue): Promise<boolean> {
-    const records = moves.unwatched('log');
-    const answer = records?.answer();
-    if (!records || !answer || answer.info.count === 0) return false;
-    const { viewHeight, rowHeight } = records.metrics();
-    const top = Math.max(0, Math.min(place.top, viewHeight - rowHeight));
-    try {
-      const index = await findSelected(answer.info.handle, place);
-      if (goal() !== place || records.answer() !== answer) return false;
-      if (index === null) records.deselect();
-      else await records.select(index);
-      if (index !== null && place.isSelectedInView) records.bringTo(index, top);
-      else if (place.time !== null) await follower.bring(records, { time: place.time, top });
-      return records.answer() === answer; // a newer one is gone to in turn
-    } catch (error) {
-      if (!isFault(error)) throw error;
-      return false; // the selection was replaced: its successor goes there; a death is told elsewhere
-    }
-  }
-
-  /** Position of the record that is selected there; null when none is, or the filter here leaves it out. */
-  async function findSelected(handle: number, { selected }: PlaceValue): Promise<number | null> {
-    const source = selected && sources.idOf(selected.source);
-    if (!selected || source === null) return null;
-    const index = await engine.positionOf(handle, { source, offset: selected.offset });
-    const { rows } = await engine.rows(handle, index, 1);
-    const id = rows[0]?.id;
-    return id?.source === source && id.offset === selected.offset ? index : null;
-  }
 
   // ── Windows come and go ─────────────────────────────────────────────────────────────────────────────────────────────
 
@@ -399,7 +343,6 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
     leave();
     isClosed = true;
     clearTimeout(joinTimer);
-    follower.stop();
     stopListening();
     for (const stop of watches.values()) stop();
     channel.close();
@@ -409,7 +352,7 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
     /** Other windows that show this workspace now. */
     peerCount: () => peers().size,
     isJoining,
-    isIdle: () => !isJoining() && goingCount() === 0,
+    isIdle: () => !isJoining() && !place.isGoing(),
     refusal,
     isOn,
     /** Off, this window goes its own way; on again, it takes over what the others show. */
