@@ -61,6 +61,13 @@ test('Space presses the button that has the focus, letters still walk', () => {
   expect(press(document.createElement('div'), event(' '))).toEqual(['Space']);
 });
 
+test('a region that has the focus itself leaves Enter and Space to commands', () => {
+  const region = document.createElement('div');
+  region.dataset.region = 'timeline';
+  region.tabIndex = 0;
+  expect(press(region, event(' '))).toEqual(['Space']);
+});
+
 test('what another handler has taken is left alone', () => {
   const taken = event('j');
   taken.preventDefault();
