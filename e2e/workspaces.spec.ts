@@ -164,6 +164,10 @@ test('workspaces are apart: sources, filter, marks and undo; made, renamed, swit
   await page.keyboard.press('Enter');
   await expect(title(page)).toHaveText('Incident 7');
   await expect(page).toHaveTitle('Incident 7 · Loupe');
+  await loupe.press('Control+z');
+  await expect(title(page)).toHaveText('one.log');
+  await loupe.press('Control+Shift+z');
+  await expect(title(page)).toHaveText('Incident 7');
 
   await menu(page, 'New workspace');
   await expect(page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
@@ -326,6 +330,8 @@ test('Alt and the arrows walk the places one has been', async ({ page }) => {
   expect(await loupe.messages()).toEqual(end);
   await loupe.press('Alt+ArrowLeft');
   expect(await loupe.messages()).toEqual(start);
+  await loupe.press('Alt+ArrowLeft');
+  await expect(page.getByText('No place further back').first()).toBeAttached();
   await loupe.press('Alt+ArrowRight', 'Alt+ArrowRight');
   expect(await loupe.messages()).toEqual(filtered);
 });

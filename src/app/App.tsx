@@ -229,7 +229,7 @@ const Hall: Component<HallProps> = (props) => {
     openFiles: chooseFiles,
     openFolder: chooseFolder,
     workspaces: hall.verbs,
-    places: life.places,
+    places: life.walk,
     toggle,
     isOpen: isPanelOpen,
     openPalette,

@@ -50,6 +50,18 @@ export function createWorkspaceHall(parts: HallParts) {
     const current = workspaces.current();
     if (current) remove({ ...current, markCount: marks.list().length });
   };
+  const rename = (id: string, name: string) => {
+    const before = workspaces.current()?.name;
+    void workspaces.rename(id, name).then(() => {
+      const after = workspaces.current()?.name;
+      if (before === undefined || after === undefined || after === before) return;
+      workspace.acts.add({
+        title: 'Workspace renamed',
+        undo: () => void workspaces.rename(id, before),
+        redo: () => void workspaces.rename(id, after),
+      });
+    });
+  };
   const openList = () => {
     void workspaces.refresh();
     parts.openList();
@@ -111,7 +123,7 @@ export function createWorkspaceHall(parts: HallParts) {
               beginRename: verbs.rename,
               endRename: (name) => {
                 setIsRenaming(false);
-                if (name !== null) void workspaces.rename(id(), name);
+                if (name !== null) rename(id(), name);
               },
               remove: verbs.remove,
             }}

@@ -95,7 +95,14 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
         leftOut.length === 0 ? 'Link copied' : `Link copied without ${leftOut.join(' and ')}: it grew too long`,
       );
     },
-    sayNowhere: (isBack: boolean) => cursor.say(isBack ? 'No place further back' : 'No place further on'),
+    walk: {
+      back() {
+        if (!places.back()) cursor.say('No place further back');
+      },
+      forward() {
+        if (!places.forward()) cursor.say('No place further on');
+      },
+    },
   };
 }
 

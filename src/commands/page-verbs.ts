@@ -42,8 +42,7 @@ export interface PageVerbs {
   };
   /** Places a person has been, walked apart from undo. */
   readonly places: {
-    readonly canGoBack: () => boolean;
-    readonly canGoForward: () => boolean;
+    /** Where there is no place, says so: the keys must not fall through to the browser, which would leave the page. */
     readonly back: () => void;
     readonly forward: () => void;
   };

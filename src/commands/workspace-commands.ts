@@ -53,7 +53,6 @@ export function workspaceCommands({ workspaces, places }: PageVerbs): Command[] 
       keys: ['Alt-ArrowLeft'],
       title: 'Back to the place before',
       words: 'history',
-      isAvailable: places.canGoBack,
       run: places.back,
     },
     {
@@ -62,7 +61,6 @@ export function workspaceCommands({ workspaces, places }: PageVerbs): Command[] 
       keys: ['Alt-ArrowRight'],
       title: 'Forward to the place after',
       words: 'history',
-      isAvailable: places.canGoForward,
       run: places.forward,
     },
   ];
