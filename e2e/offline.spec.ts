@@ -24,6 +24,7 @@ test('after one visit the app opens offline: it reloads, its samples open, files
   await expect(page.getByRole('complementary')).toContainText('at pool.ts:41');
   await loupe.showSources();
   await page.getByRole('row', { name: /^Show app\.log/ }).click();
+  await page.getByRole('button', { name: 'Digests of app.log' }).click();
   await expect(loupe.digest('SHA-256')).toHaveText(/^[\da-f]{64}$/);
   expect(loupe.troubles).toEqual([]);
 });

@@ -33,6 +33,7 @@ test('a whole session asks no other origin, and sends no body to its own', async
   await loupe.press('Escape', 'e', 'z', 'Enter', 'w', 'G', 'g');
   await loupe.showSources();
   await page.getByRole('row', { name: /^Show app\.log/ }).click();
+  await page.getByRole('button', { name: 'Digests of app.log' }).click();
   await expect(loupe.digest('SHA-256')).toHaveText(/^[\da-f]{64}$/);
   await page.getByRole('button', { name: 'Close app.log' }).click();
   await loupe.idle();
