@@ -38,3 +38,13 @@ test('a note marks its record; without its text the mark stays', () => {
   marks.forgetSource(1);
   expect(marks.part.save()).toEqual([]);
 });
+
+test('undoing a mark leaves those that came from elsewhere meanwhile', () => {
+  const acts = createActs();
+  const marks = createMarks(acts, () => 42);
+  marks.toggle(record(10));
+  const other = { ...record(20), note: 'theirs', madeAt: 43 };
+  marks.part.restore([...marks.part.save(), other]);
+  acts.undo();
+  expect(marks.part.save()).toEqual([other]);
+});

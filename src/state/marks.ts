@@ -45,6 +45,14 @@ export function createMarks(acts: ActsStore, now: () => EpochMs = Date.now) {
     });
   }
 
+  /** Puts a mark in place of another as an act that takes back itself alone: another window may have set others meanwhile. */
+  function act(title: string, key: string, after: Mark | null) {
+    const before = byKey().get(key) ?? null;
+    if (JSON.stringify(before) === JSON.stringify(after)) return;
+    put(after, key);
+    acts.add({ title, undo: () => put(before, key), redo: () => put(after, key) });
+  }
+
   const make = (record: MarkedRecord, note: string): Mark => ({
     id: record.id,
     time: record.time,
@@ -62,14 +70,14 @@ export function createMarks(acts: ActsStore, now: () => EpochMs = Date.now) {
     toggle(record: MarkedRecord) {
       const key = keyOf(record.id);
       const isMarked = byKey().has(key);
-      acts.change(isMarked ? 'Mark removed' : 'Mark set', part, () => put(isMarked ? null : make(record, ''), key));
+      act(isMarked ? 'Mark removed' : 'Mark set', key, isMarked ? null : make(record, ''));
     },
     /** Writes the note of a record, which marks it. An empty note leaves the mark. */
     setNote(record: MarkedRecord, note: string) {
-      acts.change(note === '' ? 'Note removed' : 'Note written', part, () => put(make(record, note), keyOf(record.id)));
+      act(note === '' ? 'Note removed' : 'Note written', keyOf(record.id), make(record, note));
     },
     remove(id: RecordId) {
-      acts.change('Mark removed', part, () => put(null, keyOf(id)));
+      act('Mark removed', keyOf(id), null);
     },
     /** Forgets those of a source that was closed for good. Not an act: closing is. */
     forgetSource(source: SourceId) {
