@@ -5,6 +5,7 @@ import {
   createMemo,
   createSignal,
   ErrorBoundary,
+  lazy,
   onCleanup,
   onMount,
   Show,
@@ -28,7 +29,6 @@ import { CommandContext, type OfferedCommand } from '../ui/command-context';
 import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
-import { AddressDialog } from '../views/Dialogs';
 import { Note } from '../views/FaultNote';
 import { DeathNote, type Dock, FaultNotes, LinesView } from '../views/lines/LinesView';
 import { SAMPLES } from '../views/start/samples';
@@ -47,6 +47,8 @@ import { RecordDialogs } from './RecordDialogs';
 import { TopBar } from './TopBar';
 import { createWorkspaceHall } from './WorkspaceHall';
 import { createWorkspaceLife } from './workspace-life';
+
+const AddressDialog = lazy(async () => ({ default: (await import('../views/Dialogs')).AddressDialog }));
 
 interface AppProps {
   createEngine: () => EngineClient;

@@ -1,5 +1,5 @@
 /** Offline use and updates: registers the service worker, in production builds only. Knows nothing of Solid. */
-import { Workbox } from 'workbox-window';
+import type { Workbox } from 'workbox-window';
 
 export interface OfflineControls {
   /** True once the app is kept for offline use; false where that cannot be (development, a private window, plain http). */
@@ -24,24 +24,30 @@ const NO_OFFLINE: OfflineControls = {
 export function registerOffline({ onUpdateReady }: OfflineOptions): OfflineControls {
   if (!import.meta.env.PROD || !('serviceWorker' in navigator)) return NO_OFFLINE;
 
-  const workbox = new Workbox('service.js');
+  let workbox: Workbox | undefined;
   let waiting: ServiceWorker | undefined;
-  workbox.addEventListener('waiting', (event) => {
-    waiting = event.sw;
-    onUpdateReady();
-  });
 
-  // A browser may refuse: then the app works, only not offline. `ready` tells.
-  const registration = workbox.register({ immediate: true }).catch(() => undefined);
+  // Not needed to show a log: fetched by itself, after the page. A browser may refuse: then the app works, only not
+  // offline. `ready` tells.
+  const registration = import('workbox-window')
+    .then((module) => {
+      workbox = new module.Workbox('service.js');
+      workbox.addEventListener('waiting', (event) => {
+        waiting = event.sw;
+        onUpdateReady();
+      });
+      return workbox.register({ immediate: true });
+    })
+    .catch(() => undefined);
 
   return {
-    ready: registration.then((registered) => (registered ? workbox.active.then(() => true) : false)),
+    ready: registration.then((registered) => (registered && workbox ? workbox.active.then(() => true) : false)),
     async checkForUpdate() {
       await (await registration)?.update();
     },
     applyUpdate() {
       if (!waiting) return;
-      workbox.addEventListener('controlling', () => location.reload());
+      workbox?.addEventListener('controlling', () => location.reload());
       waiting.postMessage({ type: 'skip-waiting' });
     },
   };

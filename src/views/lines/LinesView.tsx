@@ -6,7 +6,6 @@ import {
   createEffect,
   createSignal,
   For,
-  lazy,
   Match,
   on,
   onCleanup,
@@ -20,34 +19,33 @@ import type { SourcesStore } from '../../state/sources';
 import { readSurroundings } from '../../state/surroundings';
 import type { Workspace } from '../../state/workspace';
 import { Button, IconButton } from '../../ui/Button';
-import { HexView } from '../details/HexView';
 import { FaultNote, Note } from '../FaultNote';
 import { FilterBar } from '../filter/FilterBar';
 import { FilterTools } from '../filter/FilterTools';
 import { Legend } from '../filter/Legend';
-import { NothingLeft } from '../filter/NothingLeft';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { ClockRepairBar } from '../sources/ClockRepairBar';
 import { FirstLookHost } from '../first-look/FirstLookHost';
-import { OpeningPanel } from '../sources/OpeningPanel';
-import { SourcesPanel } from '../sources/SourcesPanel';
 import { Timeline } from '../timeline/Timeline';
-import { TimelineTable } from '../timeline/TimelineTable';
 import { TimelineTools } from '../timeline/TimelineTools';
 import { BesideFrame } from './BesideFrame';
+import {
+  DetailsDrawer,
+  HexView,
+  MarksPanel,
+  NamedFilters,
+  NothingLeft,
+  OpeningPanel,
+  ResultsPane,
+  SourcesPanel,
+  TimelineTable,
+  TopValuesPanel,
+  ValueMenus,
+} from './lazy-parts';
 import { bindValuePointer } from '../values/value-pointer';
-import { ValueMenus } from '../values/ValueMenus';
-import { ResultsPane } from '../results/ResultsPane';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
-
-// Heavy with what only a selected record needs.
-const DetailsDrawer = lazy(async () => ({ default: (await import('../details/DetailsDrawer')).DetailsDrawer }));
-
-const NamedFilters = lazy(async () => ({ default: (await import('../highlights/NamedFilters')).NamedFilters }));
-const TopValuesPanel = lazy(async () => ({ default: (await import('../values/TopValuesPanel')).TopValuesPanel }));
-const MarksPanel = lazy(async () => ({ default: (await import('../marks/MarksPanel')).MarksPanel }));
 
 export type Dock = 'sources' | 'table' | 'marks' | 'filters' | 'top' | null;
 
