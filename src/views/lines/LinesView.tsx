@@ -5,7 +5,6 @@ import {
   type Component,
   createEffect,
   createSignal,
-  For,
   lazy,
   Match,
   on,
@@ -16,12 +15,11 @@ import {
 } from 'solid-js';
 
 import type { RecordId } from '../../engine/records/record';
-import type { SourcesStore } from '../../state/sources';
 import { readSurroundings } from '../../state/surroundings';
 import type { Workspace } from '../../state/workspace';
 import { Button, IconButton } from '../../ui/Button';
 import { HexView } from '../details/HexView';
-import { FaultNote, Note } from '../FaultNote';
+import { FaultNotes } from '../SourceNotes';
 import { FilterBar } from '../filter/FilterBar';
 import { FilterTools } from '../filter/FilterTools';
 import { Legend } from '../filter/Legend';
@@ -358,24 +356,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
   );
 };
 
-/** Faults of sources, each with the step that helps. */
-export const FaultNotes: Component<{ sources: SourcesStore }> = (props) => (
-  <For each={props.sources.faults()}>
-    {(entry) => (
-      <FaultNote
-        fault={entry.fault}
-        name={entry.name}
-        action={
-          entry.source !== null && props.sources.canRefresh(entry.source)
-            ? { label: 'Read it again', onClick: () => void props.sources.refresh(entry.source ?? -1) }
-            : undefined
-        }
-        onDismiss={() => props.sources.dismissFault(entry)}
-      />
-    )}
-  </For>
-);
-
 /** No record to show: which part of the filter emptied it, or that the sources hold none. */
 const Nothing: Component<{ workspace: Workspace; zone: string }> = (props) => {
   const { filter, sources } = props.workspace;
@@ -398,11 +378,3 @@ const Nothing: Component<{ workspace: Workspace; zone: string }> = (props) => {
     </Show>
   );
 };
-
-export const DeathNote: Component<{ onRestart: () => void }> = (props) => (
-  <Note
-    what="The engine stopped. The files are untouched."
-    next="Start it again: the same files are read anew."
-    action={{ label: 'Start it again', onClick: () => props.onRestart() }}
-  />
-);
