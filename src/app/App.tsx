@@ -10,6 +10,7 @@ import {
   onMount,
   Show,
 } from 'solid-js';
+import { Dynamic } from 'solid-js/web';
 
 import type { EngineClient } from '../bridge/engine-client';
 import { createCommands } from '../commands/all-commands';
@@ -30,7 +31,8 @@ import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
 import { Note } from '../views/FaultNote';
-import { DeathNote, type Dock, FaultNotes, LinesView } from '../views/lines/LinesView';
+import type { Dock, LinesView } from '../views/lines/LinesView';
+import { DeathNote, FaultNotes } from '../views/SourceNotes';
 import { SAMPLES } from '../views/start/samples';
 import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
@@ -47,6 +49,11 @@ import { RecordDialogs } from './RecordDialogs';
 import { TopBar } from './TopBar';
 import { createWorkspaceHall } from './WorkspaceHall';
 import { createWorkspaceLife } from './workspace-life';
+
+// Most of the page's code is in the view of a log: it comes beside the start instead of before it. Until it is here, and
+// there is something to show, the start stays.
+const [linesView, setLinesView] = createSignal<typeof LinesView | null>(null);
+void import('../views/lines/LinesView').then((view) => setLinesView(() => view.LinesView));
 
 const AddressDialog = lazy(async () => ({ default: (await import('../views/Dialogs')).AddressDialog }));
 
@@ -274,7 +281,7 @@ const Hall: Component<HallProps> = (props) => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
     installWhenIdle(
-      () => workspace.isIdle() && life.isIdle() && windows.isIdle(),
+      () => workspace.isIdle() && life.isIdle() && windows.isIdle() && (linesView() !== null || !hasSources()),
       () => workspace.isIdle() && life.hurry(),
     );
     window.addEventListener('pagehide', windows.leave);
@@ -382,7 +389,8 @@ const Hall: Component<HallProps> = (props) => {
               </>
             }
           >
-            <LinesView
+            <Dynamic
+              component={linesView() ?? undefined}
               workspace={workspace}
               dock={dock()}
               onDock={setDock}

@@ -145,29 +145,35 @@ function textOf(memory: Uint8Array, start: number, end: number): string {
 /** Reads one field out of many records of a shard. */
 export class FieldReader {
   private readonly machine: FormatMachine;
+  /** How fields are read whichever of the formats a record has; null where that must be looked up. */
+  private readonly kind: 'json' | 'logfmt' | null;
 
   constructor(
     private readonly spec: ShardSpec,
     private readonly name: string,
   ) {
     this.machine = machineOf(spec);
+    const [first] = spec.formatKinds;
+    const isOne = spec.formatKinds.every((kind) => kind === first);
+    this.kind = isOne && (first === 'json' || first === 'logfmt') ? first : null;
   }
 
   /**
    * The different values of the field in the record at [start, end) of the memory: as `readFields` tells them, most often
    * one; null when there is none.
+   *
+   * @param isMatched  some format accepted its first line
    */
-  read(memory: Uint8Array, start: number, end: number): string | readonly string[] | null {
+  read(memory: Uint8Array, start: number, end: number, isMatched: boolean): string | readonly string[] | null {
     let lineEnd = memory.indexOf(10, start);
     if (lineEnd < 0 || lineEnd > end) lineEnd = end;
     if (lineEnd > start && memory[lineEnd - 1] === 13) lineEnd--;
+    if (!isMatched) return null;
+    if (this.kind !== null) return this.readLine(this.kind, memory, start, lineEnd);
     const match = this.machine.match(memory, start, lineEnd);
     if (match === null) return null;
     const kind = this.spec.formatKinds[match.format];
-    if (kind === 'json' || kind === 'logfmt') {
-      const line = decoder.decode(memory.subarray(start, lineEnd));
-      return distinct(kind === 'json' ? jsonValues(line, this.name) : pairValues(line, this.name));
-    }
+    if (kind === 'json' || kind === 'logfmt') return this.readLine(kind, memory, start, lineEnd);
     let found: string | null = null;
     const more: string[] = [];
     for (const field of match.fields) {
@@ -178,8 +184,19 @@ export class FieldReader {
     }
     return found === null || more.length === 0 ? found : distinct([found, ...more]);
   }
+
+  private readLine(
+    kind: 'json' | 'logfmt',
+    memory: Uint8Array,
+    start: number,
+    end: number,
+  ): string | readonly string[] | null {
+    const line = decoder.decode(memory.subarray(start, end));
+    return distinct(kind === 'json' ? jsonValues(line, this.name) : pairValues(line, this.name));
+  }
 }
 
+/** One value as it is, several without repetition. */
 function distinct(values: readonly string[]): string | readonly string[] | null {
   if (values.length < 2) return values[0] ?? null;
   const different = new Set(values);

@@ -1,6 +1,7 @@
 /** How often each value of a field comes in the kept records of a shard worker's shards: every record is read. */
 
 import { breathe } from '../../base/breathe';
+import { FLAG_UNMATCHED } from '../kernels/index-layout';
 import { ValueCounts } from '../value-counts';
 import { FieldReader } from './field-values';
 import type { Inside } from './inside';
@@ -36,7 +37,8 @@ export async function countValues(
           for (let i = first; i < end; i++) {
             if (pointer !== 0 && ((view.getUint32(pointer + (i >> 5) * 4, true) >>> (i & 31)) & 1) === 0) continue;
             const start = view.getUint32(block.offsets + i * 4, true);
-            const found = reader.read(memory, bytes + start, bytes + shard.endOf(view, block, i));
+            const isMatched = ((memory[block.levels + i] as number) & FLAG_UNMATCHED) === 0;
+            const found = reader.read(memory, bytes + start, bytes + shard.endOf(view, block, i), isMatched);
             if (found === null) missingCount++;
             else if (typeof found === 'string') values.add(found, 1);
             else for (const value of found) values.add(value, 1);

@@ -1,5 +1,5 @@
 /** No record passes the filter: its parts with what each keeps, and the one to drop. */
-import { type Component, createEffect, createSignal, For, on, onCleanup, Show } from 'solid-js';
+import { type Component, createEffect, createSignal, For, onCleanup, Show } from 'solid-js';
 
 import { findCulprit, type FilterPart, type PartCounts, withoutPart } from '../../state/culprit';
 import { countOrNull } from '../../state/count';
@@ -19,13 +19,14 @@ export const NothingLeft: Component<NothingLeftProps> = (props) => {
   const { filter, acts } = props.workspace;
   const [counts, setCounts] = createSignal<readonly PartCounts[]>([]);
 
-  createEffect(
-    on(filter.filter, () => {
-      const asking = new AbortController();
-      onCleanup(() => asking.abort());
-      void countParts(partsOf(props.workspace, props.zone), asking.signal);
-    }),
-  );
+  // The same filter may come to be of other parts: typed text that becomes clauses.
+  createEffect(() => {
+    if (filter.isWaiting()) return;
+    const parts = partsOf(props.workspace, props.zone);
+    const asking = new AbortController();
+    onCleanup(() => asking.abort());
+    void countParts(parts, asking.signal);
+  });
 
   async function countParts(parts: readonly FilterPart[], signal: AbortSignal): Promise<void> {
     setCounts(parts.map((part) => ({ part, alone: null, without: null })));

@@ -1,25 +1,13 @@
 /** The log and what stands around it: filter, legend, timeline, rows, details, and the bottom dock. */
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
 // biome-ignore-all lint/a11y/useSemanticElements: a scrolling region, not a section of its own
-import {
-  type Component,
-  createEffect,
-  createSignal,
-  For,
-  Match,
-  on,
-  onCleanup,
-  Show,
-  Suspense,
-  Switch,
-} from 'solid-js';
+import { type Component, createEffect, createSignal, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
 
 import type { RecordId } from '../../engine/records/record';
-import type { SourcesStore } from '../../state/sources';
 import { readSurroundings } from '../../state/surroundings';
 import type { Workspace } from '../../state/workspace';
 import { Button, IconButton } from '../../ui/Button';
-import { FaultNote, Note } from '../FaultNote';
+import { FaultNotes } from '../SourceNotes';
 import { FilterBar } from '../filter/FilterBar';
 import { FilterTools } from '../filter/FilterTools';
 import { Legend } from '../filter/Legend';
@@ -356,24 +344,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
   );
 };
 
-/** Faults of sources, each with the step that helps. */
-export const FaultNotes: Component<{ sources: SourcesStore }> = (props) => (
-  <For each={props.sources.faults()}>
-    {(entry) => (
-      <FaultNote
-        fault={entry.fault}
-        name={entry.name}
-        action={
-          entry.source !== null && props.sources.canRefresh(entry.source)
-            ? { label: 'Read it again', onClick: () => void props.sources.refresh(entry.source ?? -1) }
-            : undefined
-        }
-        onDismiss={() => props.sources.dismissFault(entry)}
-      />
-    )}
-  </For>
-);
-
 /** No record to show: which part of the filter emptied it, or that the sources hold none. */
 const Nothing: Component<{ workspace: Workspace; zone: string }> = (props) => {
   const { filter, sources } = props.workspace;
@@ -396,11 +366,3 @@ const Nothing: Component<{ workspace: Workspace; zone: string }> = (props) => {
     </Show>
   );
 };
-
-export const DeathNote: Component<{ onRestart: () => void }> = (props) => (
-  <Note
-    what="The engine stopped. The files are untouched."
-    next="Start it again: the same files are read anew."
-    action={{ label: 'Start it again', onClick: () => props.onRestart() }}
-  />
-);
