@@ -51,8 +51,9 @@ const keptFiles = (page: Page) =>
     database.close();
     const names: string[] = [];
     for (const id of ids) {
+      const folder = typeof id === 'string' ? id : JSON.stringify(id);
       const all = await (await navigator.storage.getDirectory()).getDirectoryHandle('index');
-      for await (const name of (await all.getDirectoryHandle(String(id))).keys()) names.push(`${String(id)}/${name}`);
+      for await (const name of (await all.getDirectoryHandle(folder)).keys()) names.push(`${folder}/${name}`);
     }
     return names;
   });
