@@ -13,6 +13,7 @@ async function setup(...names: string[]) {
   await page.open(Object.fromEntries(names.map((name, at) => [name, `10:00:0${at % 10}.000 INFO from ${name}\n`])));
   fireEvent.click(screen.getByRole('button', { name: /^\d+ sources?$/ }));
   const table = () => screen.getByLabelText(/^Sources, /);
+  await screen.findByLabelText(/^Sources, /); // the panel is fetched when it is first shown
   return {
     page,
     table,
