@@ -74,3 +74,9 @@ export function isSameSet<T>(a: ReadonlySet<T>, b: ReadonlySet<T>): boolean {
 export function isSameValue(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
 }
+
+/** Whether an expression of a person's is in it: one may take for ever. */
+export function hasRegex(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(hasRegex);
+  return filter.kind === 'not' ? hasRegex(filter.of) : filter.kind === 'regex';
+}

@@ -40,7 +40,7 @@ describe('typing', () => {
   test('what is typed counts at once, and the view follows the pause', async () => {
     const { filter, idle, count } = await setup();
     filter.type('db');
-    expect(filter.previewCount()).toBeUndefined();
+    expect(filter.previewCount()).toBeNull();
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(filter.previewCount()).toBe(2);
     expect(filter.parsedAhead()).toEqual({ kind: 'text', text: 'db', caseSensitive: false });
@@ -54,6 +54,8 @@ describe('typing', () => {
     for (const text of ['r', 're', 'ref']) filter.type(text);
     await new Promise((resolve) => setTimeout(resolve, 20));
     expect(filter.previewCount()).toBe(1);
+    filter.type('re');
+    expect(filter.previewCount()).toBeNull(); // the count of another text is not told for this one
     await idle();
   });
 

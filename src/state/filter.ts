@@ -18,6 +18,7 @@ import {
   ALL,
   type Clause,
   combine,
+  hasRegex,
   type FilterSession,
   isSameRange,
   isSameSet,
@@ -50,7 +51,11 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
   const [mistake, setMistake] = createSignal<Fault | null>(null);
   const [isWaiting, setIsWaiting] = createSignal(false);
   /** What is typed now, read ahead of the pause, and how many records pass with it; null: nothing is ahead. */
-  const [preview, setPreview] = createSignal<{ texts: readonly Filter[]; count: number | null } | null>(null);
+  const [preview, setPreview] = createSignal<{
+    text: string;
+    texts: readonly Filter[];
+    count: number | null;
+  } | null>(null);
   const latest = createLatest();
   const latestPreview = createLatest();
   const count = createCount(engine, wish.sources);
@@ -92,14 +97,28 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
     acts.change(title, part, work, mergeKey);
   }
 
+  /** The counting of what is typed; it never rejects with a Fault. */
+  let counting: Promise<void> = Promise.resolve();
+  /** What it counts. */
+  let countedText = '';
+
   /** Reads the texts as they stand now. Resolves when the filter stands, or the mistake is told. */
   async function apply(): Promise<void> {
     clearTimeout(timer);
-    latestPreview.abort(); // the view's own answer counts too
-    if (draft().trim() === '' && clauses().every((clause) => meanings().has(clause.text))) {
+    const typed = draft();
+    const isCounted = countedText === typed && preview()?.texts.some(hasRegex) !== true;
+    // Of another text, or an expression that may never end: the view's own answer counts too.
+    if (!isCounted) latestPreview.abort();
+    if (typed.trim() === '' && clauses().every((clause) => meanings().has(clause.text))) {
+      latestPreview.abort();
       latest.abort();
       stand([]);
       return;
+    }
+    if (isCounted) {
+      // What is counted just now is what the view will ask for: the engine keeps the answer, and gives it again at once.
+      await counting;
+      if (draft() !== typed) return; // typed on meanwhile: that is applied by itself
     }
     const read = await readNow();
     if (read) stand(read);
@@ -185,15 +204,16 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
 
   /** What is typed is read and counted at once; the view follows later. */
   async function lookAhead(): Promise<void> {
+    const text = draft();
     try {
       await latestPreview.run(async (signal) => {
         await readMeanings();
-        const read = await readDraft(draft());
+        const read = await readDraft(text);
         if (signal.aborted) return;
         const ahead = [...clauses().flatMap(toFilters), ...read.map(toFilter)];
-        setPreview({ texts: ahead, count: null });
+        setPreview({ text, texts: ahead, count: null });
         const found = await count(combine(ahead, range(), levelsOff()), signal);
-        if (!signal.aborted) setPreview({ texts: ahead, count: found });
+        if (!signal.aborted) setPreview({ text, texts: ahead, count: found });
       });
     } catch (error) {
       if (!isFault(error)) throw error; // a mistake is told when the typing pauses
@@ -240,7 +260,10 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
     /** A text has changed and is not read yet. */
     isWaiting,
     /** How many records pass with what is typed just now; null while it is counted; undefined when nothing is ahead. */
-    previewCount: () => preview()?.count,
+    previewCount: (): number | null | undefined => {
+      const ahead = preview();
+      return isWaiting() && ahead?.text !== draft() ? null : ahead?.count;
+    },
     isFiltered: () => filter().kind !== 'all',
     /** Nothing is there to be cleared. */
     isEmpty: () => clauses().length === 0 && draft() === '' && range() === null && levelsOff().size === 0,
@@ -252,7 +275,8 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
       setIsWaiting(true);
       clearTimeout(timer);
       timer = setTimeout(() => void apply(), PAUSE_MS);
-      void lookAhead();
+      countedText = value;
+      counting = lookAhead();
     },
     apply,
     /** What is typed becomes clauses; a mistake keeps it as it is. */

@@ -322,6 +322,20 @@ describe.each(kinds)('%s kernels', (_kind, kernels) => {
           ).toBe(added);
           const after = clean.map((_, i) => (bytesOf(kernels)[SET_A + (i >> 3)]! & (1 << (i & 7))) !== 0);
           expect(after).toEqual(clean.map((isSet, i) => isSet || holds[i] === true));
+
+          // Only into records of a set: here those whose bit was set before.
+          clean.forEach((isSet, i) => {
+            const at = SET_B + (i >> 3);
+            bytesOf(kernels)[at] = isSet
+              ? bytesOf(kernels)[at]! | (1 << (i & 7))
+              : bytesOf(kernels)[at]! & ~(1 << (i & 7));
+          });
+          wordsAt(kernels, SET_A, 2).fill(0);
+          const both = clean.map((isSet, i) => isSet && holds[i] === true);
+          const all = [base, content.length, OFFSETS, parts.length, NEEDLE, pattern.length, Number(isFolded)] as const;
+          expect(kernels.markMatchesWithin(...all, SET_B, SET_A)).toBe(both.filter(Boolean).length);
+          const found = clean.map((_, i) => (bytesOf(kernels)[SET_A + (i >> 3)]! & (1 << (i & 7))) !== 0);
+          expect(found).toEqual(both);
         },
       ),
       { ...SEED, numRuns: 1500 },

@@ -52,6 +52,21 @@ export interface Kernels {
     folded: number,
     bits: number,
   ): number;
+  /**
+   * The same, looking only into records whose bit is set in `within`: worth it where these are few, since all other bytes
+   * are passed over. `within` and `bits` are different sets.
+   */
+  markMatchesWithin(
+    bytes: number,
+    bytesEnd: number,
+    offsets: number,
+    count: number,
+    needle: number,
+    length: number,
+    folded: number,
+    within: number,
+    bits: number,
+  ): number;
 
   /** words: number of u32. dst = a op b; dst may be a or b. */
   bitsAnd(dst: number, a: number, b: number, words: number): void;

@@ -62,6 +62,7 @@ function createPortable(memory: WebAssembly.Memory): Kernels {
     findExact: (start, end, needle, length) => search.findExact(arrays, start, end, needle, length),
     findFolded: (start, end, needle, length) => search.findFolded(arrays, start, end, needle, length),
     markMatches: (...all) => search.markMatches(arrays, ...all),
+    markMatchesWithin: (...all) => search.markMatchesWithin(arrays, ...all),
     bitsAnd: (dst, a, b, words) => bits.bitsAnd(arrays, dst, a, b, words),
     bitsOr: (dst, a, b, words) => bits.bitsOr(arrays, dst, a, b, words),
     bitsAndNot: (dst, a, b, words) => bits.bitsAndNot(arrays, dst, a, b, words),

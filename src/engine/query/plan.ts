@@ -147,7 +147,8 @@ function costOf(node: PlanNode): number {
     case 'time':
       return 2;
     case 'needle':
-      return 4;
+      // Of several the longest first: it is the rarest, and the others then look only into what it kept.
+      return 4 + 1 / node.needle.bytes.length;
     case 'regex':
       return node.sets.length > 0 ? 6 : 9;
     case 'field':

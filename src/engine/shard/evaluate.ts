@@ -15,6 +15,9 @@ export function wordsFor(count: number): number {
   return (count + 31) >> 5;
 }
 
+/** Where at most one record in so many still counts, looking into each is quicker than running through all bytes (2026-11). */
+const FEW_OF = 3;
+
 /** Candidates this close to each other are decoded together. */
 const NEAR_RECORDS = 32;
 
@@ -86,7 +89,9 @@ export class Evaluator {
         return;
       case 'needle':
         this.clear(bits, words);
-        this.markNeedle(node.needle, block, bytes, bits);
+        if (within !== 0 && kernels.popcount(within, words) * FEW_OF < block.count)
+          this.markNeedleWithin(node.needle, block, bytes, within, bits);
+        else this.markNeedle(node.needle, block, bytes, bits);
         return;
       case 'regex': {
         const candidates = this.candidates(node.sets, block, bytes, within, depth);
@@ -238,6 +243,20 @@ export class Evaluator {
       this.needles.set(needle, block);
     }
     return block.pointer;
+  }
+
+  private markNeedleWithin(needle: Needle, block: RecordBlock, bytes: number, within: number, bits: number): void {
+    this.kernels.markMatchesWithin(
+      bytes,
+      block.endOffset,
+      block.offsets,
+      block.count,
+      this.pointerOf(needle),
+      needle.bytes.length,
+      needle.isFolded ? 1 : 0,
+      within,
+      bits,
+    );
   }
 
   private markNeedle(needle: Needle, block: RecordBlock, bytes: number, bits: number): void {

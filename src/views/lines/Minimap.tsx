@@ -15,7 +15,7 @@ import styles from './Minimap.module.css';
 import { countAt, MAP_WIDTH, toErrorPath, toFirst, toFrame, toHitPath, toWarningPath } from './minimap-shapes';
 
 interface MinimapProps {
-  workspace: Pick<Workspace, 'engine' | 'marks' | 'settings' | 'isReading'>;
+  workspace: Pick<Workspace, 'engine' | 'marks' | 'settings' | 'isReading' | 'results' | 'filter'>;
   pane: Pane;
   /** What it is called: "Place in the log". */
   label: string;
@@ -23,7 +23,7 @@ interface MinimapProps {
 
 export const Minimap: Component<MinimapProps> = (props) => {
   let track!: HTMLDivElement;
-  const { engine, marks, settings, isReading } = props.workspace;
+  const { engine, marks, settings, isReading, results, filter } = props.workspace;
   const records = () => props.pane.records;
   const zone = () => settings.settings().zone;
   const [height, setHeight] = createSignal(0);
@@ -33,7 +33,13 @@ export const Minimap: Component<MinimapProps> = (props) => {
   const map = createOverview(engine, {
     answer: () => props.pane.records.answer(),
     bucketCount: () => Math.floor(height()),
-    hits: () => props.pane.records.hits(),
+    // Not what is being typed: the map is looked at afterwards, and counting its hits would take the time of the next key.
+    hits: () =>
+      props.pane.id === 'results'
+        ? props.pane.records.hits()
+        : results.isSplit() && results.hasTexts()
+          ? filter.parsed()
+          : null,
     isGrowing: isReading,
     marks: () => marks.list().map((mark) => mark.id),
   });

@@ -2,7 +2,7 @@
 
 export { countNewlines, countNuls, findLastNewline, findNewline, isAscii, textFlags } from './scan';
 export { countInvalidUtf8 } from './utf8';
-export { findExact, findFolded, markMatches } from './search';
+export { findExact, findFolded, markMatches, markMatchesWithin } from './search';
 export {
   bitsAnd,
   bitsAndNot,

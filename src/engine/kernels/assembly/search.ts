@@ -3,6 +3,7 @@
  *
  *   for each position: if the needle stands there, it is found
  *   markMatches: find; set the bit of the record it lies in; go on at the next record
+ *   markMatchesWithin: for each record of a set, find in its text; set its bit
  *
  * The real code looks at two bytes of the needle only, the two rarest in logs, at their places, for 64 positions a step;
  * where both agree it compares the whole needle, 16 bytes at a time. Positions are tried in order, so the first found is
@@ -217,6 +218,43 @@ export function markMatches(
       store<u32>(word, set | bit);
     }
     from = bytes + usize(next);
+  }
+  return marked;
+}
+
+export function markMatchesWithin(
+  bytes: usize, bytesEnd: u32, offsets: usize, count: u32, needle: usize, length: u32, folded: u32, within: usize, bits: usize,
+): u32 {
+  const isFolded = folded != 0;
+  const caseBit = i8x16.splat(isFolded ? CASE_BIT : 0);
+  const rareAt = rarestPlace(needle, length, isFolded, NONE);
+  const otherAt = length > 1 ? rarestPlace(needle, length, isFolded, rareAt) : rareAt;
+  const rare = i8x16.splat(load<u8>(needle + rareAt));
+  const other = i8x16.splat(load<u8>(needle + otherAt));
+  const rareFold = foldFor(rare, caseBit);
+  const otherFold = foldFor(other, caseBit);
+
+  let marked: u32 = 0;
+  for (let first: u32 = 0; first < count; first += 32) {
+    const place = usize(first >> 5) << 2;
+    let left = load<u32>(within + place);
+    let set = load<u32>(bits + place);
+    while (left != 0) {
+      const record = first + u32(ctz(left));
+      left &= left - 1;
+      if (record >= count) break;
+      const start = load<u32>(offsets + (usize(record) << 2));
+      const next = record + 1 < count ? load<u32>(offsets + (usize(record + 1) << 2)) : bytesEnd;
+      const end = textEnd(bytes, start, next);
+      if (end - start < length) continue;
+      const from = bytes + usize(start);
+      const last = bytes + usize(end - length);
+      if (search(from, last, needle, length, caseBit, rareAt, rare, rareFold, otherAt, other, otherFold) == NONE) continue;
+      const bit: u32 = 1 << (record & 31);
+      marked += u32((set & bit) == 0);
+      set |= bit;
+    }
+    store<u32>(bits + place, set);
   }
   return marked;
 }

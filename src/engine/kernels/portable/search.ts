@@ -3,6 +3,7 @@
  *
  *   for each position: if the needle stands there, it is found
  *   markMatches: find; set the bit of the record it lies in; go on at the next record
+ *   markMatchesWithin: for each record of a set, find in its text; set its bit
  *
  * Going on at the next record is right after every hit: when it was marked, no other in that record matters, and when it
  * reaches past its record's end, a later one would too.
@@ -85,6 +86,33 @@ export function markMatches(
       words[word]! |= bit;
     }
     record++;
+  }
+  return marked;
+}
+
+export function markMatchesWithin(
+  memory: MemoryArrays,
+  base: number,
+  bytesEnd: number,
+  offsets: number,
+  count: number,
+  needle: number,
+  length: number,
+  folded: number,
+  within: number,
+  bits: number,
+): number {
+  const { bytes, words } = memory.now();
+  const startOf = (index: number): number => base + (index < count ? words[(offsets >>> 2) + index]! : bytesEnd);
+  let marked = 0;
+  for (let record = 0; record < count; record++) {
+    const bit = 1 << (record & 31);
+    if ((words[(within >>> 2) + (record >>> 5)]! & bit) === 0) continue;
+    const end = textEnd(bytes, startOf(record), startOf(record + 1));
+    if (find(bytes, startOf(record), end, needle, length, folded !== 0) < 0) continue;
+    const word = (bits >>> 2) + (record >>> 5);
+    if ((words[word]! & bit) === 0) marked++;
+    words[word]! |= bit;
   }
   return marked;
 }
