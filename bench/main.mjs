@@ -15,6 +15,7 @@ import { memory } from './figures/memory.mjs';
 import { opening } from './figures/opening.mjs';
 import { reading } from './figures/reading.mjs';
 import { reopening } from './figures/reopening.mjs';
+import { returning } from './figures/returning.mjs';
 import { scroll } from './figures/scroll.mjs';
 import { search } from './figures/search.mjs';
 import { typing } from './figures/typing.mjs';
@@ -23,7 +24,7 @@ import { Report } from './report.mjs';
 import { serveFolder } from './serve.mjs';
 
 /** @type {readonly { name: string, title: string, usesApp: boolean, run: (bench: Bench) => Promise<void> }[]} */
-const FIGURES = [opening, reopening, search, typing, memory, giant, digests, reading, scroll];
+const FIGURES = [opening, reopening, returning, search, typing, memory, giant, digests, reading, scroll];
 
 /**
  * @typedef {object} Bench  what a figure has at hand
