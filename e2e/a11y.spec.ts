@@ -49,6 +49,33 @@ for (const { name, colorScheme, contrast } of THEMES) {
       await check(page, 'a mistake');
     });
 
+    test('nor in the panes and panels beside the log', async ({ page }) => {
+      test.slow();
+      const loupe = new LoupePage(page);
+      await loupe.visit();
+      await loupe.open({ name: 'app.log', text: drawLog(300) }, { name: 'b.log', text: drawLog(300) });
+      await loupe.press('e', 'm');
+      await page.keyboard.press('M');
+      await expect(page.getByRole('dialog', { name: 'Note' })).toBeVisible();
+      await page.keyboard.type('**why** `this`');
+      await check(page, 'a note', 'dialog');
+      await page.keyboard.press('Control+Enter');
+      await loupe.press('Control+m');
+      await expect(page.getByRole('region', { name: 'Marks and notes' }).locator('strong')).toBeVisible();
+      await check(page, 'marks and notes');
+      await loupe.press('Control+m');
+      await loupe.filter('failed');
+      await page.keyboard.press('Escape');
+      await loupe.press('x');
+      await expect(page.getByRole('grid')).toHaveCount(2);
+      await check(page, 'results below the log');
+      await loupe.press('x', 'Alt+Backspace', 'Alt+\\');
+      await expect(page.getByRole('grid')).toHaveCount(2);
+      await check(page, 'two logs side by side');
+      await loupe.press('Alt+\\', 'Alt+z', 'Z');
+      await check(page, 'wrapped and unfolded');
+    });
+
     test('nor in any dialog', async ({ page }) => {
       test.slow(); // hundreds of keys to look at, on a machine that does other things too
       const loupe = new LoupePage(page);
