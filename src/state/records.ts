@@ -280,7 +280,9 @@ export function createRecords(engine: EngineClient, wish: RecordsWish) {
     for (const { id, top } of anchors) {
       if (!next.sources.includes(id.source)) continue;
       const index = await engine.positionOf(next.info.handle, id);
-      if (index >= next.info.count && !next.info.isComplete && wish.isGrowing()) return null;
+      // Also where reading ended while this was asked: what came since is asked for next.
+      const isMoreToCome = wish.isGrowing() || hasGrown();
+      if (index >= next.info.count && !next.info.isComplete && isMoreToCome) return null;
       return holding(Math.min(index, Math.max(0, next.info.count - 1)), top);
     }
     return () => START;
