@@ -82,11 +82,11 @@ describe('opening', () => {
   test('an empty file is a sentence, a binary one its bytes', async () => {
     const page = setupPage();
     await page.open({ 'none.log': '' });
-    expect(screen.getByText(/none\.log is empty/)).toBeTruthy();
+    expect(await screen.findByText(/none\.log is empty/)).toBeTruthy();
     cleanup();
     const other = setupPage();
     await other.open({ 'core.bin': new Uint8Array([0x7f, 0x45, 0x4c, 0x46, 0, 1, 2, 3]) });
-    expect(screen.getByText(/core\.bin is not text/)).toBeTruthy();
+    expect(await screen.findByText(/core\.bin is not text/)).toBeTruthy();
     expect(await screen.findByText(/7f 45 4c 46 00 01 02 03/)).toBeTruthy();
   });
 
@@ -138,8 +138,8 @@ describe('the filter', () => {
     const page = setupPage();
     await page.open({ 'payments.log': PAYMENTS });
     await page.type('nowhere');
-    expect(screen.getByText('No record passes the filter.')).toBeTruthy();
-    const [, clear] = screen.getAllByRole('button', { name: 'Clear the filter' });
+    expect(await screen.findByText('No record passes the filter.')).toBeTruthy();
+    const [, clear] = await screen.findAllByRole('button', { name: 'Clear the filter' });
     fireEvent.click(clear as HTMLElement);
     await page.idle();
     expect(page.rows()).toHaveLength(4);

@@ -1,6 +1,14 @@
 /** The whole page over a drawn engine, in jsdom: what a person sees and does, as verbs. */
 import { configure, fireEvent, render, screen, waitFor, within } from '@solidjs/testing-library';
 
+// What the page fetches when it is first shown is here beforehand: tests wait for what a person sees, not for files.
+import '../views/details/HexView';
+import '../views/filter/NothingLeft';
+import '../views/results/ResultsPane';
+import '../views/sources/OpeningPanel';
+import '../views/sources/SourcesPanel';
+import '../views/timeline/TimelineTable';
+import '../views/values/ValueMenus';
 import { App } from '../app/App';
 import { connectEngine } from '../bridge/engine-client';
 import { createDrawnEngine, type DrawnEngineOptions } from './drawn-engine';
