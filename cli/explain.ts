@@ -69,6 +69,7 @@ const WRITERS: Readonly<Record<FaultCode, Writer>> = {
     'the regular expression did not finish in time',
     'Make it simpler: nested repetitions such as (a+)+ try every way to split.',
   ],
+  'pattern-unknown': () => ['there is no such pattern among these sources', 'List them with: loupe patterns FILE'],
   'values-too-many': (fault) => [
     `the field has more than ${String(fault.details.limit ?? 'countable')} different values`,
     'Filter the records first: values are counted exactly or not at all.',

@@ -13,6 +13,7 @@ export const FAULT_CODES = [
   'filter-syntax', // details: { at, expected }
   'regex-syntax', // details: { at? }
   'regex-timeout', // the pattern did not finish in time; its worker was ended
+  'pattern-unknown', // no pattern of this text among those there are now; details: { text }
   'values-too-many', // more different values than can be counted; details: { limit }
   'worker-died', // and could not be rebuilt
   'out-of-memory',

@@ -4,8 +4,9 @@ import { proxy, wrap } from 'comlink';
 import { Fault, isFault } from '../base/fault';
 import type { EngineApi, EngineEvent, Overview, Pause, SelectContext, SelectionInfo, TopValues } from '../engine/api';
 import type { Digests } from '../engine/environment';
+import type { ClassRule, ErrorGroups, PatternClass, PatternTable, WildcardValues } from '../engine/patterns/pattern';
 import type { Filter } from '../engine/query/filter';
-import type { SourceId } from '../engine/records/record';
+import type { EpochMs, SourceId } from '../engine/records/record';
 import { installFaultWire } from './fault-wire';
 
 /** Calls that cross as they are. A record, so that a new call of the contract is a type error here until it is listed. */
@@ -29,6 +30,8 @@ const PLAIN_CALLS = {
   positionsOf: true,
   positionAtTime: true,
   positionOfLine: true,
+  setGrouping: true,
+  patternOf: true,
   histogram: true,
   details: true,
   bytes: true,
@@ -38,7 +41,19 @@ const PLAIN_CALLS = {
 
 type PlainCall = Exclude<
   keyof EngineApi,
-  'listen' | 'select' | 'seek' | 'seekPause' | 'overview' | 'topValues' | 'digests' | 'cancel' | 'shutdown'
+  | 'listen'
+  | 'select'
+  | 'seek'
+  | 'seekPause'
+  | 'overview'
+  | 'topValues'
+  | 'patterns'
+  | 'wildcardValues'
+  | 'classify'
+  | 'errorGroups'
+  | 'digests'
+  | 'cancel'
+  | 'shutdown'
 >;
 
 /**
@@ -62,6 +77,18 @@ export interface EngineClient extends Pick<EngineApi, PlainCall> {
   ): Promise<Pause | null>;
   overview(handle: number, bucketCount: number, options?: { hits?: Filter; signal?: AbortSignal }): Promise<Overview>;
   topValues(handle: number, field: string, limit: number, signal?: AbortSignal): Promise<TopValues>;
+  patterns(
+    handle: number,
+    options: { start?: EpochMs; end?: EpochMs; maxBins: number; signal?: AbortSignal },
+  ): Promise<PatternTable>;
+  /** `onProgress`: records done and in all, a few times a second. */
+  wildcardValues(
+    handle: number,
+    wanted: { pattern: string; wildcard: number; topCount: number; maxBins: number },
+    options?: ProgressOptions,
+  ): Promise<WildcardValues>;
+  classify(handle: number, rules: readonly ClassRule[], options?: ProgressOptions): Promise<readonly PatternClass[]>;
+  errorGroups(handle: number, rules: readonly ClassRule[], options?: ProgressOptions): Promise<ErrorGroups>;
   digests(source: SourceId, signal?: AbortSignal): Promise<Digests>;
   /** @returns the way to stop listening */
   onEvent(listener: (event: EngineEvent) => void): () => void;
@@ -71,6 +98,11 @@ export interface EngineClient extends Pick<EngineApi, PlainCall> {
   pendingCount(): number;
   /** Ends the thread. Pending calls reject with Fault `stale`. */
   end(): void;
+}
+
+export interface ProgressOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Dials the engine behind a worker's door. */
@@ -151,7 +183,27 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
     });
   }
 
+  /** Calls whose progress someone wants to know. */
+  const watched = new Map<number, (done: number, total: number) => void>();
+
+  async function watchedCall<T>(
+    start: (callId: number) => Promise<T>,
+    { signal, onProgress }: ProgressOptions = {},
+  ): Promise<T> {
+    let mine = 0;
+    try {
+      return await call((callId) => {
+        mine = callId;
+        if (onProgress) watched.set(callId, onProgress);
+        return start(callId);
+      }, signal);
+    } finally {
+      watched.delete(mine);
+    }
+  }
+
   const tell = (event: EngineEvent) => {
+    if (event.kind === 'progress') watched.get(event.callId)?.(event.done, event.total);
     for (const listener of listeners) listener(event);
   };
   void call(() => api.listen(lifeline.passListener?.(tell) ?? tell)).catch((error: unknown) => {
@@ -181,6 +233,11 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
     overview: (handle, bucketCount, { hits, signal } = {}) =>
       call((callId) => api.overview(handle, bucketCount, hits, callId), signal),
     topValues: (handle, field, limit, signal) => call((callId) => api.topValues(handle, field, limit, callId), signal),
+    patterns: (handle, { signal, ...options }) => call((callId) => api.patterns(handle, options, callId), signal),
+    wildcardValues: (handle, wanted, options) =>
+      watchedCall((callId) => api.wildcardValues(handle, wanted, callId), options),
+    classify: (handle, rules, options) => watchedCall((callId) => api.classify(handle, rules, callId), options),
+    errorGroups: (handle, rules, options) => watchedCall((callId) => api.errorGroups(handle, rules, callId), options),
     async digests(source, signal) {
       hashingCount += 1;
       try {

@@ -2,6 +2,15 @@
 
 import type { Encoding, BytesRef } from './source/byte-source';
 import type { Digests } from './environment';
+import type {
+  ClassRule,
+  ErrorGroups,
+  Pattern,
+  PatternClass,
+  PatternGrouping,
+  PatternTable,
+  WildcardValues,
+} from './patterns/pattern';
 import type { FilterClause } from './query/clauses';
 import type { Filter } from './query/filter';
 import type { EpochMs, Level, RecordId, SourceId } from './records/record';
@@ -255,6 +264,8 @@ export type EngineEvent =
   | { kind: 'closed'; source: SourceId }
   /** How far the digests of a source are, a few times a second while they are computed. */
   | { kind: 'digest'; source: SourceId; doneBytes: number; totalBytes: number }
+  /** How far a call is that reads many records; a few times a second. */
+  | { kind: 'progress'; callId: number; done: number; total: number }
   | { kind: 'worker-restarted'; worker: number; reason: string };
 
 export interface EngineHealth {
@@ -342,6 +353,29 @@ export interface EngineApi {
    * longer ones than `DISTINCT_TEXT_LIMIT`: a count of a part would not be exact.
    */
   topValues(handle: number, field: string, limit: number, callId: number): Promise<TopValues>;
+  /** How skeletons are made into patterns from now on; known after the call: `patterns` and pattern filters follow. */
+  setGrouping(grouping: PatternGrouping): Promise<void>;
+  /** Every pattern of a selection, with bins as `histogram` has them (`maxBins` at most 65,536). Exact. */
+  patterns(
+    handle: number,
+    options: { start?: EpochMs; end?: EpochMs; maxBins: number },
+    callId: number,
+  ): Promise<PatternTable>;
+  /** The pattern of a record. */
+  patternOf(record: RecordId): Promise<Pattern>;
+  /**
+   * The values of one wildcard (0 is the first) of a pattern, given by its text, over its records in a selection.
+   * Progress comes as events. Fails with Fault `pattern-unknown`, `values-too-many`.
+   */
+  wildcardValues(
+    handle: number,
+    wanted: { pattern: string; wildcard: number; topCount: number; maxBins: number },
+    callId: number,
+  ): Promise<WildcardValues>;
+  /** Classifies every pattern of a selection that tells of trouble, by the whole record of its first example. */
+  classify(handle: number, rules: readonly ClassRule[], callId: number): Promise<readonly PatternClass[]>;
+  /** All ERROR and FATAL records of a selection by what caused them. Progress comes as events. */
+  errorGroups(handle: number, rules: readonly ClassRule[], callId: number): Promise<ErrorGroups>;
   /** Bins on the fixed ladder covering [start, end) (absent: the span of the selection) with at most `maxBins` bins. */
   histogram(handle: number, options: { start?: EpochMs; end?: EpochMs; maxBins: number }): Promise<Histogram>;
   details(record: RecordId): Promise<RecordDetails>;

@@ -423,6 +423,30 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     ...createAnswers(fleet, selections, reader, entryOf),
 
+    async setGrouping() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async patterns() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async patternOf() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async wildcardValues() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async classify() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async errorGroups() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
     async details(record) {
       return reader.details(record);
     },

@@ -29,6 +29,8 @@ export function keeps(filter: Filter, row: Row, names: SourceNames): boolean {
         : drawnField(row, filter.name) === filter.value;
     case 'records':
       return filter.of.some((id) => id.source === row.id.source && id.offset === row.id.offset);
+    case 'pattern':
+      return false; // drawn records have no patterns
     case 'and':
       return filter.of.every((part) => keeps(part, row, names));
     case 'or':

@@ -147,6 +147,8 @@ export function keeps(filter: Filter, record: NaiveRecord): boolean {
       return fields.some(({ name, value }) => name === filter.name && compares(value, filter.op, filter.value));
     case 'records':
       return filter.of.some(({ source, offset }) => source === row.id.source && offset === row.id.offset);
+    case 'pattern':
+      throw new Error('random filters name no patterns');
     case 'and':
       return filter.of.every((part) => keeps(part, record));
     case 'or':

@@ -61,6 +61,10 @@ const WRITERS: Record<FaultCode, Writer> = {
     what: 'This expression took too long and was stopped.',
     next: 'The last answer is still on screen. Nested repetition such as (a+)+ is the usual cause; a plain word before it helps.',
   }),
+  'pattern-unknown': () => ({
+    what: 'There is no such pattern any more.',
+    next: 'Messages are grouped differently now: choose it again in Patterns.',
+  }),
   'values-too-many': (fault) => ({
     what: `The field has more than ${Number(fault.details.limit ?? 0).toLocaleString('en')} different values.`,
     next: 'Filter the records first: values are counted exactly or not at all.',

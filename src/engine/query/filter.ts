@@ -18,9 +18,18 @@ export type Filter =
   | { kind: 'field'; name: string; op: FieldOperator; value: string }
   /** These records and no others: marks, a hand's choice. Ids of no record match nothing. */
   | { kind: 'records'; of: readonly RecordId[] }
+  /** Records of the pattern with this text, as patterns are made now; with `where`, those whose wildcard has such a value. */
+  | { kind: 'pattern'; text: string; where?: WildcardRange }
   | { kind: 'and'; of: Filter[] }
   | { kind: 'or'; of: Filter[] }
   | { kind: 'not'; of: Filter };
+
+/** A wildcard by its index from 0. Both bounds are included, in its measure's unit; null is open. */
+export interface WildcardRange {
+  readonly wildcard: number;
+  readonly min: number | null;
+  readonly max: number | null;
+}
 
 /** `exists` has the value ''. */
 export type FieldOperator = '=' | '~' | '>' | '>=' | '<' | '<=' | 'exists';

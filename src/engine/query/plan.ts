@@ -1,5 +1,6 @@
 /** From a Filter to what a shard runs: column predicates, literals for the kernel, regexes with literals that every match must hold. */
 
+import { Fault } from '../../base/fault';
 import { LEVEL_COUNT, type RecordId, toLevelCode } from '../records/record';
 import type { Filter } from './filter';
 import { requiredLiterals } from './regex-literals';
@@ -86,6 +87,8 @@ export function planFilter(filter: Filter, place: PlanPlace): PlanNode {
       const offsets = filter.of.flatMap((record) => place.offsetOf(record) ?? []);
       return { kind: 'records', offsets: Uint32Array.from(offsets).sort() };
     }
+    case 'pattern':
+      throw new Fault('unsupported', 'patterns cannot be filtered by yet');
     case 'and':
       return {
         kind: 'and',

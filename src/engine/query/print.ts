@@ -2,7 +2,7 @@
 
 import { unreachable } from '../../base/fault';
 import { LEVELS, type Level } from '../records/record';
-import { simplifyFilter, type Filter } from './filter';
+import { type Filter, simplifyFilter, type WildcardRange } from './filter';
 import { isSmartCaseSensitive } from './parse';
 import { printTime } from './time-text';
 import { isKnownKey, tokenize } from './tokens';
@@ -67,6 +67,8 @@ function print(filter: Filter, options: PrintOptions, within: 'top' | 'and' | 'n
       return filter.of.length === 0
         ? '-*'
         : `record:${filter.of.map(({ source, offset }) => `${source}@${offset}`).join(',')}`;
+    case 'pattern':
+      return `pattern:${quote(filter.text, '"')}${printWhere(filter.where)}`;
     case 'and': {
       const text = filter.of.map((part) => print(part, options, 'and')).join(' ');
       return within === 'top' ? text : `(${text})`;
@@ -84,6 +86,11 @@ function print(filter: Filter, options: PrintOptions, within: 'top' | 'and' | 'n
     default:
       return unreachable(filter);
   }
+}
+
+/** `@2=10..30` behind a pattern: its second wildcard lies between 10 and 30, both included. */
+function printWhere(where: WildcardRange | undefined): string {
+  return where === undefined ? '' : `@${where.wildcard + 1}=${where.min ?? ''}..${where.max ?? ''}`;
 }
 
 function printText(text: string, caseSensitive: boolean): string {

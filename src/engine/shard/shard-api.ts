@@ -182,6 +182,16 @@ export interface IndexedPart {
   readonly report: ShardReport;
 }
 
+/** The different skeletons of a shard, in the order in which they come; the index of one is what the skeleton column holds. */
+export interface ShardSkeletons {
+  /** Two words each: low, high. */
+  readonly hashes: Uint32Array;
+  /** Records of each. */
+  readonly counts: Uint32Array;
+  /** The class of each by how it begins: see `coarseOf` in `kernels/portable/index-skeleton.ts`. */
+  readonly coarse: Uint16Array;
+}
+
 /** Record indexes of the first and the last kept record of a shard. */
 export interface ShardEnds {
   readonly first: number;
@@ -307,6 +317,13 @@ export interface ShardApi {
   ): Promise<Float64Array>;
   /** Counts the values of a field over all kept records of these shards. */
   values(selection: number, field: string, keys: readonly ShardKey[], ticket: number): Promise<ShardValues>;
+  /** The skeletons that the shard's records have. */
+  skeletons(key: ShardKey): Promise<ShardSkeletons>;
+  /**
+   * The message of the first record of each of these skeletons (indexes in `ShardSkeletons`), its first SKELETON_BYTES at most,
+   * one behind the other: message i ends at ends[i].
+   */
+  skeletonMessages(key: ShardKey, ids: Uint32Array): Promise<{ bytes: Uint8Array; ends: Uint32Array }>;
   histogram(
     key: ShardKey,
     selection: number,

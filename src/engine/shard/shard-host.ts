@@ -402,6 +402,14 @@ export function createShardHost(place: ShardPlace): ShardApi {
       }
     },
 
+    async skeletons() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
+    async skeletonMessages() {
+      throw new Fault('unsupported', 'not there yet');
+    },
+
     async histogram(key, selection, startMs, binMs, binCount) {
       return times.histogram(shardOf(key), bitsOf(key, selection), arena, needKernels(), startMs, binMs, binCount);
     },
