@@ -32,6 +32,7 @@ const PLAIN_CALLS = {
   positionOfLine: true,
   setGrouping: true,
   patternOf: true,
+  patternIds: true,
   histogram: true,
   details: true,
   bytes: true,

@@ -2,8 +2,9 @@
  * What a selection answers with: rows, positions, hits, bins. One source answers by itself; several are merged by time.
  */
 
-import { Fault, isFault } from '../base/fault';
+import { Fault } from '../base/fault';
 import type { EngineApi, Row, RowsOptions } from './api';
+import type { Answering } from './answering';
 import { binsFor } from './derive/bins';
 import type { Fleet } from './fleet';
 import { Merge, runStarts } from './merge';
@@ -16,9 +17,6 @@ import type { RecordPlace, ShardReader } from './shard-reader';
 import type { SourceEntry } from './source-entry';
 import { StuckMarks } from './stuck-marks';
 import { readTopValues } from './top-values';
-
-/** Times that an answer is begun again because the ground moved under it. */
-const MAX_ANSWERS = 4;
 
 /** The part of the engine's contract that reads selections. */
 export type Answers = Pick<
@@ -44,6 +42,7 @@ export function createAnswers(
   selections: Selections,
   reader: ShardReader,
   entryOf: (source: SourceId) => SourceEntry,
+  { answer, spanOf }: Answering,
 ): Answers {
   const stuckMarks = new StuckMarks();
   const merges = new WeakMap<Selection, { stamp: string; merge: Promise<Merge> }>();
@@ -65,44 +64,6 @@ export function createAnswers(
       if (merges.get(selection)?.merge === merge) merges.delete(selection);
     });
     return merge;
-  }
-
-  /**
-   * An answer from a selection's bits. Bits that were lost (a worker's death, new times, shards indexed again) are made again
-   * first; those lost under the answer are made again and the answer with them.
-   */
-  async function answer<T>(handle: number, give: (selection: Selection) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      const selection = selections.get(handle);
-      let { losses } = selection;
-      await selections.completeShared(selection);
-      while (selection.losses !== losses) {
-        losses = selection.losses;
-        await selections.completeShared(selection); // bits were lost, or made anew, while others were made
-      }
-      try {
-        const given = await give(selection);
-        if (selection.losses === losses || attempt === MAX_ANSWERS) return given;
-      } catch (error) {
-        const isLoss = isFault(error, 'selection-unknown') || isFault(error, 'source-unknown');
-        if (!isLoss || attempt === MAX_ANSWERS) throw error;
-      }
-    }
-  }
-
-  async function spanOf(selection: Selection): Promise<{ min: number; max: number } | null> {
-    const spans = await Promise.all(
-      selection.sources.flatMap((source) =>
-        selections
-          .covered(selection, source)
-          .map((slot) => fleet.onShard(slot.key, (api) => api.span(slot.key, selection.bits))),
-      ),
-    );
-    let found: { min: number; max: number } | null = null;
-    for (const span of spans)
-      if (span !== null)
-        found = found === null ? span : { min: Math.min(found.min, span.min), max: Math.max(found.max, span.max) };
-    return found;
   }
 
   async function readRows(selection: Selection, first: number, count: number, options: RowsOptions): Promise<Row[]> {

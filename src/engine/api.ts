@@ -363,6 +363,8 @@ export interface EngineApi {
   ): Promise<PatternTable>;
   /** The pattern of a record. */
   patternOf(record: RecordId): Promise<Pattern>;
+  /** Ids of the patterns of a source's records [first, first + count), in the file's order, as far as there are any. */
+  patternIds(source: SourceId, first: number, count: number): Promise<Int32Array>;
   /**
    * The values of one wildcard (0 is the first) of a pattern, given by its text, over its records in a selection.
    * Progress comes as events. Fails with Fault `pattern-unknown`, `values-too-many`.

@@ -1,6 +1,7 @@
 /** The coordinator: EngineApi over sources, shard workers, selections and merges. The same in a worker, in Node and in tests. */
 
 import { Fault, isFault } from '../base/fault';
+import { createAnswering } from './answering';
 import { createAnswers, isMerged } from './answers';
 import type { EngineApi, EngineEvent, FilterContext, SelectionInfo, SourceSummary } from './api';
 import { Budget } from './budget';
@@ -9,6 +10,8 @@ import { Fleet } from './fleet';
 import { IndexWriter } from './index-writer';
 import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
+import { createPatternAnswers } from './patterns/pattern-answers';
+import { PatternBook } from './patterns/pattern-book';
 import { splitFilter } from './query/clauses';
 import { completions as completeFilter } from './query/complete';
 import { parseFilter as parseFilterText, type ParseContext } from './query/parse';
@@ -57,7 +60,12 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     },
   });
   const budget = new Budget(fleet, environment);
-  const selections = new Selections(fleet, entryOf);
+  const book: PatternBook = new PatternBook(
+    fleet,
+    () => entries.values(),
+    () => selections.forgetPatterns(),
+  );
+  const selections: Selections = new Selections(fleet, entryOf, book);
   const residence = new Residence(fleet, budget, {
     isBusy: () => selections.isBusy,
     onFilled(key) {
@@ -75,7 +83,8 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     options.index,
     () => selections.isBusy || residence.isBusy || isOpening(),
   );
-  const reader = createShardReader(fleet, selections, entryOf);
+  const reader = createShardReader(fleet, selections, book, entryOf);
+  const answering = createAnswering(fleet, selections);
 
   function entryOf(source: SourceId): SourceEntry {
     const entry = entries.get(source);
@@ -387,6 +396,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
         fields,
         sources: [...entries.values()].map((entry) => entry.input.name),
         levels: LEVELS,
+        patterns: book.texts,
       });
       return found.slice(0, 12).map((one) => ({ start: one.from, end: one.to, insert: one.insert, title: one.detail }));
     },
@@ -421,19 +431,8 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       await selections.tickets.cancel(callId);
     },
 
-    ...createAnswers(fleet, selections, reader, entryOf),
-
-    async setGrouping() {
-      throw new Fault('unsupported', 'not there yet');
-    },
-
-    async patterns() {
-      throw new Fault('unsupported', 'not there yet');
-    },
-
-    async patternOf() {
-      throw new Fault('unsupported', 'not there yet');
-    },
+    ...createAnswers(fleet, selections, reader, entryOf, answering),
+    ...createPatternAnswers(fleet, selections, reader, book, answering, entryOf),
 
     async wildcardValues() {
       throw new Fault('unsupported', 'not there yet');

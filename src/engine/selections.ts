@@ -4,6 +4,7 @@ import { Fault, isFault } from '../base/fault';
 import type { SelectContext } from './api';
 import { completeDerived, contextOf, partsOf } from './context';
 import type { Fleet, FleetWorker } from './fleet';
+import { type PatternBook, patternTexts } from './patterns/pattern-book';
 import { simplifyFilter, type Filter } from './query/filter';
 import { planFilter, runsRegex } from './query/plan';
 import type { SourceId } from './records/record';
@@ -39,6 +40,7 @@ export class Selections {
   constructor(
     private readonly fleet: Fleet,
     private readonly entryOf: (source: SourceId) => SourceEntry,
+    private readonly book: PatternBook,
   ) {
     this.tickets = new Tickets(fleet);
   }
@@ -94,7 +96,7 @@ export class Selections {
 
   /** The selection of a filter alone, evaluated or not. */
   private kept(plain: Filter, sources: readonly SourceId[]): Selection {
-    planFilter(plain, { keepsSource: () => true, offsetOf: () => null }); // says at once what is wrong with it
+    planFilter(plain, { keepsSource: () => true, offsetOf: () => null, patternOf: () => null }); // says at once what is wrong with it
     return this.obtain(JSON.stringify([plain, sources]), plain, sources, () => null);
   }
 
@@ -150,6 +152,8 @@ export class Selections {
   async complete(selection: Selection, callId: number): Promise<void> {
     if (selection.bits === 0) return;
     if (selection.made !== null) return completeDerived(this.fleet, this, selection, selection.made, callId);
+    const namesPatterns = patternTexts(selection.filter).length > 0;
+    if (namesPatterns) await this.book.ready();
     let missing = this.missingIn(selection, null);
     const wanted = new Set([...missing.values()].flatMap((list) => list.map(({ key }) => key)));
     for (const key of selection.counts.keys()) wanted.add(key);
@@ -161,6 +165,7 @@ export class Selections {
         // A shard was dropped meanwhile, its source being read again: what takes its place is not asked for here.
         if (!isFault(error, 'source-unknown') || attempt === MOST_ATTEMPTS) throw error;
       }
+      if (namesPatterns) await this.book.ready();
       missing = this.missingIn(selection, wanted);
     }
   }
@@ -188,9 +193,12 @@ export class Selections {
       const entry = this.entryOf(source);
       for (const [index, { key }] of entry.readable().entries()) {
         if (selection.counts.has(key) || wanted?.has(key) === false) continue;
+        const patterns = this.book.setsFor(key, [selection.filter]);
+        if (patterns === null) continue; // it became readable after the patterns were made: not covered yet
         const { worker } = this.fleet.place(key);
         const list = byWorker.get(worker) ?? [];
-        list.push({ key, source, sourceName: entry.input.name, decodedStart: entry.decodedStart(index) });
+        const decodedStart = entry.decodedStart(index);
+        list.push({ key, source, sourceName: entry.input.name, decodedStart, patterns });
         byWorker.set(worker, list);
       }
     }
@@ -233,6 +241,15 @@ export class Selections {
       if (!dependsOnTime(selection) || !selection.sources.includes(source)) continue;
       selection.losses++;
       for (const slot of this.entryOf(source).shards) selection.counts.delete(slot.key);
+    }
+  }
+
+  /** Patterns changed: what was selected by them is stale. */
+  forgetPatterns(): void {
+    for (const selection of this.byKey.values()) {
+      if (!dependsOnPatterns(selection)) continue;
+      selection.losses++;
+      selection.counts.clear();
     }
   }
 
@@ -333,6 +350,10 @@ function toCount(value: number | undefined): number {
 
 function dependsOnTime({ filter, made }: Selection): boolean {
   return usesTime(filter) || (made !== null && partsOf(made).some(dependsOnTime));
+}
+
+function dependsOnPatterns({ filter, made }: Selection): boolean {
+  return patternTexts(filter).length > 0 || (made !== null && partsOf(made).some(dependsOnPatterns));
 }
 
 function usesTime(filter: Filter): boolean {

@@ -4,6 +4,8 @@ import { Fault } from '../base/fault';
 import type { ParsedLine, RecordDetails, Row, RowsOptions } from './api';
 import type { Environment } from './environment';
 import type { Fleet } from './fleet';
+import { type PatternBook, patternTexts } from './patterns/pattern-book';
+import type { Filter } from './query/filter';
 import { runsRegex } from './query/plan';
 import { type RecordId, type SourceId, toLevel } from './records/record';
 import type { Selection } from './selection';
@@ -35,7 +37,12 @@ export interface RecordPlace {
 
 export type ShardReader = ReturnType<typeof createShardReader>;
 
-export function createShardReader(fleet: Fleet, selections: Selections, entryOf: (source: SourceId) => SourceEntry) {
+export function createShardReader(
+  fleet: Fleet,
+  selections: Selections,
+  book: PatternBook,
+  entryOf: (source: SourceId) => SourceEntry,
+) {
   function toRow(entry: SourceEntry, shardIndex: number, row: ShardRow): Row {
     return {
       id: { source: entry.id, offset: entry.decodedStart(shardIndex) + row.offset },
@@ -58,15 +65,17 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
   }
 
   /** What a shard worker needs to know of one shard to evaluate filters over it. */
-  function selected(entry: SourceEntry, index: number, slot: ShardSlot): SelectedShard {
+  function selected(entry: SourceEntry, index: number, slot: ShardSlot, filters: readonly Filter[]): SelectedShard {
     const { id: source, input } = entry;
-    return { key: slot.key, source, sourceName: input.name, decodedStart: entry.decodedStart(index) };
+    // A shard that the patterns do not know yet is in no selection by them.
+    const patterns = book.setsFor(slot.key, filters) ?? [];
+    return { key: slot.key, source, sourceName: input.name, decodedStart: entry.decodedStart(index), patterns };
   }
 
   /** One record by its index in a shard, with nothing marked in it. */
   async function rowAt(entry: SourceEntry, index: number, slot: ShardSlot, record: number) {
     const wish = { ...PLAIN_ROWS, first: record, count: 1 };
-    return (await fleet.onShard(slot.key, (api) => api.rows(selected(entry, index, slot), wish)))[0];
+    return (await fleet.onShard(slot.key, (api) => api.rows(selected(entry, index, slot, []), wish)))[0];
   }
 
   /**
@@ -92,7 +101,9 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       fields: options.fields ?? [],
     };
     // What is marked is looked for farther than `select` did, which stops at a record's first match.
-    const isWatched = [wish.hits, ...wish.highlights].some(runsRegex);
+    const filters = [wish.hits, ...wish.highlights];
+    const isWatched = filters.some(runsRegex);
+    if (filters.some((filter) => patternTexts(filter).length > 0)) await book.ready();
     const parts: Promise<Row[]>[] = [];
     let before = 0;
     selections.covered(selection, source).forEach((slot, index) => {
@@ -100,7 +111,7 @@ export function createShardReader(fleet: Fleet, selections: Selections, entryOf:
       const from = Math.max(first, before) - before;
       const to = Math.min(first + count, before + kept) - before;
       if (from < to) {
-        const shard = selected(entry, index, slot);
+        const shard = selected(entry, index, slot, filters);
         const read = (api: ShardApi) => api.rows(shard, { ...wish, first: from, count: to - from });
         const found = isWatched ? fleet.onShardWatched(slot.key, read) : fleet.onShard(slot.key, read);
         parts.push(found.then((list) => list.map((row) => toRow(entry, index, row))));

@@ -59,7 +59,7 @@ export async function warmUp(fleet: Fleet, nextKey: () => ShardKey): Promise<voi
             fleet.ticket(),
           );
         await api.rows(
-          { key, source: -1, sourceName: '', decodedStart: 0 },
+          { key, source: -1, sourceName: '', decodedStart: 0, patterns: [] },
           { selection: 0, core: 0, first: 0, count: 50, hits: null, isOwnFilter: true, highlights: [], fields: [] },
         );
         await api.drop(key);

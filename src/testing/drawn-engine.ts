@@ -289,6 +289,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     setGrouping: async () => undefined,
     patterns: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
     patternOf: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
+    patternIds: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
     wildcardValues: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
     classify: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
     errorGroups: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),

@@ -8,6 +8,8 @@ export interface CompletionContext {
   readonly fields: readonly { readonly name: string; readonly values?: readonly string[] }[];
   /** Names of the open sources. */
   readonly sources: readonly string[];
+  /** Texts of the patterns there are, the most frequent first. */
+  readonly patterns?: readonly string[];
   /** Levels that occur; null: records without one. */
   readonly levels: readonly (Level | null)[];
 }
@@ -33,7 +35,11 @@ const KEYS: readonly Suggestion[] = [
   { insert: 'level>=', detail: 'records of a level or worse' },
   { insert: 'time:', detail: 'records of a time or range' },
   { insert: 'source:', detail: 'records of a source' },
+  { insert: 'pattern:', detail: 'records of a pattern' },
 ];
+
+/** Patterns that are suggested at once. */
+const MOST_PATTERNS = 50;
 
 const OPERATORS: readonly Suggestion[] = [
   { insert: 'AND ', label: 'AND', detail: 'both' },
@@ -75,6 +81,8 @@ export function completions(text: string, cursor: number, context: CompletionCon
   if (token.kind === 'phrase' || token.kind === 'regex') return [];
   // A field with its sign but no value yet is still a word to the tokenizer: "status=".
   const half = /^(.*?)([:=~])$/u.exec(text.slice(token.start, cursor));
+  if (half?.[1] === 'pattern' && token.end === cursor)
+    return complete(patternSuggestions(context.patterns ?? [], ''), '', cursor, cursor);
   const field = half === null ? undefined : context.fields.find(({ name }) => name === half[1]);
   if (field !== undefined && token.end === cursor)
     return complete(valueSuggestions(field.values ?? []), '', cursor, cursor);
@@ -135,6 +143,8 @@ function valueCompletions(token: TermToken, text: string, cursor: number, contex
   }
   const isQuoted = token.quote !== '';
   const typed = text.slice(token.valueStart + (isQuoted ? 1 : 0), cursor);
+  if (token.name === 'pattern' && !token.isNameQuoted)
+    return complete(patternSuggestions(context.patterns ?? [], typed), typed, token.valueStart, token.end);
   const values = isKnown ? context.sources : (context.fields.find(({ name }) => name === token.name)?.values ?? []);
   return complete(valueSuggestions(values), typed, token.valueStart, token.end);
 }
@@ -158,13 +168,22 @@ function levelSuggestions(token: TermToken, context: CompletionContext, isList: 
   return isList ? [...levels, none] : [...levels, none, { insert: '*', detail: 'any level' }];
 }
 
+function patternSuggestions(patterns: readonly string[], typed: string): Suggestion[] {
+  const wanted = typed.toLowerCase();
+  const fitting = patterns.filter((text) => text.toLowerCase().includes(wanted)).slice(0, MOST_PATTERNS);
+  return fitting.map((text) => ({ insert: quoted(text), label: text, detail: 'pattern' }));
+}
+
+function quoted(value: string): string {
+  return `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
+}
+
 function valueSuggestions(values: readonly string[]): Suggestion[] {
   return values.map((value): Suggestion => {
     const bare = `name=${value}`;
     const [token, more] = tokenize(bare);
     const isBare =
       token?.kind === 'term' && token.quote === '' && token.value === value && value !== '' && more === undefined;
-    const insert = isBare ? value : `"${value.replaceAll('\\', '\\\\').replaceAll('"', '\\"')}"`;
-    return { insert, label: value, detail: 'value' };
+    return { insert: isBare ? value : quoted(value), label: value, detail: 'value' };
   });
 }

@@ -9,6 +9,7 @@
  *   level>=warn  level:error  level!=debug  level:warn,fatal  level:info..error  level:none  level:*
  *   time:10:00..10:05  time:[2025-01-01 10:00..]  time:-15m  time>=2025-01-01T10:00  (see time-text.ts)
  *   source:app.log  source:"*.log"  source~worker
+ *   pattern:"Connection <*> closed"                                the records of a pattern, by its text
  *   status=500  user:"Ann B"  path~api  duration>1.5  trace.id:*      fields: equal, contains, number, exists
  *   *                               everything
  *
@@ -179,6 +180,8 @@ class FilterParser {
     }
     const { name, operator, value } = token;
     if (name === 'record' && operator === ':' && token.quote === '' && RECORDS.test(value)) return recordsFilter(value);
+    if (name === 'pattern' && operator === ':' && token.quote === '"' && !token.isNameQuoted)
+      return { kind: 'pattern', text: value };
     if (operator === ':' && token.quote === '') {
       if (value === '*') return { kind: 'field', name, op: 'exists', value: '' };
       const isField = this.context.isField;

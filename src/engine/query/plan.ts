@@ -1,6 +1,5 @@
 /** From a Filter to what a shard runs: column predicates, literals for the kernel, regexes with literals that every match must hold. */
 
-import { Fault } from '../../base/fault';
 import { LEVEL_COUNT, type RecordId, toLevelCode } from '../records/record';
 import type { Filter } from './filter';
 import { requiredLiterals } from './regex-literals';
@@ -34,6 +33,8 @@ export type PlanNode =
       readonly value: string;
       readonly needle: Needle | null;
     }
+  /** By the skeleton column: see `PatternSet`. */
+  | { readonly kind: 'skeletons'; readonly skeletons: Uint32Array; readonly coarse: Uint32Array | null }
   /** Byte offsets in the shard of the records it keeps, ascending. */
   | { readonly kind: 'records'; readonly offsets: Uint32Array }
   | { readonly kind: 'and' | 'or'; readonly of: readonly PlanNode[] }
@@ -52,6 +53,14 @@ export interface PlanPlace {
   keepsSource(name: string): boolean;
   /** Where a record begins in the shard, in bytes; null when it lies elsewhere. */
   offsetOf(record: RecordId): number | null;
+  /** The skeletons of the pattern with this text; null where they are not asked for. */
+  patternOf(text: string): SkeletonSet | null;
+}
+
+/** Skeletons of a shard, a bit each; `coarse`: classes of those not told apart. */
+export interface SkeletonSet {
+  readonly skeletons: Uint32Array;
+  readonly coarse: Uint32Array | null;
 }
 
 /** @throws Fault `regex-syntax` */
@@ -87,8 +96,12 @@ export function planFilter(filter: Filter, place: PlanPlace): PlanNode {
       const offsets = filter.of.flatMap((record) => place.offsetOf(record) ?? []);
       return { kind: 'records', offsets: Uint32Array.from(offsets).sort() };
     }
-    case 'pattern':
-      throw new Fault('unsupported', 'patterns cannot be filtered by yet');
+    case 'pattern': {
+      const set = place.patternOf(filter.text);
+      return set === null
+        ? { kind: 'constant', value: false }
+        : { kind: 'skeletons', skeletons: set.skeletons, coarse: set.coarse };
+    }
     case 'and':
       return {
         kind: 'and',
@@ -146,6 +159,7 @@ function costOf(node: PlanNode): number {
       return 0;
     case 'levels':
     case 'records':
+    case 'skeletons':
       return 1;
     case 'time':
       return 2;

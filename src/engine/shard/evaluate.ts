@@ -6,6 +6,7 @@ import type { Needle, PlanNode } from '../query/plan';
 import type { Arena, Block } from './arena';
 import { fieldMatches } from './field-values';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
+import { markSkeletons } from './skeleton-bits';
 
 /** Records of ASCII text that a regex sees in one go: strings this short die young, longer ones fill the heap (2026-11). */
 const BULK_BYTES = 64 * 1024;
@@ -86,6 +87,10 @@ export class Evaluator {
       case 'records':
         this.clear(bits, words);
         this.markRecords(node.offsets, block, bits);
+        return;
+      case 'skeletons':
+        this.clear(bits, words);
+        markSkeletons(node, block, new Uint32Array(this.arena.memory.buffer), bits);
         return;
       case 'needle':
         this.clear(bits, words);

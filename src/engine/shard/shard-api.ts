@@ -3,6 +3,7 @@
  * small. Offsets are relative to the shard's first decoded byte; record indexes count from the shard's first record.
  */
 
+import type { PatternToken } from '../patterns/pattern';
 import type { Filter } from '../query/filter';
 import type { BytesRef, Encoding } from '../source/byte-source';
 import type { TimeMap } from '../records/time-map';
@@ -172,6 +173,8 @@ export interface SelectedShard {
   readonly sourceName: string;
   /** Offset of its first byte in the decoded source. */
   readonly decodedStart: number;
+  /** The patterns that the filters name. */
+  readonly patterns: readonly PatternSet[];
 }
 
 /** Where an index holds a shard's columns, and what the indexer found then. */
@@ -190,6 +193,45 @@ export interface ShardSkeletons {
   readonly counts: Uint32Array;
   /** The class of each by how it begins: see `coarseOf` in `kernels/portable/index-skeleton.ts`. */
   readonly coarse: Uint16Array;
+  /** Records by class whose skeletons were too many to be told apart: 65,536 of them; null when there are none. */
+  readonly coarseCounts: Uint32Array | null;
+}
+
+/** Which pattern a shard's skeletons belong to. */
+export interface LocalPatterns {
+  /** By what the skeleton column holds. */
+  readonly ofSkeleton: Uint32Array;
+  /** By class, for skeletons that were not told apart (the column's lower 16 bits); null where all were. */
+  readonly ofCoarse: Uint32Array | null;
+}
+
+/** A pattern that a filter names, as one shard knows it. */
+export interface PatternSet {
+  readonly text: string;
+  readonly tokens: readonly PatternToken[];
+  /** A bit for each of the shard's skeletons. */
+  readonly skeletons: Uint32Array;
+  /** A bit for each class of those not told apart; null where all were. */
+  readonly coarse: Uint32Array | null;
+}
+
+export interface PatternBinning {
+  readonly startMs: number;
+  readonly binMs: number;
+  /** 0: no bins. */
+  readonly binCount: number;
+}
+
+/** What a shard has of each pattern. All arrays go by `patterns`. */
+export interface ShardPatternCounts {
+  /** Those that keep any record, ascending. */
+  readonly patterns: Uint32Array;
+  /** Seven each: by level code. */
+  readonly levels: Uint32Array;
+  /** Four each: time of the earliest record and its offset, of the latest and its offset. Without times: NaN, by place. */
+  readonly ends: Float64Array;
+  /** Triples {pattern, bin, records}, ascending. */
+  readonly bins: Uint32Array;
 }
 
 /** Record indexes of the first and the last kept record of a shard. */
@@ -324,6 +366,15 @@ export interface ShardApi {
    * one behind the other: message i ends at ends[i].
    */
   skeletonMessages(key: ShardKey, ids: Uint32Array): Promise<{ bytes: Uint8Array; ends: Uint32Array }>;
+  /** What the skeleton column holds for records [first, first + count) of the shard. */
+  skeletonIds(key: ShardKey, first: number, count: number): Promise<Uint32Array>;
+  /** Counts the kept records of each shard by pattern. In the order of `shards`. */
+  patternCounts(
+    selection: number,
+    shards: readonly { readonly key: ShardKey; readonly patterns: LocalPatterns }[],
+    bins: PatternBinning,
+    ticket: number,
+  ): Promise<ShardPatternCounts[]>;
   histogram(
     key: ShardKey,
     selection: number,

@@ -19,6 +19,7 @@ import { loadShard, type Spent, Workbench } from './loader';
 import { readWhole } from './read-whole';
 import { countRuns } from './overview';
 import { keyGaps, pauseBeyond, timeEnds } from './pauses';
+import { countPatterns, skeletonIdsOf } from './pattern-column';
 import { planPlaceOf } from './plan-place';
 import { readRows } from './row-window';
 import { SelectionBits } from './selection-bits';
@@ -408,6 +409,18 @@ export function createShardHost(place: ShardPlace): ShardApi {
 
     async skeletonMessages() {
       throw new Fault('unsupported', 'not there yet');
+    },
+
+    async skeletonIds(key, first, count) {
+      return skeletonIdsOf(shardOf(key), memory.buffer, first, count);
+    },
+
+    async patternCounts(selection, wanted, bins, ticket) {
+      try {
+        return await countPatterns(inside, selection, wanted, bins, ticket);
+      } finally {
+        cancelled.delete(ticket);
+      }
     },
 
     async histogram(key, selection, startMs, binMs, binCount) {

@@ -1,0 +1,347 @@
+/**
+ * Which patterns there are, over all sources: gathered from the shards' skeletons, made anew when shards came or went, or
+ * when a person groups them differently.
+ *
+ *   shards ─► skeletons ─► union by hash ─► texts ─► patterns
+ *   shard's skeleton id ─► pattern id                 (locals: a table for each shard)
+ *
+ * The answer is a function of the records alone: neither cuts, nor workers, nor the order in which shards were loaded
+ * take part. `Book` is a value: whoever holds one reads on in it while the next is made.
+ */
+
+import { breathe } from '../../base/breathe';
+import { isFault } from '../../base/fault';
+import type { Fleet } from '../fleet';
+import { skeletonText } from '../kernels/portable/index-skeleton';
+import type { Filter } from '../query/filter';
+import type { LocalPatterns, PatternSet, ShardKey, ShardSkeletons } from '../shard/shard-api';
+import type { ShardSlot, SourceEntry } from '../source-entry';
+import { groupSkeletons } from './group';
+import type { Skeleton } from './mine';
+import { DEFAULT_GROUPING, type Pattern, type PatternGrouping, type PatternToken, WILDCARD } from './pattern';
+import { fewestKept, SkeletonUnion } from './skeleton-union';
+
+/** Skeletons that are told apart; of more, those with few records are put together by how they begin. */
+export const MOST_SKELETONS = 65536;
+const COARSE_CLASSES = 65536;
+/** Bytes of a skeleton's text that its coarse class goes by. */
+const COARSE_BYTES = 16;
+/** Times that shards may be dropped while they are asked. */
+const MOST_ATTEMPTS = 4;
+/** No pattern: nothing has this skeleton. */
+const NONE = 0xffffffff;
+
+export interface Book {
+  readonly revision: number;
+  readonly patterns: readonly Pattern[];
+  /** A message of each pattern, as it is written. */
+  readonly examples: readonly string[];
+  /** Which pattern each skeleton of a shard belongs to. */
+  readonly locals: ReadonlyMap<ShardKey, LocalPatterns>;
+  readonly skeletonCount: number;
+  readonly merged: { readonly skeletonCount: number; readonly patternCount: number } | null;
+}
+
+const EMPTY: Book = {
+  revision: 0,
+  patterns: [],
+  examples: [],
+  locals: new Map(),
+  skeletonCount: 0,
+  merged: null,
+};
+
+export class PatternBook {
+  private book = EMPTY;
+  private stamp = '';
+  private making: Promise<Book> | undefined;
+  private grouping = DEFAULT_GROUPING;
+  private groupingNumber = 0;
+  private readonly skeletons = new Map<ShardKey, ShardSkeletons>();
+  /** What was read of a shard's skeletons, by their index in it. */
+  private readonly messages = new Map<ShardKey, Map<number, Skeleton>>();
+
+  constructor(
+    private readonly fleet: Fleet,
+    private readonly entries: () => Iterable<SourceEntry>,
+    /** Patterns are others than before. */
+    private readonly onChange: () => void,
+  ) {}
+
+  /** Of the patterns as `ready` found them last: none before. */
+  get texts(): readonly string[] {
+    return this.book.patterns.map(({ text }) => text);
+  }
+
+  group(grouping: PatternGrouping): void {
+    if (JSON.stringify(grouping) === JSON.stringify(this.grouping)) return;
+    this.grouping = grouping;
+    this.groupingNumber++;
+  }
+
+  /** The patterns of all shards that are readable now. @throws Fault as reading the shards does */
+  async ready(): Promise<Book> {
+    for (let attempt = 1; ; attempt++) {
+      if (this.making !== undefined) {
+        await this.making.catch(() => undefined); // told to who began it; this one looks for itself
+        if (this.stampNow() === this.stamp) return this.book;
+      }
+      const stamp = this.stampNow();
+      if (stamp === this.stamp) return this.book;
+      if (this.making !== undefined) continue; // someone else has begun meanwhile
+      const making = this.make(stamp);
+      this.making = making;
+      try {
+        return await making;
+      } catch (error) {
+        const isGone = isFault(error, 'source-unknown');
+        if (!isGone || attempt >= MOST_ATTEMPTS) throw error; // a shard was dropped: what is there now is asked
+      } finally {
+        this.making = undefined;
+      }
+    }
+  }
+
+  /**
+   * What a shard is told of the patterns that these filters name; empty where they name none, null where the shard is not
+   * known yet: see `ready`.
+   */
+  setsFor(key: ShardKey, filters: readonly Filter[]): readonly PatternSet[] | null {
+    const texts = new Set(filters.flatMap(patternTexts));
+    if (texts.size === 0) return [];
+    const { book } = this;
+    const local = book.locals.get(key);
+    if (local === undefined) return null;
+    return [...texts].map((text): PatternSet => {
+      const named = patternsNamed(book, text);
+      const isIn = new Set(named.map(({ id }) => id));
+      return {
+        text,
+        tokens: named[0]?.tokens ?? tokensOf(text),
+        skeletons: bitsOf(local.ofSkeleton, isIn),
+        coarse: local.ofCoarse === null ? null : bitsOf(local.ofCoarse, isIn),
+      };
+    });
+  }
+
+  private slots(): { entry: SourceEntry; slot: ShardSlot }[] {
+    return [...this.entries()].flatMap((entry) => entry.readable().map((slot) => ({ entry, slot })));
+  }
+
+  private stampNow(): string {
+    return `${this.groupingNumber}/${this.slots()
+      .map(({ slot }) => slot.key)
+      .join()}`;
+  }
+
+  private async make(stamp: string): Promise<Book> {
+    const slots = this.slots().map(({ slot }) => slot);
+    await this.gather(slots);
+    const union = new SkeletonUnion();
+    const indexes = slots.map((slot, i) => union.add(this.skeletons.get(slot.key) as ShardSkeletons, i));
+    const coarseCounts = this.coarseCounts(slots);
+
+    const fewest = fewestKept(union.counts, union.count, MOST_SKELETONS);
+    const kept: number[] = [];
+    /** Of the skeletons that are not told apart: one of each class, the least by hash, so that chance has no say. */
+    const classes = new Map<number, number>();
+    let mergedCount = 0;
+    for (let index = 0; index < union.count; index++) {
+      if ((union.counts[index] as number) > fewest) {
+        kept.push(index);
+        continue;
+      }
+      mergedCount++;
+      const known = classes.get(union.coarse[index] as number);
+      if (known === undefined || isLess(union, index, known)) classes.set(union.coarse[index] as number, index);
+    }
+    await this.read(slots, union, [...kept, ...classes.values()]);
+    const skeletonAt = (index: number): Skeleton => ({
+      ...(this.messages
+        .get((slots[union.shards[index] as number] as ShardSlot).key)
+        ?.get(union.ids[index] as number) as Skeleton),
+      count: union.counts[index] as number,
+    });
+
+    // By text, so that neither the file's order nor the shards' has a say.
+    const skeletons = kept.map((index) => ({ index, skeleton: skeletonAt(index) }));
+    skeletons.sort((a, b) => compare(a.skeleton.text, b.skeleton.text));
+    await breathe();
+    const { groupOf, groups } = groupSkeletons(
+      skeletons.map(({ skeleton }) => skeleton),
+      this.grouping,
+    );
+
+    const made = groups.map(({ text, tokens }) => ({ text, tokens, isMerged: false, skeletonCount: 0, example: '' }));
+    const byText = new Map(made.map((pattern, id) => [pattern.text, id]));
+    const patternOf = new Uint32Array(union.count).fill(NONE);
+    const firsts = new Uint32Array(groups.length).fill(NONE);
+    skeletons.forEach(({ index, skeleton }, i) => {
+      const group = groupOf[i] as number;
+      const pattern = made[group] as (typeof made)[number];
+      patternOf[index] = group;
+      pattern.skeletonCount++;
+      // The union's order is the sources' order: the lowest index came first.
+      if (index >= (firsts[group] as number)) return;
+      firsts[group] = index;
+      pattern.example = skeleton.example;
+    });
+
+    const ofClass = new Uint32Array(COARSE_CLASSES).fill(NONE);
+    const addClass = (coarse: number, text: string, example: string): void => {
+      let id = byText.get(text);
+      if (id === undefined) {
+        id = made.push({ text, tokens: tokensOf(text), isMerged: true, skeletonCount: 0, example }) - 1;
+        byText.set(text, id);
+      }
+      ofClass[coarse] = id;
+    };
+    for (const [coarse, index] of classes) {
+      const { text, example } = skeletonAt(index);
+      addClass(coarse, beginningOf(text), example);
+    }
+    if (coarseCounts !== null)
+      for (let coarse = 0; coarse < COARSE_CLASSES; coarse++)
+        if (coarseCounts[coarse] !== 0 && ofClass[coarse] === NONE) addClass(coarse, WILDCARD, '');
+    if (mergedCount > 0) {
+      for (let index = 0; index < union.count; index++) {
+        if (patternOf[index] !== NONE) continue;
+        const id = ofClass[union.coarse[index] as number] as number;
+        patternOf[index] = id;
+        (made[id] as (typeof made)[number]).skeletonCount++;
+      }
+    }
+
+    const locals = new Map<ShardKey, LocalPatterns>();
+    const isCoarse = coarseCounts !== null;
+    slots.forEach(({ key }, i) => {
+      const ofSkeleton = (indexes[i] as Uint32Array).map((index) => patternOf[index] as number);
+      locals.set(key, { ofSkeleton, ofCoarse: isCoarse ? ofClass : null });
+    });
+    this.book = {
+      revision: this.book.revision + 1,
+      patterns: made.map(({ example: _, ...pattern }, id) => ({ id, ...pattern })),
+      examples: made.map(({ example }) => example),
+      locals,
+      skeletonCount: union.count,
+      merged:
+        mergedCount > 0 || isCoarse
+          ? { skeletonCount: mergedCount, patternCount: made.filter(({ isMerged }) => isMerged).length }
+          : null,
+    };
+    this.stamp = stamp;
+    this.onChange();
+    return this.book;
+  }
+
+  /** Asks the shards that were not asked yet, and forgets those that are gone. */
+  private async gather(slots: readonly ShardSlot[]): Promise<void> {
+    const keys = new Set(slots.map(({ key }) => key));
+    for (const known of [this.skeletons, this.messages])
+      for (const key of known.keys()) if (!keys.has(key)) known.delete(key);
+    await Promise.all(
+      slots.map(async ({ key }) => {
+        if (this.skeletons.has(key)) return;
+        this.skeletons.set(key, await this.fleet.onShard(key, (api) => api.skeletons(key)));
+      }),
+    );
+  }
+
+  private coarseCounts(slots: readonly ShardSlot[]): Float64Array | null {
+    let sums: Float64Array | null = null;
+    for (const { key } of slots) {
+      const counts = this.skeletons.get(key)?.coarseCounts ?? null;
+      if (counts === null) continue;
+      sums ??= new Float64Array(COARSE_CLASSES);
+      for (let coarse = 0; coarse < COARSE_CLASSES; coarse++)
+        sums[coarse] = (sums[coarse] as number) + (counts[coarse] as number);
+    }
+    return sums;
+  }
+
+  /** Reads the messages of these skeletons of the union, but for those that are known. */
+  private async read(slots: readonly ShardSlot[], union: SkeletonUnion, wanted: readonly number[]): Promise<void> {
+    const missing = new Map<ShardKey, number[]>();
+    for (const index of wanted) {
+      const { key } = slots[union.shards[index] as number] as ShardSlot;
+      const id = union.ids[index] as number;
+      if (this.messages.get(key)?.has(id) === true) continue;
+      const list = missing.get(key);
+      if (list === undefined) missing.set(key, [id]);
+      else list.push(id);
+    }
+    const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+    await Promise.all(
+      [...missing].map(async ([key, ids]) => {
+        const { bytes, ends } = await this.fleet.onShard(key, (api) =>
+          api.skeletonMessages(key, Uint32Array.from(ids)),
+        );
+        const known = this.messages.get(key) ?? new Map<number, Skeleton>();
+        this.messages.set(key, known);
+        let start = 0;
+        ids.forEach((id, i) => {
+          const end = ends[i] as number;
+          const text = decoder.decode(skeletonText(bytes, start, end));
+          known.set(id, { text, example: decoder.decode(bytes.subarray(start, end)), count: 0 });
+          start = end;
+        });
+      }),
+    );
+  }
+}
+
+/** Texts of the patterns that a filter names. */
+export function patternTexts(filter: Filter): string[] {
+  switch (filter.kind) {
+    case 'pattern':
+      return [filter.text];
+    case 'and':
+    case 'or':
+      return filter.of.flatMap(patternTexts);
+    case 'not':
+      return patternTexts(filter.of);
+    default:
+      return [];
+  }
+}
+
+/** The pattern with this text. */
+export function patternsNamed(book: Book, text: string): readonly Pattern[] {
+  const named = book.patterns.find((pattern) => pattern.text === text);
+  return named === undefined ? [] : [named];
+}
+
+/** Tokens of a pattern's text; what its wildcards stand for is not known from it. */
+export function tokensOf(text: string): PatternToken[] {
+  return text
+    .split(WILDCARD)
+    .flatMap((literal, i): PatternToken[] => [
+      ...(i === 0 ? [] : [{ kind: 'wildcard', type: 'text' } as const]),
+      ...(literal === '' ? [] : [{ kind: 'literal', text: literal } as const]),
+    ]);
+}
+
+function beginningOf(text: string): string {
+  const bytes = new TextEncoder().encode(text).subarray(0, COARSE_BYTES);
+  const begin = new TextDecoder().decode(bytes, { stream: true }); // no half a character
+  return `${begin.replaceAll('\0', WILDCARD).replace(/\s+/g, ' ').trimStart()}${WILDCARD}`.replaceAll(
+    `${WILDCARD}${WILDCARD}`,
+    WILDCARD,
+  );
+}
+
+function bitsOf(patterns: Uint32Array, isIn: ReadonlySet<number>): Uint32Array {
+  const bits = new Uint32Array((patterns.length + 31) >> 5);
+  for (let i = 0; i < patterns.length; i++)
+    if (isIn.has(patterns[i] as number)) bits[i >> 5] = (bits[i >> 5] as number) | (1 << (i & 31));
+  return bits;
+}
+
+function isLess(union: SkeletonUnion, a: number, b: number): boolean {
+  const [highA, highB] = [union.hashes[a * 2 + 1] as number, union.hashes[b * 2 + 1] as number];
+  return highA !== highB ? highA < highB : (union.hashes[a * 2] as number) < (union.hashes[b * 2] as number);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
