@@ -1,0 +1,34 @@
+/** Default rules for what no other rule tells: by status, then by the mere presence of an exception. */
+
+import type { ClassRule } from './pattern';
+
+export const GENERAL_RULES: readonly ClassRule[] = [
+  {
+    id: 'status-unavailable',
+    category: 'Infrastructure',
+    severity: 'high',
+    because: 'the answer was status 502, 503 or 504: a server behind it is away or slow',
+    status: ['502', '503', '504'],
+  },
+  {
+    id: 'status-failed',
+    category: 'Code',
+    severity: 'high',
+    because: 'the answer was status 500: nobody handled a failure',
+    status: ['500'],
+  },
+  {
+    id: 'status-client',
+    category: 'External',
+    severity: 'low',
+    because: 'the answer was a status of 4xx: the request was not accepted',
+    status: ['4xx'],
+  },
+  {
+    id: 'any-exception',
+    category: 'Code',
+    severity: 'medium',
+    because: 'an exception of a type that no other rule knows',
+    exception: ['*'],
+  },
+];
