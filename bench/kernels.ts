@@ -79,7 +79,7 @@ class Run {
     this.state = places.take(layout.STATE_BYTES);
     this.program = places.take(65536);
     this.table = places.take(this.tableSlots * 4);
-    this.entries = places.take((this.tableSlots / 2) * 16);
+    this.entries = places.take((this.tableSlots / 2) * layout.ENTRY_BYTES);
     this.wide = places.take(65536 * 16);
     const pages = Math.ceil(places.end / PAGE_BYTES);
     this.memory = new WebAssembly.Memory({ initial: pages, maximum: 65536 });

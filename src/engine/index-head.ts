@@ -10,7 +10,7 @@ import type { ShardReport, ShardSpec } from './shard/shard-api';
 import type { Encoding } from './source/byte-source';
 
 /** Grows with every change of what is kept, or of what the indexer makes of the same bytes. */
-const INDEX_VERSION = 1;
+const INDEX_VERSION = 2;
 
 export interface IndexedShard {
   readonly start: number;

@@ -22,6 +22,7 @@ import { LANES } from './shard/shard-host';
 import type { ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
 import type { SourceEntry, ShardSlot } from './source-entry';
 import { INDEX_WINDOW_BYTES } from './shard/byte-window';
+import { SKELETON_LIMIT } from './shard/skeletons';
 import type { BytesRef } from './source/byte-source';
 import { planCuts, type CutOptions } from './source/cut';
 import { createDecoder, decodedSizeBound } from './source/decode';
@@ -64,6 +65,8 @@ export interface EngineTuning {
   readonly keepBytes: number;
   /** What those are indexed through. */
   readonly windowBytes: number;
+  /** Skeletons a shard tells apart. */
+  readonly skeletonLimit: number;
   readonly index: IndexTuning;
 }
 
@@ -73,6 +76,7 @@ export const DEFAULT_TUNING: EngineTuning = {
   firstShardBytes: FIRST_SHARD_BYTES,
   keepBytes: KEEP_BYTES,
   windowBytes: INDEX_WINDOW_BYTES,
+  skeletonLimit: SKELETON_LIMIT,
   index: DEFAULT_INDEX_TUNING,
 };
 
@@ -330,6 +334,7 @@ export class Opening {
       keepsBytes: entry.packing !== 'none' || entry.bytes.size <= this.context.options.keepBytes,
       windowBytes: this.context.options.windowBytes,
       chunkBytes: this.context.options.chunkBytes,
+      skeletonLimit: this.context.options.skeletonLimit,
     };
   }
 

@@ -153,7 +153,7 @@ export class SourceEntry {
       nuls += slot.report.nulCount;
       invalid += slot.report.invalidUtf8;
       if (slot.isPiece) pieces++;
-      if (slot.report.skeletonOverflow) overflow++;
+      overflow += slot.report.skeletonOverflow;
       if (slot.report.times.length > 0) hasTimes = true;
     }
     if (hasTimes) add('no-time', untimed, null);

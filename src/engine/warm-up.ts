@@ -8,6 +8,7 @@ import { detectFormats } from './formats/detect';
 import { learnAll } from './formats/learn-all';
 import { compileProgram } from './formats/program';
 import { INDEX_WINDOW_BYTES } from './shard/byte-window';
+import { SKELETON_LIMIT } from './shard/skeletons';
 import type { ShardKey } from './shard/shard-api';
 
 const TEXT_BYTES = 512 * 1024;
@@ -55,6 +56,7 @@ export async function warmUp(fleet: Fleet, nextKey: () => ShardKey): Promise<voi
               keepsBytes: false,
               windowBytes: INDEX_WINDOW_BYTES,
               chunkBytes: 0,
+              skeletonLimit: SKELETON_LIMIT,
             },
             fleet.ticket(),
           );

@@ -118,10 +118,10 @@ export const S_TIME_MAX = 76; //       i32
 export const S_LINES = 80; //          u32 lines so far in the shard
 export const S_TABLE = 84; //          u32 pointer to u32 × S_TABLE_SLOTS: entry index + 1, 0 free
 export const S_TABLE_SLOTS = 88; //    u32 power of two
-export const S_ENTRIES = 92; //        u32 pointer to {u64 hash, u32 offset of the first record, u32 count}
+export const S_ENTRIES = 92; //        u32 pointer to ENTRY_BYTES × S_ENTRY_CAPACITY
 export const S_ENTRY_COUNT = 96; //    u32
 export const S_ENTRY_CAPACITY = 100; // u32
-export const S_ENTRY_LIMIT = 104; //   u32 past it, new skeletons share SKELETON_OTHER
+export const S_ENTRY_LIMIT = 104; //   u32 past it, records with new skeletons are told apart by SKELETON_COARSE
 export const S_PREVIOUS_RAW = 112; //  f64 nominal raw ms of the last year-less or date-less record, before roll-overs
 export const S_HAS_PREVIOUS = 120; //  u32
 export const S_ROLLS = 124; //         i32 year or midnight roll-overs so far in the shard
@@ -145,7 +145,20 @@ export const S_HAS_RECORD = 356; //    u32 a record was begun in this shard
 export const S_SKIP_SKELETONS = 360; // u32 1: leave the skeleton column alone
 export const STATE_BYTES = 512;
 
-export const SKELETON_OTHER = 0xffffffff;
+// ── A skeleton's entry; its index is its id, what the skeleton column holds ─────────────────────────────────────────────
+export const ENTRY_HASH = 0; //        u64
+export const ENTRY_RECORD = 8; //      u32 offset of the first record that has it
+export const ENTRY_COUNT = 12; //      u32 records that have it
+export const ENTRY_MESSAGE = 16; //    u32 offset of that first record's message
+export const ENTRY_LENGTH = 20; //     u16 bytes of it that take part, at most SKELETON_BYTES
+export const ENTRY_COARSE = 22; //     u16 its class by how it begins: `coarseOf` in portable/index-skeleton.ts
+export const ENTRY_BYTES = 24;
+
+/** In the skeleton column, with the coarse class in the low 16 bits: a skeleton that came past the limit, which is below. */
+export const SKELETON_COARSE = 0xffff0000;
+export const COARSE_CLASSES = 65536;
+/** Bytes of a skeleton's text that its coarse class goes by. */
+export const COARSE_BYTES = 16;
 /** Bytes of a message that take part in its skeleton. */
 export const SKELETON_BYTES = 1024;
 /** Stands for a masked part in a skeleton's text: a byte that log lines do without, and what the kernel's shuffles fill with. */

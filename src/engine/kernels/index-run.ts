@@ -20,7 +20,7 @@ const SKELETONS = LEVELS + CAPACITY_MOST;
 const WIDE = SKELETONS + CAPACITY_MOST * 4;
 const TABLE = WIDE + WIDE_MOST * 16;
 const ENTRIES = TABLE + SLOTS_MOST * 4;
-const BYTES = ENTRIES + (SLOTS_MOST / 2) * 16;
+const BYTES = ENTRIES + (SLOTS_MOST / 2) * op.ENTRY_BYTES;
 
 /** Pages of 64 KiB that a memory needs for texts of `textBytes`. */
 export function pagesFor(textBytes: number): number {
@@ -54,11 +54,20 @@ export interface RunBlock {
   readonly flagsSeen: number;
 }
 
+export interface RunEntry {
+  readonly hash: string;
+  readonly record: number;
+  readonly count: number;
+  readonly message: number;
+  readonly length: number;
+  readonly coarse: number;
+}
+
 export interface RunResult {
   /** What the calls returned, in order. */
   readonly statuses: readonly number[];
   readonly blocks: readonly RunBlock[];
-  readonly entries: readonly { readonly hash: string; readonly offset: number; readonly count: number }[];
+  readonly entries: readonly RunEntry[];
   readonly summary: Readonly<Record<string, number | readonly number[]>>;
 }
 
@@ -136,11 +145,7 @@ export function runIndex(kernels: Kernels, program: Uint8Array, text: Uint8Array
   return {
     statuses,
     blocks,
-    entries: Array.from({ length: get(op.S_ENTRY_COUNT) }, (_, i) => ({
-      hash: view.getBigUint64(ENTRIES + i * 16, true).toString(16),
-      offset: view.getUint32(ENTRIES + i * 16 + 8, true),
-      count: view.getUint32(ENTRIES + i * 16 + 12, true),
-    })),
+    entries: Array.from({ length: get(op.S_ENTRY_COUNT) }, (_, i) => entryAt(ENTRIES + i * op.ENTRY_BYTES)),
     summary: {
       ...Object.fromEntries(Object.entries(COUNTERS).map(([name, field]) => [name, get(field)])),
       rolls: view.getInt32(STATE + op.S_ROLLS, true),
@@ -151,6 +156,17 @@ export function runIndex(kernels: Kernels, program: Uint8Array, text: Uint8Array
       formatCounts: Array.from({ length: 32 }, (_, i) => get(op.S_FORMAT_COUNTS + i * 4)),
     },
   };
+
+  function entryAt(at: number): RunEntry {
+    return {
+      hash: view.getBigUint64(at + op.ENTRY_HASH, true).toString(16),
+      record: view.getUint32(at + op.ENTRY_RECORD, true),
+      count: view.getUint32(at + op.ENTRY_COUNT, true),
+      message: view.getUint32(at + op.ENTRY_MESSAGE, true),
+      length: view.getUint16(at + op.ENTRY_LENGTH, true),
+      coarse: view.getUint16(at + op.ENTRY_COARSE, true),
+    };
+  }
 
   /** Calls until the limit is reached; true when all is done. */
   function advance(): boolean {
@@ -200,7 +216,7 @@ export function runIndex(kernels: Kernels, program: Uint8Array, text: Uint8Array
     if (slots > SLOTS_MOST) throw new RangeError('more skeletons than the tests have room for');
     memory.fill(0, TABLE, TABLE + slots * 4);
     for (let index = 0; index < get(op.S_ENTRY_COUNT); index++) {
-      let slot = view.getUint32(ENTRIES + index * 16, true) & (slots - 1);
+      let slot = view.getUint32(ENTRIES + index * op.ENTRY_BYTES, true) & (slots - 1);
       while (view.getUint32(TABLE + slot * 4, true) !== 0) slot = (slot + 1) & (slots - 1);
       view.setUint32(TABLE + slot * 4, index + 1, true);
     }

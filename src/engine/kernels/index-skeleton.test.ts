@@ -11,14 +11,14 @@ import {
   INDEX_BLOCK_FULL,
   INDEX_SKELETONS_FULL,
   SKELETON_BYTES,
+  SKELETON_COARSE,
   SKELETON_MARK,
-  SKELETON_OTHER,
   TIME_WIDE,
 } from './index-layout';
 import { pagesFor, type RunOptions, type RunResult, runIndex } from './index-run';
 import type { Kernels } from './kernels';
 import { createKernels } from './load';
-import { skeletonHash, skeletonText } from './portable/index-skeleton';
+import { coarseOf, skeletonHash, skeletonText } from './portable/index-skeleton';
 
 const MODULE = new WebAssembly.Module(readFileSync(new URL('./kernels.wasm', import.meta.url)));
 const SEED = { seed: 20261120 };
@@ -46,6 +46,7 @@ function agreed(text: Uint8Array | string, format: Uint8Array, options: RunOptio
 
 const bytesOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 const hashOf = (text: string): bigint => skeletonHash(bytesOf(text), 0, bytesOf(text).length);
+const coarseOfText = (text: string): number => coarseOf(skeletonText(bytesOf(text), 0, bytesOf(text).length));
 const columns = (result: RunResult, name: 'skeletons' | 'times' | 'offsets'): number[] =>
   result.blocks.flatMap((block) => [...block[name]]);
 
@@ -126,6 +127,75 @@ describe('the compiled machine hashes as defined', () => {
         expect(BigInt(`0x${compiledHash(message, 3)}`)).toBe(skeletonHash(message, 0, 300));
       }
     }
+  });
+});
+
+describe('where the first message of a skeleton stands', () => {
+  const messagesOf = (text: Uint8Array, result: RunResult): string[] =>
+    result.entries.map(({ message, length }) => new TextDecoder().decode(text.subarray(message, message + length)));
+
+  test('behind time and level; the whole first line where no format accepts it', () => {
+    const text = bytesOf(
+      'what came before\n2025-06-01 10:00:00 INFO began 1\n  more\n2025-06-01 10:00:01 WARN ended\r\n',
+    );
+    const found = agreed(text, ISO);
+    expect(messagesOf(text, found)).toEqual(['what came before', 'began 1', 'ended']);
+    expect(found.entries.map(({ record }) => record)).toEqual(columns(found, 'offsets'));
+  });
+
+  test('inside the quotes of a JSON record, escapes as they are written', () => {
+    const text = bytesOf(
+      '{"@timestamp":"2025-06-01T10:00:00Z","message":"a \\"b\\" \\n 1"}\n{"message":""}\n{"level":"warn"}\n',
+    );
+    expect(messagesOf(text, agreed(text, program('ecs-json')))).toEqual(['a \\"b\\" \\n 1', '', '{"level":"warn"}']);
+  });
+
+  test('SKELETON_BYTES of it at most', () => {
+    const long = `${'word '.repeat(SKELETON_BYTES)}\nshort\n`;
+    expect(agreed(long, PLAIN).entries).toMatchObject([
+      { message: 0, length: SKELETON_BYTES },
+      { message: long.length - 6, length: 5 },
+    ]);
+  });
+
+  test('is the same for any step, shift and size of the table', () => {
+    fc.assert(
+      fc.property(
+        fc.array(bytes(120), { maxLength: 30 }),
+        fc.integer({ min: 1, max: 200 }),
+        fc.nat(15),
+        fc.constantFrom(0, 3, 1000),
+        (lines, step, shift, entryLimit) => {
+          const text = Uint8Array.from(lines.flatMap((line) => [...line, 10]));
+          const { entries } = agreed(text, PLAIN, { step, shift, tableSlots: 2, entryLimit });
+          expect(entries).toEqual(agreed(text, PLAIN, { entryLimit }).entries);
+          for (const { message, length, coarse, hash } of entries) {
+            expect(BigInt(`0x${hash}`)).toBe(skeletonHash(text, message, message + length));
+            expect(coarse).toBe(coarseOf(skeletonText(text, message, message + length)));
+          }
+        },
+      ),
+      { ...SEED, numRuns: 200 },
+    );
+  });
+});
+
+describe('the coarse class', () => {
+  test('goes by the first 16 bytes of the masked text', () => {
+    expect(coarseOfText('user u31991 logged in')).toBe(coarseOfText('user x7 logged in'));
+    expect(coarseOfText('abcdefghijklmnop')).toBe(coarseOfText('abcdefghijklmnop and more'));
+    expect(coarseOfText('abcdefghijklmnop')).not.toBe(coarseOfText('abcdefghijklmno'));
+    expect(coarseOfText('abcdefghijklmnop')).not.toBe(coarseOfText('ijklmnopabcdefgh'));
+  });
+
+  test('falls evenly: thirty thousand beginnings into 65,536 classes', () => {
+    const letters = 'abcdefghijklmnopqrstuvwxyzABCDE';
+    const classes = new Uint8Array(65536);
+    for (const a of letters)
+      for (const b of letters) for (const c of letters) classes[coarseOfText(`${a}${b} ${c}`)]!++;
+    const used = classes.filter((count) => count > 0).length;
+    expect(used / 65536).toBeCloseTo(1 - Math.exp(-(31 ** 3) / 65536), 2);
+    expect(Math.max(...classes)).toBeLessThan(10);
   });
 });
 
@@ -239,13 +309,25 @@ describe('when room runs out', () => {
     expect(small.entries.every(({ count }) => count === 2)).toBe(true);
   });
 
-  test('past the limit, new skeletons share one id and known ones keep theirs', () => {
+  test('past the limit, new skeletons are told apart by how they begin and known ones keep their ids', () => {
     const result = agreed(text, PLAIN, { entryLimit: 100 });
     const ids = columns(result, 'skeletons');
-    expect(ids.slice(0, 100)).toEqual([...names.keys()].slice(0, 100));
-    expect(new Set(ids.slice(100, 300))).toEqual(new Set([SKELETON_OTHER]));
-    expect(ids.slice(300, 400)).toEqual([...names.keys()].slice(0, 100));
+    const classes = names.map((name) => SKELETON_COARSE + coarseOfText(`${name} 1`));
+    const wanted = [...[...names.keys()].slice(0, 100), ...classes.slice(100)];
+    expect(new Set(classes).size).toBeGreaterThan(names.length - 4);
+    expect(ids).toEqual([...wanted, ...wanted]);
     expect(result.entries).toHaveLength(100);
+    expect(result.entries.map(({ coarse }) => coarse + SKELETON_COARSE)).toEqual(classes.slice(0, 100));
+    expect(result.entries.reduce((sum, { count }) => sum + count, 0)).toBe(200);
+  });
+
+  test('with a limit of 0 all are told apart by how they begin, the empty one too', () => {
+    const lines = ['', 'first', '', '12', 'abcdefghijklmnop first', '', 'abcdefghijklmnop second', '12345 '];
+    const found = columns(agreed(lines.join('\n'), PLAIN, { entryLimit: 0 }), 'skeletons');
+    expect(found).toEqual(lines.map((line) => SKELETON_COARSE + coarseOfText(line)));
+    expect(found[4]).toBe(found[6]);
+    // A masked part alone begins as nothing does: with a zero.
+    expect(new Set(found).size).toBe(4);
   });
 
   test('a full block is closed, and the next begins with the record that had no place', () => {

@@ -1,7 +1,7 @@
 /**
- * A shard's columns in a file, and back: copied as they lie in memory, never record by record.
+ * A shard's columns and its skeletons in a file, and back: copied as they lie in memory, never record by record.
  *
- *   ┌ columns of block 0 │ block 1 │ … ┬ facts about the blocks, JSON ┬ their length u32 │ checksum u32 │ mark u32 ┐
+ *   ┌ columns of block 0 │ block 1 │ … ┬ skeletons ┬ facts about these, JSON ┬ their length u32 │ checksum u32 │ mark u32 ┐
  *
  * What ends the file is written last, so a file that was broken off is known.
  */
@@ -9,13 +9,16 @@
 import { breathe } from '../../base/breathe';
 import { checksumOf, type IndexFile, type IndexFileName, type IndexFiles } from '../index-cache';
 import type { Arena } from './arena';
-import { LoadedShard, type RecordBlock, throwIfGone } from './loaded-shard';
+import { LoadedShard, type RecordBlock, skeletonsOf, throwIfGone } from './loaded-shard';
 import type { IndexedPart, ShardSpec } from './shard-api';
+import { type SkeletonFacts, SkeletonTable, sizeOf } from './skeletons';
 
 const RECORD_BYTES = 13;
 const FOOTER_BYTES = 12;
-/** "LpX1" */
-const MARK = 0x3158704c;
+/** "LpX2" */
+const MARK = 0x3258704c;
+/** The skeletons are written in pieces of this size, so that they go into parts: about a full block's columns. */
+const PIECE_BYTES = 1024 * 1024;
 /** Facts of the largest shard with as many wide times as fit. */
 const MOST_FACTS_BYTES = 64 * 1024 * 1024;
 /** Work between two breaths. */
@@ -25,6 +28,7 @@ interface FileFacts {
   /** `index/shard`, as the file is named. */
   readonly of: string;
   readonly blocks: readonly BlockFacts[];
+  readonly skeletons: SkeletonFacts & { readonly checksum: number };
 }
 
 /** What a `RecordBlock` knows besides its columns, and their checksum. */
@@ -37,18 +41,32 @@ interface BlockFacts
   readonly checksum: number;
 }
 
-/** Blocks [first, end) of each part: as many as fit into `partBytes`, one at least. A shard without records has one part. */
-function partsOf(blocks: readonly RecordBlock[], partBytes: number): { first: number; end: number }[] {
+/** Bytes of the memory that are written in one go. */
+interface Piece {
+  readonly pointer: number;
+  readonly size: number;
+}
+
+/** What comes before the facts, in order. */
+function piecesOf(shard: LoadedShard): Piece[] {
+  const pieces: Piece[] = shard.blocks.map((block) => ({ pointer: block.offsets, size: block.count * RECORD_BYTES }));
+  const { memory, size } = skeletonsOf(shard);
+  for (let at = 0; at < size; at += PIECE_BYTES)
+    pieces.push({ pointer: memory.pointer + at, size: Math.min(PIECE_BYTES, size - at) });
+  return pieces;
+}
+
+/** Pieces [first, end) of each part: as many as fit into `partBytes`, one at least. A shard without records has one part. */
+function partsOf(pieces: readonly Piece[], partBytes: number): { first: number; end: number }[] {
   const parts = [{ first: 0, end: 0 }];
-  let size = 0;
-  blocks.forEach((block, index) => {
-    const bytes = block.count * RECORD_BYTES;
-    if (index > 0 && size + bytes > partBytes) {
+  let filled = 0;
+  pieces.forEach(({ size }, index) => {
+    if (index > 0 && filled + size > partBytes) {
       parts.push({ first: index, end: index });
-      size = 0;
+      filled = 0;
     }
     (parts.at(-1) as { end: number }).end = index + 1;
-    size += bytes;
+    filled += size;
   });
   return parts;
 }
@@ -66,38 +84,43 @@ export async function savePart(
   files: IndexFiles,
   memory: WebAssembly.Memory,
 ): Promise<number> {
-  const { blocks } = shard;
-  const parts = partsOf(blocks, partBytes);
+  const pieces = piecesOf(shard);
+  const parts = partsOf(pieces, partBytes);
   const part = parts[to.part];
   if (part === undefined) return parts.length;
-  await files.write(to, sizeOf(blocks.slice(0, part.first)), () => {
+  const offset = pieces.slice(0, part.first).reduce((sum, piece) => sum + piece.size, 0);
+  await files.write(to, offset, () => {
     throwIfGone(shard);
-    const pieces = blocks.slice(part.first, part.end).map((block) => columnsOf(block, memory));
-    return to.part === parts.length - 1 ? [...pieces, endOf(to, blocks, memory)] : pieces;
+    const written = pieces.slice(part.first, part.end).map((piece) => bytesOf(piece, memory));
+    return to.part === parts.length - 1 ? [...written, endOf(to, shard, memory)] : written;
   });
   return parts.length;
 }
 
-function sizeOf(blocks: readonly { readonly count: number }[]): number {
-  return blocks.reduce((sum, block) => sum + block.count * RECORD_BYTES, 0);
+function bytesOf({ pointer, size }: Piece, memory: WebAssembly.Memory): Uint8Array {
+  return new Uint8Array(memory.buffer, pointer, size);
 }
 
 function columnsOf(block: RecordBlock, memory: WebAssembly.Memory): Uint8Array {
-  return new Uint8Array(memory.buffer, block.offsets, block.count * RECORD_BYTES);
+  return bytesOf({ pointer: block.offsets, size: block.count * RECORD_BYTES }, memory);
 }
 
 function nameOf({ index, shard }: IndexFileName): string {
   return `${index}/${shard}`;
 }
 
-function endOf(name: IndexFileName, blocks: readonly RecordBlock[], memory: WebAssembly.Memory): Uint8Array {
-  const known = blocks.map((block): BlockFacts => {
+function endOf(name: IndexFileName, shard: LoadedShard, memory: WebAssembly.Memory): Uint8Array {
+  const known = shard.blocks.map((block): BlockFacts => {
     const { count, startOffset, endOffset, linesBefore, base, span, anyFlags, allFlags } = block;
     const wide = [...block.wide];
     const checksum = checksumOf(columnsOf(block, memory));
     return { count, startOffset, endOffset, linesBefore, base, span, wide, anyFlags, allFlags, checksum };
   });
-  const facts: FileFacts = { of: nameOf(name), blocks: known };
+  const table = skeletonsOf(shard);
+  const { count, messageCount, messageBytes } = table;
+  const checksum = checksumOf(bytesOf({ pointer: table.memory.pointer, size: table.size }, memory));
+  const skeletons = { count, messageCount, messageBytes, checksum };
+  const facts: FileFacts = { of: nameOf(name), blocks: known, skeletons };
   const text = new TextEncoder().encode(JSON.stringify(facts));
   const end = new Uint8Array(text.length + FOOTER_BYTES);
   end.set(text);
@@ -146,11 +169,13 @@ export async function restoreShard(
       breathed = performance.now();
       throwIfCancelled();
     }
-    if (shard.recordCount !== from.report.recordCount) return null;
+    if (!addSkeletons(shard, facts.skeletons, file, at, arena)) return null;
+    const isSame = shard.recordCount === from.report.recordCount && facts.skeletons.count === from.report.skeletonCount;
+    if (!isSame) return null;
     isWhole = true;
   } finally {
     file.close();
-    if (!isWhole) for (const block of shard.blocks) arena.give(block.memory);
+    if (!isWhole) shard.giveColumns(arena);
   }
   shard.report = {
     ...from.report,
@@ -172,7 +197,8 @@ function readFacts(file: IndexFile): FileFacts | null {
   const text = new Uint8Array(length);
   if (file.read(text, footerAt - length) !== length || checksumOf(text) !== footer.getUint32(4, true)) return null;
   const facts = JSON.parse(new TextDecoder().decode(text)) as FileFacts;
-  return sizeOf(facts.blocks) === footerAt - length ? facts : null;
+  const columnBytes = facts.blocks.reduce((sum, block) => sum + block.count * RECORD_BYTES, 0);
+  return columnBytes + sizeOf(facts.skeletons) === footerAt - length ? facts : null;
 }
 
 /** False when the block's columns are not what was written. */
@@ -193,4 +219,18 @@ function addBlock(shard: LoadedShard, facts: BlockFacts, file: IndexFile, at: nu
   shard.recordCount += facts.count;
   const columns = new Uint8Array(arena.memory.buffer, pointer, facts.count * RECORD_BYTES);
   return file.read(columns, at) === columns.length && checksumOf(columns) === checksum;
+}
+
+/** The same of its skeletons. */
+function addSkeletons(
+  shard: LoadedShard,
+  { checksum, ...known }: FileFacts['skeletons'],
+  file: IndexFile,
+  at: number,
+  arena: Arena,
+): boolean {
+  const table = new SkeletonTable(arena, known);
+  shard.skeletons = table;
+  const bytes = bytesOf({ pointer: table.memory.pointer, size: table.size }, arena.memory);
+  return file.read(bytes, at) === bytes.length && checksumOf(bytes) === checksum;
 }

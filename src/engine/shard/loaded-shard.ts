@@ -1,9 +1,10 @@
 /** A shard in memory: its columns in blocks of records, its bytes while they are resident, its clock. */
 
 import { Fault } from '../../base/fault';
-import type { Block } from './arena';
+import type { Arena, Block } from './arena';
 import type { ShardClock, ShardReport, ShardSpec } from './shard-api';
 import { FLAG_ABSOLUTE, FLAG_DATELESS, FLAG_YEARLESS, TIME_NONE, TIME_WIDE } from '../kernels/index-layout';
+import type { SkeletonTable } from './skeletons';
 import { IDENTITY, mapTime, shiftWithin, type TimeMap } from '../records/time-map';
 
 /** Records a block holds at most. */
@@ -65,6 +66,8 @@ export const TIME_FLAGS = FLAG_ABSOLUTE | FLAG_YEARLESS | FLAG_DATELESS;
 
 export class LoadedShard {
   blocks: RecordBlock[] = [];
+  /** Null while it is being loaded. */
+  skeletons: SkeletonTable | null = null;
   /** The decoded bytes, or null while evicted. */
   bytes: Block | null = null;
   decodedBytes = 0;
@@ -134,10 +137,22 @@ export class LoadedShard {
   }
 
   get columnBytes(): number {
-    let sum = 0;
+    let sum = this.skeletons?.memory.size ?? 0;
     for (const block of this.blocks) sum += block.memory.size;
     return sum;
   }
+
+  /** Gives back all but the bytes; nothing may be asked of it any more. */
+  giveColumns(arena: Arena): void {
+    for (const block of this.blocks) arena.give(block.memory);
+    if (this.skeletons !== null) arena.give(this.skeletons.memory);
+  }
+}
+
+/** Of a shard that was loaded. */
+export function skeletonsOf(shard: LoadedShard): SkeletonTable {
+  if (shard.skeletons === null) throw new Error(`shard ${shard.spec.key} has no skeletons`);
+  return shard.skeletons;
 }
 
 /** To be asked after every wait: the columns of a shard that was dropped lie in memory that others use now. */

@@ -6,10 +6,12 @@ import type { Kernels } from '../kernels/kernels';
 import type { ByteSource } from '../source/byte-source';
 import { createDecoder, decodedSizeBound } from '../source/decode';
 import { openStream } from '../source/streams';
-import type { Arena, Block } from './arena';
+import type { Arena } from './arena';
 import { ByteWindow } from './byte-window';
 import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
 import type { RawTimes, ShardReport, ShardSpec, ShardTimings } from './shard-api';
+import { MessageCopies, SkeletonTable } from './skeletons';
+import { WIDE_CAPACITY, type Workbench } from './workbench';
 
 /** What a decoder may hold back of one chunk and write with the next. */
 const DECODER_REST_BYTES = 8;
@@ -17,55 +19,6 @@ const DECODER_REST_BYTES = 8;
 const BREATH_MS = 8;
 /** What is read is indexed while it is still in the processor's cache. */
 const CHUNK_BYTES = 524288;
-const WIDE_CAPACITY = 256;
-/** Skeletons a shard tells apart; what comes after shares SKELETON_OTHER, and the report says so. */
-const SKELETON_LIMIT = 262144;
-const FIRST_TABLE_SLOTS = 8192;
-
-/** Memory that indexing works in: one shard at a time, one workbench for each load that may run at once. */
-export class Workbench {
-  readonly state: Block;
-  readonly program: Block;
-  readonly columns: Block;
-  readonly wide: Block;
-  table: Block;
-  tableSlots = FIRST_TABLE_SLOTS;
-  entries: Block;
-
-  constructor(private readonly arena: Arena) {
-    this.state = arena.allocate(op.STATE_BYTES);
-    this.program = arena.allocate(65536);
-    this.columns = arena.allocate(BLOCK_RECORDS * 13);
-    this.wide = arena.allocate(WIDE_CAPACITY * 16);
-    this.table = arena.allocate(this.tableSlots * 4);
-    this.entries = arena.allocate((this.tableSlots / 2) * 16);
-  }
-
-  /** Doubles the skeleton table: entries keep their ids, slots are filled anew. */
-  growTable(entryCount: number): void {
-    const { memory } = this.arena;
-    const slots = this.tableSlots * 2;
-    const table = this.arena.allocate(slots * 4);
-    const entries = this.arena.allocate((slots / 2) * 16);
-    new Uint8Array(memory.buffer, table.pointer, slots * 4).fill(0);
-    new Uint8Array(memory.buffer).copyWithin(
-      entries.pointer,
-      this.entries.pointer,
-      this.entries.pointer + entryCount * 16,
-    );
-    const view = new DataView(memory.buffer);
-    for (let index = 0; index < entryCount; index++) {
-      let slot = view.getUint32(entries.pointer + index * 16, true) & (slots - 1);
-      while (view.getUint32(table.pointer + slot * 4, true) !== 0) slot = (slot + 1) & (slots - 1);
-      view.setUint32(table.pointer + slot * 4, index + 1, true);
-    }
-    this.arena.give(this.table);
-    this.arena.give(this.entries);
-    this.table = table;
-    this.entries = entries;
-    this.tableSlots = slots;
-  }
-}
 
 /** What a worker has spent its time on, ms; shared by the loads that run at once in it. */
 export interface Spent {
@@ -152,8 +105,10 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
     return shard;
   } catch (error) {
     window.close();
-    for (const block of shard.blocks) arena.give(block.memory);
+    shard.giveColumns(arena);
     throw error;
+  } finally {
+    indexer.close();
   }
 }
 
@@ -164,6 +119,7 @@ class Indexer {
   private readonly state: number;
   private linesAtBlock = 0;
   private readonly times = new Map<number, Writable<RawTimes>>();
+  private readonly messages: MessageCopies;
 
   constructor(
     private readonly kernels: Kernels,
@@ -174,6 +130,7 @@ class Indexer {
     private readonly spent: Spent,
   ) {
     this.state = bench.state.pointer;
+    this.messages = new MessageCopies(arena);
   }
 
   private get view(): DataView {
@@ -185,7 +142,7 @@ class Indexer {
     const memory = new Uint8Array(this.arena.memory.buffer);
     memory.fill(0, this.state, this.state + op.STATE_BYTES);
     memory.set(this.shard.spec.program, bench.program.pointer);
-    memory.fill(0, bench.table.pointer, bench.table.pointer + bench.tableSlots * 4);
+    bench.clearTable();
     this.set(op.S_PROGRAM, bench.program.pointer);
     this.set(op.S_OFFSETS, bench.columns.pointer);
     this.set(op.S_TIMES, bench.columns.pointer + BLOCK_RECORDS * 4);
@@ -197,7 +154,7 @@ class Indexer {
     this.set(op.S_FIRST_ERROR, 0xffffffff);
     this.set(op.S_LAST_ERROR, 0xffffffff);
     this.set(op.S_FIRST_RECORD, 0xffffffff);
-    this.set(op.S_ENTRY_LIMIT, SKELETON_LIMIT);
+    this.set(op.S_ENTRY_LIMIT, this.shard.spec.skeletonLimit);
     this.placeTable();
     this.resetBlock();
   }
@@ -213,8 +170,8 @@ class Indexer {
   private placeTable(): void {
     this.set(op.S_TABLE, this.bench.table.pointer);
     this.set(op.S_TABLE_SLOTS, this.bench.tableSlots);
-    this.set(op.S_ENTRIES, this.bench.entries.pointer);
-    this.set(op.S_ENTRY_CAPACITY, this.bench.tableSlots / 2);
+    this.set(op.S_ENTRIES, this.bench.entries);
+    this.set(op.S_ENTRY_CAPACITY, this.bench.entryCapacity);
   }
 
   private resetBlock(): void {
@@ -265,6 +222,7 @@ class Indexer {
     const started = performance.now();
     const kernelBefore = this.spent.kernelMs;
     this.step(isFinal);
+    this.messages.add(this.bench.entries, this.get(op.S_ENTRY_COUNT), this.bytes.base);
     this.validate(isFinal ? this.bytes.size : this.position);
     this.spent.jsMs += performance.now() - started - (this.spent.kernelMs - kernelBefore);
   }
@@ -400,19 +358,23 @@ class Indexer {
     return { anyFlags: any, allFlags: all };
   }
 
+  /** Keeps the skeletons, and tells what was found. */
   finish(): Omit<ShardReport, 'timings' | 'residentBytes'> {
+    const { shard } = this;
+    const skeletons = SkeletonTable.from(this.arena, this.bench.entries, this.get(op.S_ENTRY_COUNT), this.messages);
+    shard.skeletons = skeletons;
     const view = this.view;
     const list = (field: number, count: number) =>
       Array.from({ length: count }, (_, i) => view.getUint32(this.state + field + i * 4, true));
     const orNull = (value: number) => (value === 0xffffffff ? null : value);
     return {
-      key: this.shard.spec.key,
+      key: shard.spec.key,
       decodedBytes: this.bytes.size,
-      recordCount: this.shard.recordCount,
+      recordCount: shard.recordCount,
       lineCount: this.get(op.S_LINES),
       crlfCount: this.get(op.S_CRS),
       levelCounts: list(op.S_LEVEL_COUNTS, 7),
-      formatCounts: list(op.S_FORMAT_COUNTS, this.shard.spec.formatKinds.length),
+      formatCounts: list(op.S_FORMAT_COUNTS, shard.spec.formatKinds.length),
       flags: this.flags,
       times: [...this.times.values()],
       inversions: this.get(op.S_INVERSIONS),
@@ -423,9 +385,15 @@ class Indexer {
       longestRefused: { lines: this.get(op.S_REFUSED_MAX), offset: this.get(op.S_REFUSED_MAX_AT) },
       nulCount: this.nulCount,
       invalidUtf8: this.invalidUtf8,
-      skeletonCount: this.get(op.S_ENTRY_COUNT),
-      skeletonOverflow: this.get(op.S_ENTRY_COUNT) >= SKELETON_LIMIT,
-      columnBytes: this.shard.columnBytes,
+      skeletonCount: skeletons.count,
+      skeletonOverflow: skeletons.count < shard.spec.skeletonLimit ? 0 : shard.recordCount - skeletons.countRecords(),
+      columnBytes: shard.columnBytes,
     };
+  }
+
+  /** Gives back what indexing alone needed. */
+  close(): void {
+    this.messages.close();
+    this.bench.shrinkTable();
   }
 }

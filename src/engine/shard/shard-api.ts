@@ -34,6 +34,8 @@ export interface ShardSpec {
   readonly windowBytes: number;
   /** Bytes of a chunk at most; 0: as the place reads best. */
   readonly chunkBytes: number;
+  /** Skeletons it tells apart; what comes after is told apart by how it begins. */
+  readonly skeletonLimit: number;
 }
 
 export interface ShardTimings {
@@ -78,7 +80,8 @@ export interface ShardReport {
   readonly nulCount: number;
   readonly invalidUtf8: number;
   readonly skeletonCount: number;
-  readonly skeletonOverflow: boolean;
+  /** Records whose skeletons came past the limit: they are told apart by how they begin. */
+  readonly skeletonOverflow: number;
   readonly columnBytes: number;
   readonly residentBytes: number;
   readonly timings: ShardTimings;
@@ -185,7 +188,10 @@ export interface IndexedPart {
   readonly report: ShardReport;
 }
 
-/** The different skeletons of a shard, in the order in which they come; the index of one is what the skeleton column holds. */
+/**
+ * The different skeletons of a shard, in the order in which they come; the index of one is what the skeleton column holds.
+ * Past the shard's limit that holds SKELETON_COARSE + class instead. All counts add up to the shard's records.
+ */
 export interface ShardSkeletons {
   /** Two words each: low, high. */
   readonly hashes: Uint32Array;
@@ -193,8 +199,14 @@ export interface ShardSkeletons {
   readonly counts: Uint32Array;
   /** The class of each by how it begins: see `coarseOf` in `kernels/portable/index-skeleton.ts`. */
   readonly coarse: Uint16Array;
-  /** Records by class whose skeletons were too many to be told apart: 65,536 of them; null when there are none. */
+  /** COARSE_CLASSES: records with skeletons past the limit, by class; null when there are none. */
   readonly coarseCounts: Uint32Array | null;
+}
+
+/** Messages one behind the other: message i ends at ends[i]. */
+export interface ShardMessages {
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
 }
 
 /** Which pattern a shard's skeletons belong to. */
@@ -362,10 +374,10 @@ export interface ShardApi {
   /** The skeletons that the shard's records have. */
   skeletons(key: ShardKey): Promise<ShardSkeletons>;
   /**
-   * The message of the first record of each of these skeletons (indexes in `ShardSkeletons`), its first SKELETON_BYTES at most,
-   * one behind the other: message i ends at ends[i].
+   * The message of the first record of each of these skeletons (indexes in `ShardSkeletons`), its first SKELETON_BYTES at most.
+   * Reads the source again for what the shard does not keep.
    */
-  skeletonMessages(key: ShardKey, ids: Uint32Array): Promise<{ bytes: Uint8Array; ends: Uint32Array }>;
+  skeletonMessages(key: ShardKey, ids: Uint32Array): Promise<ShardMessages>;
   /** What the skeleton column holds for records [first, first + count) of the shard. */
   skeletonIds(key: ShardKey, first: number, count: number): Promise<Uint32Array>;
   /** Counts the kept records of each shard by pattern. In the order of `shards`. */

@@ -15,7 +15,7 @@ import { endsOf, intersectBits, widenBits } from './derived-bits';
 import { readFields } from './field-values';
 import type { Inside } from './inside';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
-import { loadShard, type Spent, Workbench } from './loader';
+import { loadShard, type Spent } from './loader';
 import { readWhole } from './read-whole';
 import { countRuns } from './overview';
 import { keyGaps, pauseBeyond, timeEnds } from './pauses';
@@ -26,7 +26,9 @@ import { SelectionBits } from './selection-bits';
 import type { ShardApi, ShardKey } from './shard-api';
 import { linesOf } from './shard-lines';
 import * as times from './shard-times';
+import { readMessages, readSkeletons } from './skeleton-answers';
 import { countValues } from './top-values';
+import { Workbench } from './workbench';
 
 /** Work between two breaths, so that a cancel or a ping gets in. */
 const BREATH_MS = 12;
@@ -81,7 +83,7 @@ export function createShardHost(place: ShardPlace): ShardApi {
     shard.isGone = true;
     blockBytes.forget(shard);
     if (shard.bytes !== null) arena.give(shard.bytes);
-    for (const block of shard.blocks) arena.give(block.memory);
+    shard.giveColumns(arena);
     for (const selection of selections.values()) {
       selection.bits.get(key)?.close();
       selection.bits.delete(key);
@@ -403,12 +405,12 @@ export function createShardHost(place: ShardPlace): ShardApi {
       }
     },
 
-    async skeletons() {
-      throw new Fault('unsupported', 'not there yet');
+    async skeletons(key) {
+      return readSkeletons(inside, key);
     },
 
-    async skeletonMessages() {
-      throw new Fault('unsupported', 'not there yet');
+    async skeletonMessages(key, ids) {
+      return readMessages(inside, key, ids);
     },
 
     async skeletonIds(key, first, count) {

@@ -251,8 +251,8 @@ const PROBLEMS: Readonly<Record<string, readonly [one: string, many: string]>> =
     'compressed streams break off: what could be unpacked is shown',
   ],
   'skeleton-overflow': [
-    'part has more kinds of messages than are told apart: the rare ones count as one',
-    'parts have more kinds of messages than are told apart: the rare ones count as one',
+    'record has one kind of message too many: such are told apart by how they begin',
+    'records have kinds of messages past the limit: they are told apart by how they begin',
   ],
   'ambiguous-date': ['date could be read with day and month swapped', 'dates could be read with day and month swapped'],
 };

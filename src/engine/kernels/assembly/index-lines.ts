@@ -2,7 +2,7 @@
 
 import * as op from '../index-layout';
 import { level, matchAny, messageEnd, messageStart, setProgram } from './index-machine';
-import { skeletonHash } from './index-skeleton';
+import { coarseClass, skeletonHash } from './index-skeleton';
 import { resetKeys } from './index-structured';
 import { flags, hasTime, raw, resetMemo } from './index-time';
 
@@ -162,7 +162,9 @@ function addRecord(state: usize, format: i32, base: usize, start: usize, end: us
   let skeleton: u32 = 0;
   if (load<u32>(state, op.S_SKIP_SKELETONS) == 0) {
     const hasMessage = isMatched && messageStart != 0;
-    const id = skeletonId(state, hasMessage ? skeletonHash(messageStart, messageEnd) : skeletonHash(start, end), position);
+    const from = hasMessage ? messageStart : start;
+    const to = hasMessage ? messageEnd : end;
+    const id = skeletonId(state, skeletonHash(from, to), position, from, to, base);
     if (id < 0) return op.INDEX_SKELETONS_FULL;
     skeleton = <u32>id;
   }
@@ -205,10 +207,10 @@ function addRecord(state: usize, format: i32, base: usize, start: usize, end: us
   return op.INDEX_MORE;
 }
 
-/** The shard's id of a skeleton, new or known (its count goes up); SKELETON_OTHER past the limit; -1 when the table must grow first. */
+/** What the column holds for the skeleton hashed last, new or known (its count goes up); -1 when the table must grow first. */
 // @ts-ignore: decorator
 @inline
-function skeletonId(state: usize, hash: u64, position: u32): i64 {
+function skeletonId(state: usize, hash: u64, position: u32, from: usize, to: usize, base: usize): i64 {
   const slots = load<u32>(state, op.S_TABLE_SLOTS);
   const table = <usize>load<u32>(state, op.S_TABLE);
   const entries = <usize>load<u32>(state, op.S_ENTRIES);
@@ -216,21 +218,29 @@ function skeletonId(state: usize, hash: u64, position: u32): i64 {
   while (true) {
     const index = load<u32>(table + <usize>slot * 4);
     if (index == 0) break;
-    const entry = entries + <usize>(index - 1) * 16;
-    if (load<u64>(entry) == hash) {
-      store<u32>(entry, load<u32>(entry, 12) + 1, 12);
+    const entry = entries + <usize>(index - 1) * op.ENTRY_BYTES;
+    if (load<u64>(entry, op.ENTRY_HASH) == hash) {
+      store<u32>(entry, load<u32>(entry, op.ENTRY_COUNT) + 1, op.ENTRY_COUNT);
       return index - 1;
     }
     slot = (slot + 1) & (slots - 1);
   }
+  return newSkeleton(state, hash, table + <usize>slot * 4, position, <u32>(from - base), to - from);
+}
+
+/** The same for one that has no entry; not inlined, which would slow down the others. */
+function newSkeleton(state: usize, hash: u64, place: usize, position: u32, message: u32, length: usize): i64 {
   const entryCount = load<u32>(state, op.S_ENTRY_COUNT);
-  if (entryCount >= load<u32>(state, op.S_ENTRY_LIMIT)) return <i64>(<u32>op.SKELETON_OTHER);
+  if (entryCount >= load<u32>(state, op.S_ENTRY_LIMIT)) return <i64>(<u32>op.SKELETON_COARSE | coarseClass());
   if (entryCount >= load<u32>(state, op.S_ENTRY_CAPACITY)) return -1;
-  const entry = entries + <usize>entryCount * 16;
-  store<u64>(entry, hash);
-  store<u32>(entry, position, 8);
-  store<u32>(entry, 1, 12);
-  store<u32>(table + <usize>slot * 4, entryCount + 1);
+  const entry = <usize>load<u32>(state, op.S_ENTRIES) + <usize>entryCount * op.ENTRY_BYTES;
+  store<u64>(entry, hash, op.ENTRY_HASH);
+  store<u32>(entry, position, op.ENTRY_RECORD);
+  store<u32>(entry, 1, op.ENTRY_COUNT);
+  store<u32>(entry, message, op.ENTRY_MESSAGE);
+  store<u16>(entry, <u16>min<usize>(length, op.SKELETON_BYTES), op.ENTRY_LENGTH);
+  store<u16>(entry, <u16>coarseClass(), op.ENTRY_COARSE);
+  store<u32>(place, entryCount + 1);
   store<u32>(state, entryCount + 1, op.S_ENTRY_COUNT);
   return entryCount;
 }

@@ -87,7 +87,10 @@ function floodBack(seeds: u64, through: u64): u64 {
 
 export function skeletonHash(start: usize, end: usize): u64 {
   const length = min<usize>(end - start, SKELETON_BYTES);
-  if (length == 0) return hashText(0);
+  if (length == 0) {
+    v128.store(text, i8x16.splat(0)); // for coarseClass
+    return hashText(0);
+  }
   const lastWord = (length - 1) >> 6;
 
   let goesOn: u64 = 0; // the word behind begins with bytes of a masked part: bit 63
@@ -148,6 +151,12 @@ export function skeletonHash(start: usize, end: usize): u64 {
   }
   v128.store(out, i8x16.splat(0));
   return hashText(out - text);
+}
+
+/** `coarseOf` of the text that was hashed last: behind it stand zeros. */
+export function coarseClass(): u32 {
+  const low = mix(SEED_LOW ^ load<u64>(text), FACTOR_LOW);
+  return <u32>(mix(low ^ load<u64>(text, 8), FACTOR_HIGH) >> 48);
 }
 
 // @ts-ignore: decorator

@@ -9,7 +9,7 @@
 
 import * as op from '../index-layout';
 import { FormatMachine } from './index-machine';
-import { skeletonHash } from './index-skeleton';
+import { coarseOf, skeletonHash, skeletonText } from './index-skeleton';
 
 const HALF_YEAR_MS = 183 * 86400000;
 const YEAR_MS = 366 * 86400000; // year-less times live in leap years, so that 29 February has a place
@@ -131,7 +131,7 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     if (get(op.S_SKIP_SKELETONS) === 0) {
       const from = isMatched && machine.messageStart >= 0 ? machine.messageStart : start;
       const to = isMatched && machine.messageStart >= 0 ? machine.messageEnd : end;
-      skeleton = skeletonId(skeletonHash(bytes, from, to), position);
+      skeleton = skeletonId(skeletonHash(bytes, from, to), position, from, to);
       if (skeleton < 0) return op.INDEX_SKELETONS_FULL;
     }
 
@@ -174,8 +174,8 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     return op.INDEX_MORE;
   }
 
-  /** The shard's id of a skeleton, new or known (its count goes up); -1 when the table must grow first. */
-  function skeletonId(hash: bigint, position: number): number {
+  /** What the column holds for the skeleton of a message, new or known (its count goes up); -1 when the table must grow first. */
+  function skeletonId(hash: bigint, position: number, from: number, to: number): number {
     const slots = get(op.S_TABLE_SLOTS);
     const table = get(op.S_TABLE);
     const entries = get(op.S_ENTRIES);
@@ -183,20 +183,25 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     for (;;) {
       const index = view.getUint32(table + slot * 4, true);
       if (index === 0) break;
-      const entry = entries + (index - 1) * 16;
-      if (view.getBigUint64(entry, true) === hash) {
-        view.setUint32(entry + 12, view.getUint32(entry + 12, true) + 1, true);
+      const entry = entries + (index - 1) * op.ENTRY_BYTES;
+      if (view.getBigUint64(entry + op.ENTRY_HASH, true) === hash) {
+        view.setUint32(entry + op.ENTRY_COUNT, view.getUint32(entry + op.ENTRY_COUNT, true) + 1, true);
         return index - 1;
       }
       slot = (slot + 1) & (slots - 1);
     }
     const entryCount = get(op.S_ENTRY_COUNT);
-    if (entryCount >= get(op.S_ENTRY_LIMIT)) return op.SKELETON_OTHER;
-    if (entryCount >= get(op.S_ENTRY_CAPACITY)) return -1;
-    const entry = entries + entryCount * 16;
-    view.setBigUint64(entry, hash, true);
-    view.setUint32(entry + 8, position, true);
-    view.setUint32(entry + 12, 1, true);
+    const isPastLimit = entryCount >= get(op.S_ENTRY_LIMIT);
+    if (!isPastLimit && entryCount >= get(op.S_ENTRY_CAPACITY)) return -1;
+    const coarse = coarseOf(skeletonText(bytes, from, to));
+    if (isPastLimit) return op.SKELETON_COARSE + coarse;
+    const entry = entries + entryCount * op.ENTRY_BYTES;
+    view.setBigUint64(entry + op.ENTRY_HASH, hash, true);
+    view.setUint32(entry + op.ENTRY_RECORD, position, true);
+    view.setUint32(entry + op.ENTRY_COUNT, 1, true);
+    view.setUint32(entry + op.ENTRY_MESSAGE, from - base, true);
+    view.setUint16(entry + op.ENTRY_LENGTH, Math.min(to - from, op.SKELETON_BYTES), true);
+    view.setUint16(entry + op.ENTRY_COARSE, coarse, true);
     view.setUint32(table + slot * 4, entryCount + 1, true);
     set(op.S_ENTRY_COUNT, entryCount + 1);
     return entryCount;

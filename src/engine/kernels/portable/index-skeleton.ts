@@ -11,7 +11,7 @@
  * It is a pure function of the message's bytes: the same on every machine, shard and run.
  */
 
-import { SKELETON_BYTES, SKELETON_MARK } from '../index-layout';
+import { COARSE_BYTES, SKELETON_BYTES, SKELETON_MARK } from '../index-layout';
 
 const SEED_LOW = 0x9e3779b97f4a7c15n;
 const SEED_HIGH = 0xd6e8feb86659fd93n;
@@ -61,6 +61,18 @@ export function skeletonText(bytes: Uint8Array, start: number, end: number): Uin
 /** Hash of the skeleton of [start, end) of `bytes`; `end` is the message's end, not cut at SKELETON_BYTES by the caller. */
 export function skeletonHash(bytes: Uint8Array, start: number, end: number): bigint {
   return hash(skeletonText(bytes, start, end));
+}
+
+/**
+ * The class of a skeleton by how it begins, 0 to COARSE_CLASSES - 1: what records with skeletons past a shard's limit are
+ * still told apart by. Texts with the same first COARSE_BYTES share it, and so do, once in 65,536 times, others.
+ *
+ * @param text  as `skeletonText` has it; a shorter one counts as filled up with zeros
+ */
+export function coarseOf(text: Uint8Array): number {
+  const begin = text.subarray(0, COARSE_BYTES);
+  const low = mix(SEED_LOW ^ load(begin, 0), FACTOR_LOW);
+  return Number(mix(low ^ load(begin, 8), FACTOR_HIGH) >> 48n);
 }
 
 /** Sixteen bytes a step (the last step filled up with zeros), the low and the high eight in lanes of their own. */

@@ -1,0 +1,76 @@
+/** Memory that indexing works in: one shard at a time, one workbench for each load that may run at once. */
+
+import * as op from '../kernels/index-layout';
+import type { Arena, Block } from './arena';
+import { BLOCK_RECORDS } from './loaded-shard';
+
+export const WIDE_CAPACITY = 256;
+const FIRST_TABLE_SLOTS = 8192;
+/** A larger table goes back when its shard is indexed: 2 MiB a workbench are enough to keep for the next one. */
+const KEPT_TABLE_SLOTS = 131072;
+
+export class Workbench {
+  readonly state: Block;
+  readonly program: Block;
+  readonly columns: Block;
+  readonly wide: Block;
+  /** A hash table over skeletons, u32 × tableSlots, and behind it their entries, ENTRY_BYTES × entryCapacity. */
+  table: Block;
+  tableSlots = FIRST_TABLE_SLOTS;
+
+  constructor(private readonly arena: Arena) {
+    this.state = arena.allocate(op.STATE_BYTES);
+    this.program = arena.allocate(65536);
+    this.columns = arena.allocate(BLOCK_RECORDS * 13);
+    this.wide = arena.allocate(WIDE_CAPACITY * 16);
+    this.table = this.newTable(FIRST_TABLE_SLOTS);
+  }
+
+  /** Where the entries are. */
+  get entries(): number {
+    return this.table.pointer + this.tableSlots * 4;
+  }
+
+  /** Half the slots stay free, so that looking a skeleton up takes few steps. */
+  get entryCapacity(): number {
+    return this.tableSlots / 2;
+  }
+
+  /** Doubles the table: entries keep their ids, slots are filled anew. */
+  growTable(entryCount: number): void {
+    const { table: old, entries: oldEntries } = this;
+    this.table = this.newTable(this.tableSlots * 2);
+    this.tableSlots *= 2;
+    const { buffer } = this.arena.memory;
+    const last = this.tableSlots - 1;
+    new Uint8Array(buffer).copyWithin(this.entries, oldEntries, oldEntries + entryCount * op.ENTRY_BYTES);
+    this.arena.give(old);
+    const slots = new Uint32Array(buffer, this.table.pointer, this.tableSlots);
+    const hashes = new Uint32Array(buffer, this.entries + op.ENTRY_HASH);
+    for (let index = 0; index < entryCount; index++) {
+      let slot = (hashes[(index * op.ENTRY_BYTES) / 4] as number) & last;
+      while (slots[slot] !== 0) slot = (slot + 1) & last;
+      slots[slot] = index + 1;
+    }
+  }
+
+  /** Forgets all skeletons. */
+  clearTable(): void {
+    new Uint32Array(this.arena.memory.buffer, this.table.pointer, this.tableSlots).fill(0);
+  }
+
+  /** Gives back what a shard with many skeletons has made it take. */
+  shrinkTable(): void {
+    if (this.tableSlots <= KEPT_TABLE_SLOTS) return;
+    this.arena.give(this.table);
+    this.table = this.newTable(FIRST_TABLE_SLOTS);
+    this.tableSlots = FIRST_TABLE_SLOTS;
+  }
+
+  /** An empty one. */
+  private newTable(slots: number): Block {
+    const block = this.arena.allocate(slots * 4 + (slots / 2) * op.ENTRY_BYTES);
+    new Uint32Array(this.arena.memory.buffer, block.pointer, slots).fill(0);
+    return block;
+  }
+}
