@@ -43,8 +43,9 @@ export function createPatternAnswers(
     for (const source of selection.sources) {
       const entry = entryOf(source);
       for (const [index, slot] of selections.covered(selection, source).entries()) {
-        const patterns = locals.get(slot.key);
-        if (patterns === undefined) return null;
+        const local = locals.get(slot.key);
+        if (local === undefined) return null;
+        const patterns = { ofSkeleton: local.ofSkeleton, ofCoarse: local.ofCoarse };
         shards.push({ key: slot.key, source, decodedStart: entry.decodedStart(index), patterns });
       }
     }

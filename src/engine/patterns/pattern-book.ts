@@ -17,6 +17,7 @@ import type { Filter } from '../query/filter';
 import type { LocalPatterns, PatternSet, ShardKey, ShardSkeletons } from '../shard/shard-api';
 import type { ShardSlot, SourceEntry } from '../source-entry';
 import { groupSkeletons } from './group';
+import { createTokenMatcher } from './match-tokens';
 import type { Skeleton } from './mine';
 import { DEFAULT_GROUPING, type Pattern, type PatternGrouping, type PatternToken, WILDCARD } from './pattern';
 import { fewestKept, SkeletonUnion } from './skeleton-union';
@@ -36,16 +37,26 @@ export interface Book {
   readonly patterns: readonly Pattern[];
   /** A message of each pattern, as it is written. */
   readonly examples: readonly string[];
-  /** Which pattern each skeleton of a shard belongs to. */
-  readonly locals: ReadonlyMap<ShardKey, LocalPatterns>;
+  /** Pattern of each skeleton, by its index in the union of all. */
+  readonly patternOf: Uint32Array;
+  /** The text of each; undefined for those that are not told apart. */
+  readonly skeletonTexts: readonly (string | undefined)[];
+  readonly locals: ReadonlyMap<ShardKey, ShardPatterns>;
   readonly skeletonCount: number;
   readonly merged: { readonly skeletonCount: number; readonly patternCount: number } | null;
+}
+
+/** A shard's skeletons: their patterns, and their indexes in the union. */
+interface ShardPatterns extends LocalPatterns {
+  readonly indexes: Uint32Array;
 }
 
 const EMPTY: Book = {
   revision: 0,
   patterns: [],
   examples: [],
+  patternOf: new Uint32Array(0),
+  skeletonTexts: [],
   locals: new Map(),
   skeletonCount: 0,
   merged: null,
@@ -113,13 +124,13 @@ export class PatternBook {
     const local = book.locals.get(key);
     if (local === undefined) return null;
     return [...texts].map((text): PatternSet => {
-      const named = patternsNamed(book, text);
-      const isIn = new Set(named.map(({ id }) => id));
+      const named = book.patterns.find((pattern) => pattern.text === text);
+      const isMine = named === undefined ? readingLike(book, text) : ofPattern(book, named.id);
       return {
         text,
-        tokens: named[0]?.tokens ?? tokensOf(text),
-        skeletons: bitsOf(local.ofSkeleton, isIn),
-        coarse: local.ofCoarse === null ? null : bitsOf(local.ofCoarse, isIn),
+        tokens: named?.tokens ?? tokensOf(text),
+        skeletons: bitsOf(local.indexes, (index) => isMine[index] === 1),
+        coarse: local.ofCoarse === null ? null : bitsOf(local.ofCoarse, (id) => named !== undefined && id === named.id),
       };
     });
   }
@@ -212,16 +223,21 @@ export class PatternBook {
       }
     }
 
-    const locals = new Map<ShardKey, LocalPatterns>();
+    const skeletonTexts: (string | undefined)[] = Array.from({ length: union.count });
+    for (const { index, skeleton } of skeletons) skeletonTexts[index] = skeleton.text;
+    const locals = new Map<ShardKey, ShardPatterns>();
     const isCoarse = coarseCounts !== null;
     slots.forEach(({ key }, i) => {
-      const ofSkeleton = (indexes[i] as Uint32Array).map((index) => patternOf[index] as number);
-      locals.set(key, { ofSkeleton, ofCoarse: isCoarse ? ofClass : null });
+      const mine = indexes[i] as Uint32Array;
+      const ofSkeleton = mine.map((index) => patternOf[index] as number);
+      locals.set(key, { ofSkeleton, ofCoarse: isCoarse ? ofClass : null, indexes: mine });
     });
     this.book = {
       revision: this.book.revision + 1,
       patterns: made.map(({ example: _, ...pattern }, id) => ({ id, ...pattern })),
       examples: made.map(({ example }) => example),
+      patternOf,
+      skeletonTexts,
       locals,
       skeletonCount: union.count,
       merged:
@@ -305,10 +321,15 @@ export function patternTexts(filter: Filter): string[] {
   }
 }
 
-/** The pattern with this text. */
-export function patternsNamed(book: Book, text: string): readonly Pattern[] {
-  const named = book.patterns.find((pattern) => pattern.text === text);
-  return named === undefined ? [] : [named];
+/** By the union's index: 1 for skeletons of the pattern. */
+function ofPattern({ patternOf }: Book, id: number): Uint8Array {
+  return Uint8Array.from(patternOf, (pattern) => (pattern === id ? 1 : 0));
+}
+
+/** The same for messages that read as the text does: it was a pattern when messages were grouped differently. */
+function readingLike({ skeletonTexts }: Book, text: string): Uint8Array {
+  const match = createTokenMatcher(tokensOf(text));
+  return Uint8Array.from(skeletonTexts, (skeleton) => (skeleton !== undefined && match(skeleton) !== null ? 1 : 0));
 }
 
 /** Tokens of a pattern's text; what its wildcards stand for is not known from it. */
@@ -330,10 +351,10 @@ function beginningOf(text: string): string {
   );
 }
 
-function bitsOf(patterns: Uint32Array, isIn: ReadonlySet<number>): Uint32Array {
-  const bits = new Uint32Array((patterns.length + 31) >> 5);
-  for (let i = 0; i < patterns.length; i++)
-    if (isIn.has(patterns[i] as number)) bits[i >> 5] = (bits[i >> 5] as number) | (1 << (i & 31));
+function bitsOf(values: Uint32Array, isIn: (value: number) => boolean): Uint32Array {
+  const bits = new Uint32Array((values.length + 31) >> 5);
+  for (let i = 0; i < values.length; i++)
+    if (isIn(values[i] as number)) bits[i >> 5] = (bits[i >> 5] as number) | (1 << (i & 31));
   return bits;
 }
 

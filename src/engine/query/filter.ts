@@ -18,7 +18,10 @@ export type Filter =
   | { kind: 'field'; name: string; op: FieldOperator; value: string }
   /** These records and no others: marks, a hand's choice. Ids of no record match nothing. */
   | { kind: 'records'; of: readonly RecordId[] }
-  /** Records of the pattern with this text, as patterns are made now; with `where`, those whose wildcard has such a value. */
+  /**
+   * Records of the pattern with this text, as patterns are made now; where there is none, of all messages that read like
+   * it. With `where`, those whose wildcard has such a value.
+   */
   | { kind: 'pattern'; text: string; where?: WildcardRange }
   | { kind: 'and'; of: Filter[] }
   | { kind: 'or'; of: Filter[] }
