@@ -1,5 +1,7 @@
 /** What a selection answers about patterns: each with its counts, and which one a record is of. */
 
+import type { Ticket } from '../../base/breathe';
+import { Fault } from '../../base/fault';
 import type { Answering } from '../answering';
 import type { EngineApi } from '../api';
 import { binsFor } from '../derive/bins';
@@ -11,7 +13,6 @@ import { patternOf as patternAt } from '../shard/pattern-column';
 import type { LocalPatterns, PatternBinning, ShardKey, ShardPatternCounts } from '../shard/shard-api';
 import type { ShardReader } from '../shard-reader';
 import type { ShardSlot, SourceEntry } from '../source-entry';
-import { Fault } from '../../base/fault';
 import type { Pattern, PatternTable } from './pattern';
 import type { Book, PatternBook } from './pattern-book';
 import { PatternTableMaker } from './pattern-table';
@@ -108,8 +109,9 @@ export function createPatternAnswers(
     },
 
     async patterns(handle, wanted, callId) {
-      return answer(handle, async (selection): Promise<PatternTable> => {
+      const give = async (selection: Selection, ticket: Ticket): Promise<PatternTable> => {
         const { book: found, shards } = await bookOf(selection);
+        ticket.throwIfCancelled();
         const span =
           wanted.start !== undefined && wanted.end !== undefined
             ? { min: wanted.start, max: wanted.end - 1 }
@@ -131,7 +133,8 @@ export function createPatternAnswers(
           (source) => entryOf(source).state === 'open' && selections.isCovering(selection, source),
         );
         return maker.finish(found, bins, isComplete);
-      });
+      };
+      return selections.tickets.steps(callId, (ticket) => answer(handle, (selection) => give(selection, ticket)));
     },
 
     async patternOf(record): Promise<Pattern> {
