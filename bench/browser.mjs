@@ -28,6 +28,11 @@ export class Browser {
       serviceWorkers: 'block',
       args: ['--enable-precise-memory-info'],
     });
+    // What is measured are the lines, whatever a newly opened log shows.
+    await this.#context.addInitScript(() => {
+      if (location.protocol === 'about:' || localStorage.getItem('loupe.settings.1') !== null) return;
+      localStorage.setItem('loupe.settings.1', JSON.stringify({ firstView: 'lines' }));
+    });
   }
 
   get version() {

@@ -27,7 +27,7 @@ for (const { name, colorScheme, contrast } of THEMES) {
 
     test.beforeEach(async ({ page }) => {
       await page.addInitScript(
-        (chosen) => localStorage.setItem('loupe.settings.1', JSON.stringify({ contrast: chosen })),
+        (chosen) => localStorage.setItem('loupe.settings.1', JSON.stringify({ contrast: chosen, firstView: 'lines' })),
         contrast,
       );
     });

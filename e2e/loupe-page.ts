@@ -17,7 +17,11 @@ export class LoupePage {
   /** What went wrong in the page besides what is shown: errors, refused by the policy. */
   readonly troubles: string[] = [];
 
-  constructor(readonly page: Page) {
+  /** @param firstView  what a newly opened log shows: its lines, which most specs are about; `default` leaves it to the app */
+  constructor(
+    readonly page: Page,
+    private readonly firstView: 'lines' | 'default' = 'lines',
+  ) {
     this.log = page.locator('#log');
     this.filterField = page.getByRole('combobox', { name: 'Filter the records' });
     this.status = page.getByRole('contentinfo');
@@ -33,6 +37,7 @@ export class LoupePage {
   }
 
   async visit(search = '') {
+    if (this.firstView === 'lines') await this.page.addInitScript(chooseLines);
     await this.page.goto(`/${search}`);
     await expect(this.page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
   }
@@ -183,6 +188,14 @@ export class LoupePage {
     await this.page.mouse.up();
     await this.idle();
   }
+}
+
+/** Runs in the page before the app, once in a tab: what the app keeps or deletes later stays so. */
+function chooseLines() {
+  if (window.name === 'lines chosen' || location.protocol === 'about:') return;
+  window.name = 'lines chosen';
+  const kept = JSON.parse(localStorage.getItem('loupe.settings.1') ?? '{}');
+  localStorage.setItem('loupe.settings.1', JSON.stringify({ firstView: 'lines', ...kept }));
 }
 
 /** A log of `count` records, one a second from 10:00:00 on 19 May 2026: INFO, every 10th WARN, every 50th ERROR with a trace. */

@@ -136,7 +136,7 @@ test('a paste and a small picked file are there again after a reload, their copi
 
 test('where nothing leads back to a file it is asked for, and dropping it goes on', async ({ page }) => {
   await loupe.visit();
-  await page.evaluate(() => localStorage.setItem('loupe.settings.1', '{"keepsCopies":false}'));
+  await page.evaluate(() => localStorage.setItem('loupe.settings.1', '{"keepsCopies":false,"firstView":"lines"}'));
   await page.reload();
   const file = { name: 'dropped.log', text: drawLog(2000) };
   await loupe.open(file);

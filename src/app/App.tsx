@@ -6,6 +6,7 @@ import {
   createSignal,
   ErrorBoundary,
   lazy,
+  on,
   onCleanup,
   onMount,
   Show,
@@ -21,6 +22,7 @@ import { createSettings, type SettingsStorage } from '../state/settings';
 import type { RecordId } from '../engine/records/record';
 import type { OpeningFlags } from '../state/restoring';
 import { createSecondWindow, takeGroup } from '../state/second-window';
+import { VIEWS, type ViewId } from '../state/view';
 import { createWorkspace } from '../state/workspace';
 import { createWorkspaces, type TabStorage, type WorkspacesStore } from '../state/workspaces';
 import { createMemoryStore } from '../storage/memory-store';
@@ -30,16 +32,18 @@ import { CommandContext, type OfferedCommand } from '../ui/command-context';
 import { KeysContext } from '../ui/keys';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
+import type { Dock } from '../views/BottomDock';
 import { Note } from '../views/FaultNote';
-import type { Dock, LinesView } from '../views/lines/LinesView';
 import { DeathNote, FaultNotes } from '../views/SourceNotes';
 import { SAMPLES } from '../views/start/samples';
 import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
+import type { Workbench } from '../views/Workbench';
 import styles from './App.module.css';
 import { BugPage } from './BugPage';
 import { CommandDialogs } from './CommandDialogs';
 import { DropTarget } from './DropTarget';
+import { focusView } from './focus-view';
 import { installWhenIdle } from './idle';
 import type { OfflineControls } from './offline';
 import { createOpeningWays } from './opening-ways';
@@ -52,8 +56,8 @@ import { createWorkspaceLife } from './workspace-life';
 
 // Most of the page's code is in the view of a log: it comes beside the start instead of before it. Until it is here, and
 // there is something to show, the start stays.
-const [linesView, setLinesView] = createSignal<typeof LinesView | null>(null);
-void import('../views/lines/LinesView').then((view) => setLinesView(() => view.LinesView));
+const [workbench, setWorkbench] = createSignal<typeof Workbench | null>(null);
+void import('../views/Workbench').then((view) => setWorkbench(() => view.Workbench));
 
 const AddressDialog = lazy(async () => ({ default: (await import('../views/Dialogs')).AddressDialog }));
 
@@ -154,7 +158,7 @@ const Hall: Component<HallProps> = (props) => {
   const engine = props.createEngine();
   onCleanup(() => engine.end());
   const workspace = createWorkspace(engine, props.settings);
-  const { sources, filter, records, cursor, settings, layout } = workspace;
+  const { sources, filter, records, cursor, settings, layout, view } = workspace;
   const { plans, workspaces } = props;
   const life = createWorkspaceLife(workspace, props);
   plans.onLeave(() => life.keeper.end());
@@ -169,7 +173,11 @@ const Hall: Component<HallProps> = (props) => {
   const hasSources = () => sources.list().length > 0;
   const ways = createOpeningWays(workspace);
   const { open } = ways;
-  const focusLog = () => document.getElementById('log')?.focus();
+  const focusShown = () => focusView(view.shown());
+  const showView = (id: ViewId) => {
+    view.show(id);
+    focusShown();
+  };
   if (props.plan.files.length > 0) void open(props.plan.files);
   const chooseFiles = () => void ways.pickFiles(() => filePicker.click());
   const chooseFolder = () => void ways.pickFolder(() => folderPicker.click());
@@ -189,9 +197,9 @@ const Hall: Component<HallProps> = (props) => {
     else if (workspace.bytesOf() !== null) workspace.setBytesOf(null);
     else if (workspace.timeline.brush()) workspace.timeline.setBrush(null);
     else if (workspace.isReading()) void sources.stopAll();
-    else if (records.selected()) records.deselect();
+    else if (view.is('lines') && records.selected()) records.deselect();
     else filter.setRange(null);
-    focusLog();
+    focusShown();
   };
   const isDock = (panel: Panel): panel is NonNullable<Dock> =>
     ['sources', 'table', 'marks', 'filters', 'top'].includes(panel);
@@ -234,7 +242,7 @@ const Hall: Component<HallProps> = (props) => {
   const commands = createCommands(workspace, {
     windows,
     focusFilter: () => filterField?.focus(),
-    focusLog,
+    focusView: focusShown,
     openFiles: chooseFiles,
     openFolder: chooseFolder,
     workspaces: hall.verbs,
@@ -281,7 +289,7 @@ const Hall: Component<HallProps> = (props) => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
     installWhenIdle(
-      () => workspace.isIdle() && life.isIdle() && windows.isIdle() && (linesView() !== null || !hasSources()),
+      () => workspace.isIdle() && life.isIdle() && windows.isIdle() && (workbench() !== null || !hasSources()),
       () => workspace.isIdle() && life.hurry(),
     );
     window.addEventListener('pagehide', windows.leave);
@@ -298,6 +306,12 @@ const Hall: Component<HallProps> = (props) => {
     });
   });
 
+  // The view that had the focus is gone with what was in it.
+  createEffect(
+    on(view.shown, () => queueMicrotask(() => document.activeElement === document.body && focusShown()), {
+      defer: true,
+    }),
+  );
   createEffect(() => {
     const name = workspaces.current()?.name;
     document.title = name === undefined ? 'Loupe' : `${name} · Loupe`;
@@ -336,8 +350,8 @@ const Hall: Component<HallProps> = (props) => {
     <KeysContext.Provider value={keysOfId}>
       <CommandContext.Provider value={offer}>
         <div class={styles.app}>
-          <button type="button" class={styles.skip} onClick={focusLog}>
-            Skip to the log
+          <button type="button" class={styles.skip} onClick={focusShown}>
+            Skip to {view.is('lines') ? 'the log' : VIEWS.find(({ id }) => view.is(id))?.title}
           </button>
           <TopBar
             hasHeading={hall.isTitled()}
@@ -345,6 +359,8 @@ const Hall: Component<HallProps> = (props) => {
             theme={settings.settings().theme}
             progress={progress()}
             hasSources={hasSources()}
+            view={view.shown()}
+            counts={{}}
             areDetailsOpen={layout.layout().areDetailsOpen}
             isUpdateReady={props.isUpdateReady}
             onTheme={(theme) => settings.change({ theme })}
@@ -352,7 +368,7 @@ const Hall: Component<HallProps> = (props) => {
             onPalette={() => openPalette('')}
             onKeys={() => setDialog('keys')}
             onHelp={() => setDialog('help')}
-            onView={focusLog}
+            onView={showView}
             onDetails={() => run('record.details')}
             onUpdate={() => props.onUpdate()}
           />
@@ -390,14 +406,14 @@ const Hall: Component<HallProps> = (props) => {
             }
           >
             <Dynamic
-              component={linesView() ?? undefined}
+              component={workbench() ?? undefined}
               workspace={workspace}
               dock={dock()}
               onDock={setDock}
               onCopy={(text) => void copy(text)}
               onNote={writeNote}
               filterRef={(input) => (filterField = input)}
-              focusLog={focusLog}
+              focusView={focusShown}
             />
           </Show>
           <StatusBar

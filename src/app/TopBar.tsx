@@ -2,9 +2,12 @@
 import { type Component, For, type JSX, Show, useContext } from 'solid-js';
 
 import { THEMES, type Theme } from '../state/settings';
+import { VIEWS, type ViewId } from '../state/view';
 import { Button, IconButton } from '../ui/Button';
 import { Icon } from '../ui/Icon';
-import { KeyCaps, KeysContext, useTooltip } from '../ui/keys';
+import { KeyCaps, KeysContext, toAriaKeys, useTooltip } from '../ui/keys';
+import { MenuButton } from '../ui/MenuButton';
+import { toNumberText } from '../ui/size-text';
 import { bindVars } from '../ui/vars';
 import styles from './TopBar.module.css';
 
@@ -16,6 +19,9 @@ interface TopBarProps {
   /** Share read while something opens; null otherwise. */
   progress: number | null;
   hasSources: boolean;
+  view: ViewId;
+  /** How much a view has to show, beside its name; absent: not known, or no number says it. */
+  counts: Partial<Record<ViewId, number>>;
   areDetailsOpen: boolean;
   isUpdateReady: boolean;
   onTheme: (theme: Theme) => void;
@@ -23,16 +29,12 @@ interface TopBarProps {
   onPalette: () => void;
   onKeys: () => void;
   onHelp: () => void;
-  /** A view was chosen: the one that is shown gets the focus. */
-  onView: () => void;
+  onView: (view: ViewId) => void;
   onDetails: () => void;
   onUpdate: () => void;
 }
 
 const THEME_WORDS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
-
-/** Views there are; each is peer of the others over the one filter. */
-const VIEWS = [{ id: 'lines', title: 'Lines' }] as const;
 
 export const TopBar: Component<TopBarProps> = (props) => {
   const tooltip = useTooltip();
@@ -52,14 +54,35 @@ export const TopBar: Component<TopBarProps> = (props) => {
               <button
                 type="button"
                 class={styles.view}
-                aria-current={view.id === 'lines' ? 'page' : undefined}
-                onClick={() => props.onView()}
+                aria-current={view.id === props.view ? 'page' : undefined}
+                aria-keyshortcuts={toAriaKeys(keysOf(`view.${view.id}`))}
+                title={tooltip(view.title, `view.${view.id}`)}
+                onClick={() => props.onView(view.id)}
               >
                 {view.title}
+                <Show when={props.counts[view.id]}>
+                  {(count) => <span class={styles.count}>{toNumberText(count())}</span>}
+                </Show>
               </button>
             )}
           </For>
         </nav>
+        <span class={styles.viewsMenu}>
+          <MenuButton
+            label="Views"
+            entries={() =>
+              VIEWS.map((view) => ({
+                label: view.title,
+                key: keysOf(`view.${view.id}`)[0] ?? '',
+                isOn: view.id === props.view,
+                kind: 'choice',
+                run: () => props.onView(view.id),
+              }))
+            }
+          >
+            {VIEWS.find((view) => view.id === props.view)?.title}
+          </MenuButton>
+        </span>
       </Show>
       <span class={styles.push} />
       <Show when={props.isUpdateReady}>
@@ -82,6 +105,7 @@ export const TopBar: Component<TopBarProps> = (props) => {
           label="Details"
           command="record.details"
           aria-pressed={props.areDetailsOpen}
+          disabled={props.view !== 'lines'}
           onClick={() => props.onDetails()}
         />
       </Show>

@@ -9,6 +9,7 @@ import { createRestoring, type OpeningFlags } from '../state/restoring';
 import { restoreView, saveSession } from '../state/session-parts';
 import type { Workspace } from '../state/workspace';
 import type { WorkspacesStore } from '../state/workspaces';
+import { focusView } from './focus-view';
 import type { Plan } from './plans';
 
 export interface LifeOptions {
@@ -20,7 +21,7 @@ export interface LifeOptions {
 }
 
 export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, tab, flags }: LifeOptions) {
-  const { records, filter, settings, cursor } = workspace;
+  const { records, filter, settings, cursor, view } = workspace;
   const restoring = createRestoring(workspace, flags);
   if (plan.whole) restoring.restore(plan.whole, plan.given, plan.view);
   const session = createMemo(() => saveSession(workspace));
@@ -48,6 +49,7 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
     places.note(
       {
         value,
+        view: view.shown(),
         filterKey: JSON.stringify(filter.filter()),
         topIndex: records.topIndex(),
         selectedKey: JSON.stringify(value.place.selected),
@@ -59,7 +61,7 @@ export function createWorkspaceLife(workspace: Workspace, { plan, workspaces, ta
   if (plan.whole) markReturn();
   // Whoever came by key goes on by key.
   onMount(() => {
-    if (plan.whole && document.activeElement === document.body) document.getElementById('log')?.focus();
+    if (plan.whole && document.activeElement === document.body) focusView(view.shown());
   });
 
   /** For measuring: when the picture of the last screen stands, and when the records have taken its place. */

@@ -1,5 +1,6 @@
 /** Every command of the page, in the order in which sheet and palette show them. A new one is a line in its file's list. */
 import type { Workspace } from '../state/workspace';
+import { onRows, toRows } from './by-view';
 import { chromeCommands } from './chrome-commands';
 import type { Command } from './command';
 import { filterCommands } from './filter-commands';
@@ -14,23 +15,25 @@ import { rowsCommands } from './rows-commands';
 import { sourceCommands } from './source-commands';
 import { timelineCommands } from './timeline-commands';
 import { troubleCommands } from './trouble-commands';
-import { windowCommands } from './window-commands';
 import { valueCommands } from './value-commands';
+import { viewCommands } from './view-commands';
+import { windowCommands } from './window-commands';
 import { workspaceCommands } from './workspace-commands';
 
 export function createCommands(workspace: Workspace, page: PageVerbs): readonly Command[] {
   return [
     ...moveCommands(workspace, page),
-    ...troubleCommands(workspace),
-    ...patternCommands(workspace),
+    ...toRows(workspace, troubleCommands(workspace)),
+    ...toRows(workspace, patternCommands(workspace)),
     ...filterCommands(workspace, page),
-    ...valueCommands(workspace),
-    ...recordCommands(workspace),
-    ...rowsCommands(workspace),
+    ...onRows(workspace, valueCommands(workspace)),
+    ...onRows(workspace, recordCommands(workspace)),
+    ...onRows(workspace, rowsCommands(workspace)),
     ...markCommands(workspace, page),
     ...sourceCommands(workspace),
     ...timelineCommands(workspace),
-    ...paneCommands(workspace),
+    ...viewCommands(workspace, page),
+    ...toRows(workspace, paneCommands(workspace)),
     ...workspaceCommands(page),
     ...pageCommands(workspace, page),
     ...windowCommands(page),

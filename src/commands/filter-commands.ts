@@ -1,13 +1,12 @@
 /** What is shown: typing a filter, the time around a record, clearing. */
 import type { Filter } from '../engine/query/filter';
 import type { Workspace } from '../state/workspace';
+import { onRows, toRows } from './by-view';
 import type { Command } from './command';
 import type { PageVerbs } from './page-verbs';
 
-export function filterCommands(
-  { filter, records, timeline, results, highlights, marks, panes }: Workspace,
-  page: PageVerbs,
-): Command[] {
+export function filterCommands(workspace: Workspace, page: PageVerbs): Command[] {
+  const { filter, records, timeline, results, highlights, marks, panes } = workspace;
   const group = 'Filter';
   /** Five bins of the timeline to each side of the selected record. */
   const brushAround = () => {
@@ -34,8 +33,10 @@ export function filterCommands(
     run: () => void panes.active().cursor.nextOf(direction, hitOrMark(), 'hit or mark'),
   });
   return [
-    walk('hitmark.next', ']', 'Next hit or mark', 1),
-    walk('hitmark.previous', '[', 'Previous hit or mark', -1),
+    ...toRows(workspace, [
+      walk('hitmark.next', ']', 'Next hit or mark', 1),
+      walk('hitmark.previous', '[', 'Previous hit or mark', -1),
+    ]),
     { id: 'filter.type', group, keys: ['/'], title: 'Type a filter', run: page.focusFilter },
     {
       id: 'filter.edit',
@@ -57,39 +58,43 @@ export function filterCommands(
       isAvailable: () => filter.isFiltered(),
       run: () => page.copy(filter.toText()),
     },
-    {
-      id: 'filter.around',
-      group,
-      keys: ['r'],
-      title: 'Only the time around the selected record',
-      isAvailable: () => records.count() > 0,
-      run: brushAround,
-    },
-    {
-      id: 'filter.split',
-      group,
-      keys: ['x'],
-      title: 'Matches in place, or listed below the whole log',
-      words: 'results split pane',
-      isOn: results.isSplit,
-      run: () => results.toggle(),
-    },
-    {
-      id: 'result.next',
-      group,
-      keys: ['F4'],
-      title: 'Next result',
-      isAvailable: results.isSplit,
-      run: () => void results.walk(1),
-    },
-    {
-      id: 'result.previous',
-      group,
-      keys: ['Shift-F4'],
-      title: 'Previous result',
-      isAvailable: results.isSplit,
-      run: () => void results.walk(-1),
-    },
+    ...onRows(workspace, [
+      {
+        id: 'filter.around',
+        group,
+        keys: ['r'],
+        title: 'Only the time around the selected record',
+        isAvailable: () => records.count() > 0,
+        run: brushAround,
+      },
+    ]),
+    ...toRows(workspace, [
+      {
+        id: 'filter.split',
+        group,
+        keys: ['x'],
+        title: 'Matches in place, or listed below the whole log',
+        words: 'results split pane',
+        isOn: results.isSplit,
+        run: () => results.toggle(),
+      },
+      {
+        id: 'result.next',
+        group,
+        keys: ['F4'],
+        title: 'Next result',
+        isAvailable: results.isSplit,
+        run: () => void results.walk(1),
+      },
+      {
+        id: 'result.previous',
+        group,
+        keys: ['Shift-F4'],
+        title: 'Previous result',
+        isAvailable: results.isSplit,
+        run: () => void results.walk(-1),
+      },
+    ]),
     {
       id: 'filter.save',
       group,

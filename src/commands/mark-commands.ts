@@ -1,10 +1,12 @@
 /** Marks and notes on records, and walking between them. */
 import type { Filter } from '../engine/query/filter';
 import type { Workspace } from '../state/workspace';
+import { onRows, toRows } from './by-view';
 import type { Command } from './command';
 import type { PageVerbs } from './page-verbs';
 
-export function markCommands({ panes, marks }: Workspace, page: PageVerbs): Command[] {
+export function markCommands(workspace: Workspace, page: PageVerbs): Command[] {
+  const { panes, marks } = workspace;
   const group = 'Marks';
   const pane = () => panes.active();
   /** The selected record, or the one at the top where none is. */
@@ -23,7 +25,7 @@ export function markCommands({ panes, marks }: Workspace, page: PageVerbs): Comm
     isAvailable: hasMarks,
     run: () => void pane().cursor.nextOf(direction, marked(), 'mark'),
   });
-  return [
+  const onRow: Command[] = [
     {
       id: 'mark.toggle',
       group,
@@ -51,8 +53,10 @@ export function markCommands({ panes, marks }: Workspace, page: PageVerbs): Comm
         page.toggle('note');
       },
     },
-    walk('mark.next', ["'"], 'Next mark', 1),
-    walk('mark.previous', ['"'], 'Previous mark', -1),
+  ];
+  return [
+    ...onRows(workspace, onRow),
+    ...toRows(workspace, [walk('mark.next', ["'"], 'Next mark', 1), walk('mark.previous', ['"'], 'Previous mark', -1)]),
     {
       id: 'marks.show',
       group,

@@ -20,7 +20,8 @@ export type Panel =
 
 export interface PageVerbs {
   readonly focusFilter: () => void;
-  readonly focusLog: () => void;
+  /** The focus, into the view that is shown. */
+  readonly focusView: () => void;
   readonly openFiles: () => void;
   readonly openFolder: () => void;
   readonly toggle: (panel: Panel) => void;

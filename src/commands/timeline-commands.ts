@@ -1,12 +1,14 @@
 /** Time: zooming and panning the timeline, its brush, from burst to burst, the pinned moment. */
 import { lengthOf, PAN_SHARE, ZOOM_STEP } from '../state/time-span';
 import type { Workspace } from '../state/workspace';
+import { onRows } from './by-view';
 import type { Command } from './command';
 
 // A brush around a record takes so many bins to each side.
 const AROUND_BINS = 5;
 
-export function timelineCommands({ timeline, filter, firstLook, panes }: Workspace): Command[] {
+export function timelineCommands(workspace: Workspace): Command[] {
+  const { timeline, filter, panes, view } = workspace;
   const { zoom } = timeline;
   const records = () => panes.active().records;
   const cursor = () => panes.active().cursor;
@@ -36,6 +38,7 @@ export function timelineCommands({ timeline, filter, firstLook, panes }: Workspa
 
   const goTo = (time: number) => {
     zoom.reveal(time);
+    view.show('lines');
     void cursor().goTo({ kind: 'time', time });
   };
   /**
@@ -93,14 +96,16 @@ export function timelineCommands({ timeline, filter, firstLook, panes }: Workspa
     }),
     here('timeline.next-change', ['.'], 'Next change: a burst or a gap begins or ends', walkChanges(1)),
     here('timeline.previous-change', [','], 'Previous change', walkChanges(-1)),
-    here('brush.around', ['r'], 'Brush around the record', () => {
-      const time = timeHere();
-      const bin = zoom.shown()?.all.binMs;
-      if (time === null || bin === undefined) return;
-      const start = Math.floor(time / bin) * bin;
-      timeline.setBrush({ start: start - AROUND_BINS * bin, end: start + (AROUND_BINS + 1) * bin });
-      zoom.reveal(time);
-    }),
+    ...onRows(workspace, [
+      here('brush.around', ['r'], 'Brush around the record', () => {
+        const time = timeHere();
+        const bin = zoom.shown()?.all.binMs;
+        if (time === null || bin === undefined) return;
+        const start = Math.floor(time / bin) * bin;
+        timeline.setBrush({ start: start - AROUND_BINS * bin, end: start + (AROUND_BINS + 1) * bin });
+        zoom.reveal(time);
+      }),
+    ]),
     here(
       'brush.filter',
       ['Enter'],
@@ -126,25 +131,17 @@ export function timelineCommands({ timeline, filter, firstLook, panes }: Workspa
       { isAvailable: () => brushed() !== null },
     ),
     anywhere('timeline.log-scale', [], 'Logarithmic scale', timeline.toggleLogScale, { isOn: timeline.isLogScale }),
-    anywhere(
-      'time.pin',
-      ['P'],
-      'Pin the moment of the record, or unpin it',
-      () => {
-        const time = timeHere();
-        timeline.setPin(time === timeline.pin() ? null : time);
-      },
-      { isAvailable: () => timeHere() !== null || timeline.pin() !== null },
-    ),
-    {
-      id: 'first-look.show',
-      group: 'Views',
-      keys: [],
-      title: 'First look: what stands out',
-      words: 'summary span levels first last error burst gap problems format',
-      isAvailable: () => firstLook.look() !== null,
-      isOn: firstLook.isOpen,
-      run: () => (firstLook.isOpen() ? firstLook.close() : firstLook.show()),
-    },
+    ...onRows(workspace, [
+      anywhere(
+        'time.pin',
+        ['P'],
+        'Pin the moment of the record, or unpin it',
+        () => {
+          const time = timeHere();
+          timeline.setPin(time === timeline.pin() ? null : time);
+        },
+        { isAvailable: () => timeHere() !== null || timeline.pin() !== null },
+      ),
+    ]),
   ];
 }

@@ -16,9 +16,9 @@ function setup() {
     history,
     visited,
     /** Stands at a place; places are a minute apart unless told. */
-    stand: (value: string, topIndex: number, { filter = '', selected = '', afterMs = 60_000 } = {}) => {
+    stand: (value: string, topIndex: number, { view = 'lines', filter = '', selected = '', afterMs = 60_000 } = {}) => {
       nowMs += afterMs;
-      history.note({ value, filterKey: filter, topIndex, selectedKey: selected }, 20);
+      history.note({ value, view, filterKey: filter, topIndex, selectedKey: selected }, 20);
     },
   };
 }
@@ -87,4 +87,27 @@ test('jumps from record to record are places of their own, however quickly they 
   history.back();
   history.back();
   expect(visited).toEqual(['second error', 'first error', 'start']);
+});
+
+test('another view is another place; what it was opened with belongs to it', () => {
+  const { history, visited, stand } = setup();
+  stand('first look', 10, { view: 'first-look' });
+  stand('lines', 10);
+  stand('lines, filtered', 0, { filter: 'pattern', afterMs: 200 });
+  stand('lines, much later', 900, { filter: 'pattern' });
+  history.back();
+  stand('lines, filtered', 0, { filter: 'pattern' });
+  history.back();
+  expect(visited).toEqual(['lines, filtered', 'first look']);
+  expect(history.canGoBack()).toBe(false);
+});
+
+test('views chosen one after the other, however fast, are places each', () => {
+  const { history, visited, stand } = setup();
+  stand('one', 0, { view: 'first-look' });
+  stand('two', 0, { afterMs: 200 });
+  stand('three', 0, { view: 'patterns', afterMs: 200 });
+  history.back();
+  history.back();
+  expect(visited).toEqual(['two', 'one']);
 });

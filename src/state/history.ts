@@ -1,6 +1,6 @@
 /**
  * Places a person has been: walked back and forth, apart from undo. A place is left behind by a jump further than a
- * screen or by another filter; smaller steps move the place one stands on.
+ * screen, by another filter or another view; smaller steps move the place one stands on.
  *
  * The browser's own back button is left alone: it leaves the page, as everywhere.
  */
@@ -9,6 +9,8 @@ import { createSignal } from 'solid-js';
 /** A place, and what tells whether another one is far from it. */
 export interface Place<T> {
   readonly value: T;
+  /** The view shown: another one is another place. */
+  readonly view: string;
   /** Differs when the filter does. */
   readonly filterKey: string;
   /** Position of the topmost record in the selection. */
@@ -17,7 +19,8 @@ export interface Place<T> {
   readonly selectedKey: string;
 }
 
-// Letters of a filter, and a drag of the scroll bar, are one way when they follow each other within this time.
+// Letters of a filter, and a drag of the scroll bar, are one way when they follow each other within this time; so is what
+// a view leads to: the other view, the filter or the record it comes with.
 const ONE_WAY_MS = 1500;
 const KEPT_PLACES = 200;
 
@@ -27,7 +30,7 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
   const [at, setAt] = createSignal(-1);
   let lastJumpMs = -Infinity;
   let isWalking = false;
-  let lastKind: 'filter' | 'scroll' | 'jump' = 'jump';
+  let lastKind: Kind = 'jump';
 
   function replace(place: Place<T>) {
     setPlaces((old) => old.map((one, index) => (index === at() ? place : one)));
@@ -56,14 +59,17 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
         setAt(0);
         return;
       }
-      const isFar = place.filterKey !== here.filterKey || Math.abs(place.topIndex - here.topIndex) > screenRows;
+      const isFar =
+        place.view !== here.view ||
+        place.filterKey !== here.filterKey ||
+        Math.abs(place.topIndex - here.topIndex) > screenRows;
       if (isWalking || !isFar) {
         isWalking = false;
         replace(place);
         return;
       }
       const kind = kindOf(here, place);
-      const isSameWay = kind !== 'jump' && kind === lastKind && now() - lastJumpMs < ONE_WAY_MS;
+      const isSameWay = isOneWay(lastKind, kind) && now() - lastJumpMs < ONE_WAY_MS;
       lastKind = kind;
       lastJumpMs = now();
       if (isSameWay && at() > 0) {
@@ -85,8 +91,14 @@ export function createHistory<T>(go: (value: T) => void, now: () => number = () 
 
 export type HistoryStore<T> = ReturnType<typeof createHistory<T>>;
 
+type Kind = 'view' | 'filter' | 'scroll' | 'jump';
+
+const isOneWay = (last: Kind, kind: Kind) =>
+  last === 'view' ? kind !== 'view' : kind === last && (kind === 'filter' || kind === 'scroll');
+
 /** From record to record one jumps; with none selected anew one has scrolled. */
-function kindOf(from: Place<unknown>, to: Place<unknown>): 'filter' | 'scroll' | 'jump' {
+function kindOf(from: Place<unknown>, to: Place<unknown>): Kind {
+  if (to.view !== from.view) return 'view';
   if (to.filterKey !== from.filterKey) return 'filter';
   return to.selectedKey === from.selectedKey ? 'scroll' : 'jump';
 }

@@ -40,7 +40,7 @@ const NAMES_EVERYTHING: [Unnamed[keyof Unnamed]] extends [never] ? true : Unname
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const { sources, filter, layout, timeline, firstLook, besideLayout, results, highlights, records, settings } =
+  const { sources, filter, layout, timeline, firstLook, besideLayout, results, highlights, records, settings, view } =
     workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
@@ -60,7 +60,7 @@ export function saveSession(workspace: Workspace): Session {
     results: copy(results.part.save()),
     highlights: copy(highlights.part.save()),
     place: {
-      view: 'lines',
+      view: view.part.save(),
       top: top && refOf(top.id),
       offsetPx: top ? Math.max(0, -top.top) : 0,
       selected: selected && refOf(selected),
@@ -89,7 +89,7 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
  * @param isFinal  false: sources are still to come; `records.settleForGoal` tells when no more will
  */
 export function restoreView(workspace: Workspace, session: Session, isFinal = true) {
-  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, settings, records } = workspace;
+  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, settings, records, view } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
@@ -100,6 +100,7 @@ export function restoreView(workspace: Workspace, session: Session, isFinal = tr
     results.part.restore(session.results);
     highlights.part.restore(session.highlights);
     filter.part.restore(session.filter);
+    view.part.restore(session.place.view);
   });
   const goal = toGoal(workspace, session.place);
   if (goal) records.restore({ ...goal, isFinal });

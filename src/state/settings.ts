@@ -19,6 +19,10 @@ export type Motion = (typeof MOTIONS)[number];
 export const DETAILS_PLACES = ['right', 'below'] as const;
 export type DetailsPlace = (typeof DETAILS_PLACES)[number];
 
+/** What a newly opened log shows first. */
+export const FIRST_VIEWS = ['first-look', 'lines'] as const;
+export type FirstView = (typeof FIRST_VIEWS)[number];
+
 /** Memory for the bytes of files, MiB, to choose from; null: what the engine finds fit for this device. */
 export const BUDGETS_MIB = [null, 256, 512, 1024, 2048, 4096, 8192] as const;
 
@@ -30,6 +34,7 @@ export interface Settings {
   readonly detailsPlace: DetailsPlace;
   /** px of the details where they stand below the log. */
   readonly detailsHeight: number;
+  readonly firstView: FirstView;
   readonly budgetMib: number | null;
   /** Zone in which times are shown: IANA name or `UTC`. */
   readonly zone: string;
@@ -48,6 +53,7 @@ const DEFAULTS: Settings = {
   motion: 'system',
   detailsPlace: 'right',
   detailsHeight: 240,
+  firstView: 'first-look',
   budgetMib: null,
   zone: 'UTC',
   keys: {},
@@ -56,7 +62,8 @@ const DEFAULTS: Settings = {
 };
 // The palette lists so many of the commands run last.
 const RECENT_COUNT = 6;
-const KEY = 'loupe.settings.1';
+/** The name they are kept under. */
+export const SETTINGS_KEY = 'loupe.settings.1';
 
 /** The part of Storage that is needed; absent where the browser refuses one (a private window, a blocked site). */
 export type SettingsStorage = Pick<Storage, 'getItem' | 'setItem'> | undefined;
@@ -90,7 +97,7 @@ export type SettingsStore = ReturnType<typeof createSettings>;
 function keepSettings(storage: SettingsStorage, settings: Settings): boolean {
   if (!storage) return false;
   try {
-    storage.setItem(KEY, JSON.stringify(settings));
+    storage.setItem(SETTINGS_KEY, JSON.stringify(settings));
     return true;
   } catch (error) {
     if (error instanceof DOMException) return false; // QuotaExceededError, SecurityError
@@ -100,7 +107,7 @@ function keepSettings(storage: SettingsStorage, settings: Settings): boolean {
 
 /** What was kept, where it still makes sense; the defaults for everything else. */
 function readSettings(storage: SettingsStorage): Settings {
-  const text = storage?.getItem(KEY);
+  const text = storage?.getItem(SETTINGS_KEY);
   if (!text) return DEFAULTS;
   const kept = parseObject(text);
   return {
@@ -110,6 +117,7 @@ function readSettings(storage: SettingsStorage): Settings {
     motion: MOTIONS.find((motion) => motion === kept.motion) ?? DEFAULTS.motion,
     detailsPlace: DETAILS_PLACES.find((place) => place === kept.detailsPlace) ?? DEFAULTS.detailsPlace,
     detailsHeight: typeof kept.detailsHeight === 'number' ? kept.detailsHeight : DEFAULTS.detailsHeight,
+    firstView: FIRST_VIEWS.find((view) => view === kept.firstView) ?? DEFAULTS.firstView,
     budgetMib: BUDGETS_MIB.find((budget) => budget === kept.budgetMib) ?? DEFAULTS.budgetMib,
     zone: typeof kept.zone === 'string' && isZone(kept.zone) ? kept.zone : DEFAULTS.zone,
     keys: readKeys(kept.keys),

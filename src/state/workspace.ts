@@ -30,6 +30,7 @@ import { createSources } from './sources';
 import { createTimeline } from './timeline';
 import { createTopValues } from './top-values';
 import { createValues } from './values';
+import { createView } from './view';
 import { createWhole } from './whole';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
@@ -42,6 +43,11 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const filter = createFilter(engine, acts, { context, sources: sources.visibleIds });
   const highlights = createHighlights(engine, acts, context);
   const moves = createMoves();
+  const view = createView({
+    isEmpty: () => sources.list().length === 0,
+    first: () => settings.settings().firstView,
+    moves,
+  });
   const besideLayout = createBesideLayout(acts, sources);
   const left = createMemo(() => besideLayout.sourcesOf('left'), [], { equals: isSameList });
   const resultsLayout = createResultsLayout(acts);
@@ -160,6 +166,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     /** The selection over all visible sources, whichever log shows them. */
     whole,
     moves,
+    view,
     beside,
     besideLayout,
     clockRepair,
@@ -170,7 +177,10 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     death,
     isReading,
     bytesOf,
-    setBytesOf,
+    setBytesOf(source: SourceId | null) {
+      setBytesOf(source);
+      if (source !== null) view.show('lines'); // they are shown in its place
+    },
     requests,
     noteRequest: (host: string) => setRequests((old) => [...old, host]),
     /** Nothing is under way: what is on screen answers what was asked. */

@@ -4,6 +4,8 @@ import { configure, fireEvent, render, screen, waitFor, within } from '@solidjs/
 // What the page fetches when it is first shown is here beforehand: tests wait for what a person sees, not for files.
 import '../views/details/HexView';
 import '../views/filter/NothingLeft';
+import '../views/first-look/FirstLookView';
+import '../views/patterns/PatternsView';
 import '../views/results/ResultsPane';
 import '../views/sources/OpeningPanel';
 import '../views/sources/SourcesPanel';
@@ -11,6 +13,7 @@ import '../views/timeline/TimelineTable';
 import '../views/values/ValueMenus';
 import { App } from '../app/App';
 import { connectEngine } from '../bridge/engine-client';
+import { type FirstView, SETTINGS_KEY } from '../state/settings';
 import { createDrawnEngine, type DrawnEngineOptions } from './drawn-engine';
 import { standInForPopover } from './popover';
 
@@ -20,7 +23,13 @@ configure({ asyncUtilTimeout: 10_000 });
 // jsdom lays nothing out: every element is as high as a view of twenty rows.
 const VIEW_PX = 480;
 
-export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage, 'getItem' | 'setItem'> } = {}) {
+interface PageOptions extends DrawnEngineOptions {
+  storage?: Kept;
+  /** What a newly opened log shows; absent: its lines, which most tests are about. */
+  firstView?: FirstView;
+}
+
+export function setupPage({ firstView = 'lines', ...options }: PageOptions = {}) {
   standInForBrowser();
   history.replaceState(null, '', '/'); // as a page newly visited
   const engine = createDrawnEngine(options);
@@ -35,7 +44,8 @@ export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage
     if (engines === 1) return connectEngine(engine, { died, end: () => {} });
     return connectEngine(createDrawnEngine(options), { died: new Promise(() => {}), end: () => {} });
   };
-  const view = render(() => <App createEngine={createEngine} storage={options.storage} />);
+  const storage = withFirstView(options.storage ?? NOTHING_KEPT, firstView);
+  const view = render(() => <App createEngine={createEngine} storage={storage} />);
   const idle = () => window.whenIdle();
   const filterField = () => screen.getByRole<HTMLInputElement>('combobox', { name: 'Filter the records' });
 
@@ -85,6 +95,22 @@ export function setupPage(options: DrawnEngineOptions & { storage?: Pick<Storage
     selected: () => screen.queryAllByRole('row', { selected: true }).map((row) => row.textContent),
   };
 }
+
+type Kept = Pick<Storage, 'getItem' | 'setItem'>;
+
+/** As if that had been chosen before, unless something else was. */
+function withFirstView(storage: Kept, firstView: FirstView): Kept {
+  return {
+    setItem: (key, value) => storage.setItem(key, value),
+    getItem(key) {
+      const text = storage.getItem(key);
+      return key === SETTINGS_KEY ? JSON.stringify({ firstView, ...JSON.parse(text ?? '{}') }) : text;
+    },
+  };
+}
+
+/** Settings last as long as the page. */
+const NOTHING_KEPT: Kept = { getItem: () => null, setItem: () => {} };
 
 function undent(text: string): string {
   if (text === '') return '';

@@ -32,7 +32,7 @@ export const FirstLookHost: Component<FirstLookHostProps> = (props) => {
     },
   };
   return (
-    <Show when={firstLook.isOpen() && firstLook.look()}>
+    <Show when={firstLook.look()}>
       {(look) => <FirstLookStrip look={look()} zone={settings.settings().zone} verbs={verbs} />}
     </Show>
   );

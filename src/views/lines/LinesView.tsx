@@ -1,49 +1,25 @@
-/** The log and what stands around it: filter, legend, timeline, rows, details, and the bottom dock. */
+/** The log and what stands around it: legend, timeline, rows, results, details. */
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
 // biome-ignore-all lint/a11y/useSemanticElements: a scrolling region, not a section of its own
-import { type Component, createEffect, createSignal, Match, on, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { type Component, Match, Show, Suspense, Switch } from 'solid-js';
 
 import type { RecordId } from '../../engine/records/record';
 import { readSurroundings } from '../../state/surroundings';
 import type { Workspace } from '../../state/workspace';
-import { Button, IconButton } from '../../ui/Button';
+import { Button } from '../../ui/Button';
+import type { Dock } from '../BottomDock';
 import { FaultNotes } from '../SourceNotes';
-import { FilterBar } from '../filter/FilterBar';
-import { FilterTools } from '../filter/FilterTools';
 import { Legend } from '../filter/Legend';
 import { toEmptyText } from '../fault-text';
 import { toCountText } from '../../ui/size-text';
 import { ClockRepairBar } from '../sources/ClockRepairBar';
-import { FirstLookHost } from '../first-look/FirstLookHost';
 import { Timeline } from '../timeline/Timeline';
 import { TimelineTools } from '../timeline/TimelineTools';
 import { BesideFrame } from './BesideFrame';
-import {
-  DetailsDrawer,
-  HexView,
-  MarksPanel,
-  NamedFilters,
-  NothingLeft,
-  OpeningPanel,
-  ResultsPane,
-  SourcesPanel,
-  TimelineTable,
-  TopValuesPanel,
-  ValueMenus,
-} from './lazy-parts';
+import { DetailsDrawer, HexView, NothingLeft, ResultsPane, ValueMenus } from './lazy-parts';
 import { bindValuePointer } from '../values/value-pointer';
 import styles from './LinesView.module.css';
 import { LogGrid } from './LogGrid';
-
-export type Dock = 'sources' | 'table' | 'marks' | 'filters' | 'top' | null;
-
-const DOCK_TITLES = {
-  sources: 'Sources',
-  table: 'Timeline as a table',
-  marks: 'Marks and notes',
-  filters: 'Saved filters and colours',
-  top: 'Top values',
-} as const;
 
 interface LinesViewProps {
   workspace: Workspace;
@@ -52,48 +28,14 @@ interface LinesViewProps {
   onCopy: (text: string) => void;
   /** Opens the note of a record for writing. */
   onNote: (record: RecordId) => void;
-  filterRef: (input: HTMLInputElement) => void;
-  focusLog: () => void;
+  focusView: () => void;
 }
 
-// Reading that is over sooner is not worth a panel that comes and goes.
-const PANEL_AFTER_MS = 300;
-
 export const LinesView: Component<LinesViewProps> = (props) => {
-  const { engine, sources, digests, filter, records, timeline, cursor, settings, layout } = props.workspace;
-  const { marks, values, results, whole, topValues } = props.workspace;
+  const { engine, sources, filter, records, timeline, cursor, settings, layout } = props.workspace;
+  const { marks, values, results } = props.workspace;
   const zone = () => settings.settings().zone;
   const isReading = props.workspace.isReading;
-  const [isReadingLong, setIsReadingLong] = createSignal(false);
-
-  createEffect(
-    on(isReading, (reading) => {
-      if (!reading) {
-        setIsReadingLong(false);
-        return;
-      }
-      const timer = setTimeout(() => setIsReadingLong(true), PANEL_AFTER_MS);
-      onCleanup(() => clearTimeout(timer));
-    }),
-  );
-
-  // The values of a field are asked for from menus and by key: their list opens; closing it is not asking any more.
-  createEffect(
-    on(values.topField, (field) => {
-      if (field !== null) props.onDock('top');
-      else if (props.dock === 'top') props.onDock(null);
-    }),
-  );
-  createEffect(
-    on(
-      () => props.dock,
-      (dock) => {
-        if (dock !== 'top') values.showTop(null);
-      },
-      { defer: true },
-    ),
-  );
-
   const shownSources = () => sources.list().filter((source) => !sources.hidden().has(source.id));
   /** The source to show as bytes: the one asked for, or the only ones shown when none of them is text. */
   const bytesSource = () => {
@@ -121,38 +63,14 @@ export const LinesView: Component<LinesViewProps> = (props) => {
     return (rows.find((item) => records.isSelected(item.row.id)) ?? rows[0])?.row.time ?? null;
   };
   const goToTime = (time: number) => void cursor.goTo({ kind: 'time', time });
-  /** What the log's own records are to answer. */
-  const logFilter = () => (results.isSplit() ? filter.base() : filter.filter());
   const detailsPlace = () => settings.settings().detailsPlace;
   const closeDetails = () => {
     layout.set({ areDetailsOpen: false });
-    props.focusLog();
+    props.focusView();
   };
 
   return (
     <>
-      <FilterBar
-        ref={props.filterRef}
-        filter={filter}
-        records={records}
-        count={results.isSplit() && results.hasTexts() ? results.hitCount() : whole.answer() && whole.count()}
-        isBehind={
-          results.isSplit() && results.hasTexts()
-            ? results.isCounting()
-            : whole.answer()?.filter !== logFilter() || (whole.isStale() && !isReading())
-        }
-        isWhole={whole.answer()?.filter.kind === 'all' && !(results.isSplit() && results.hasTexts())}
-        zone={zone()}
-        isReading={isReading()}
-        onLeave={() => props.focusLog()}
-      >
-        <FilterTools
-          isSplit={results.isSplit()}
-          onSplit={() => results.toggle()}
-          areNamedShown={props.dock === 'filters'}
-          onNamed={() => props.onDock(props.dock === 'filters' ? null : 'filters')}
-        />
-      </FilterBar>
       <section class={styles.timeline} aria-label="Levels and timeline">
         <div data-region="legend" tabIndex={-1}>
           <Legend filter={filter} sources={sources}>
@@ -182,17 +100,16 @@ export const LinesView: Component<LinesViewProps> = (props) => {
             here={here()}
             onGoTo={(time) => {
               goToTime(time);
-              props.focusLog();
+              props.focusView();
             }}
             onShowRecord={(record) => {
               void cursor.goTo({ kind: 'record', record });
-              props.focusLog();
+              props.focusView();
             }}
           />
         </Show>
       </section>
       <ClockRepairBar repair={props.workspace.clockRepair} sources={sources} zone={zone()} />
-      <FirstLookHost workspace={props.workspace} focusLog={props.focusLog} onSources={() => props.onDock('sources')} />
       <FaultNotes sources={sources} />
       <Show when={silentSources().length > 0}>
         <p class={styles.silent}>{silentSources().map(toEmptyText).join(' ')}</p>
@@ -264,82 +181,6 @@ export const LinesView: Component<LinesViewProps> = (props) => {
         </Switch>
         <ValueMenus workspace={props.workspace} onCopy={props.onCopy} />
       </main>
-      <Switch>
-        <Match when={props.dock !== null}>
-          <section
-            class={styles.dock}
-            aria-label={DOCK_TITLES[props.dock ?? 'sources']}
-            data-region="dock"
-            tabIndex={-1}
-          >
-            <header class={styles.dockHead}>
-              <h2>
-                {DOCK_TITLES[props.dock ?? 'sources']}
-                {props.dock === 'top' ? ` of ${values.topField() ?? ''}` : ''}
-              </h2>
-              <IconButton icon="close" label="Close" keys="Esc" onClick={() => props.onDock(null)} />
-            </header>
-            <Switch>
-              <Match when={props.dock === 'table'}>
-                <div class={styles.scroll} tabIndex={0} role="region" aria-label="Counts, scrollable">
-                  <Show when={timeline.zoom.shown()}>
-                    {(counts) => (
-                      <TimelineTable counts={counts()} span={timeline.zoom.span()} zone={zone()} onGoTo={goToTime} />
-                    )}
-                  </Show>
-                </div>
-              </Match>
-              <Match when={props.dock === 'sources'}>
-                <SourcesPanel
-                  sources={sources}
-                  digests={digests}
-                  formats={() => engine.formats()}
-                  zone={zone()}
-                  repair={props.workspace.clockRepair}
-                  selectedSource={props.workspace.panes.active().records.selected()?.id.source ?? null}
-                  onCopy={props.onCopy}
-                  onShowBytes={(source) => props.workspace.setBytesOf(source)}
-                  onShowRecord={(record) => void cursor.goTo({ kind: 'record', record })}
-                />
-              </Match>
-              <Match when={props.dock === 'filters'}>
-                <Suspense>
-                  <NamedFilters workspace={props.workspace} />
-                </Suspense>
-              </Match>
-              <Match when={props.dock === 'top' && values.topField()}>
-                {(field) => (
-                  <Suspense>
-                    <TopValuesPanel
-                      field={field()}
-                      top={topValues}
-                      onInclude={(value) => values.include({ kind: 'field', name: field(), value })}
-                      onExclude={(value) => values.exclude({ kind: 'field', name: field(), value })}
-                    />
-                  </Suspense>
-                )}
-              </Match>
-              <Match when={props.dock === 'marks'}>
-                <Suspense>
-                  <MarksPanel
-                    marks={marks}
-                    sourceName={(id) => sources.nameOf(id)}
-                    sourceColour={(id) => sources.colourOf(id)}
-                    zone={zone()}
-                    isSelected={(id) => records.isSelected(id)}
-                    onGoTo={(record) => void cursor.goTo({ kind: 'record', record })}
-                    onNote={props.onNote}
-                    onCopy={props.onCopy}
-                  />
-                </Suspense>
-              </Match>
-            </Switch>
-          </section>
-        </Match>
-        <Match when={isReadingLong()}>
-          <OpeningPanel sources={sources} firstError={() => void cursor.nextError(1)} />
-        </Match>
-      </Switch>
     </>
   );
 };

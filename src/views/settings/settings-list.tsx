@@ -6,6 +6,7 @@ import {
   CONTRASTS,
   DENSITIES,
   DETAILS_PLACES,
+  FIRST_VIEWS,
   isZone,
   MOTIONS,
   type Settings,
@@ -68,6 +69,12 @@ export const LOOK_SETTINGS: readonly Setting[] = [
     sentence: 'Records are 20, 24 or 30 px high, with text of 12, 13 or 14 px; on a touch screen at least 36.',
     words: 'density compact comfortable roomy font size',
     Control: choiceOf('density', DENSITIES, { compact: 'Compact', regular: 'Regular', roomy: 'Roomy' }),
+  },
+  {
+    title: 'A newly opened log shows',
+    sentence: 'What stands out in it on one page, or its records. A workspace comes back with the view it was left in.',
+    words: 'first look lines start view',
+    Control: choiceOf('firstView', FIRST_VIEWS, { 'first-look': 'First look', lines: 'Lines' }),
   },
   {
     title: 'Details',
