@@ -67,6 +67,55 @@ export class AppPage {
   }
 
   /**
+   * Gives the app a file and asks for its patterns as soon as it is open.
+   *
+   * @param {string} path
+   * @returns times from the moment the app has the `File` until opening ended and until the patterns are there, then how long
+   *   they take when asked again, and when they are to be grouped differently; their number, and the sum of their counts
+   */
+  async openWithPatterns(path) {
+    await this.page.setInputFiles('#loupe-bench-file', path);
+    return this.page.evaluate(async () => {
+      const { engine, open } = globalThis.loupeBench;
+      const file = document.querySelector('#loupe-bench-file').files[0];
+      const startMs = performance.now();
+      const source = await open(file);
+      await engine.whenOpened(source);
+      const openedMs = performance.now() - startMs;
+      let callId = 2e9;
+      const ask = async () => {
+        const info = await engine.select({ kind: 'all' }, { callId: callId++, sources: [source] });
+        const table = await engine.patterns(info.handle, { maxBins: 120 }, callId++);
+        await engine.release(info.handle);
+        return { table, recordCount: info.count };
+      };
+      const { table, recordCount } = await ask();
+      const readyMs = performance.now() - startMs;
+      const timed = async (work) => {
+        const fromMs = performance.now();
+        await work();
+        return performance.now() - fromMs;
+      };
+      const againMs = await timed(ask);
+      const groupedMs = await timed(async () => {
+        await engine.setGrouping({ granularity: 3, merges: [], splits: [] });
+        await ask();
+      });
+      return {
+        openedMs,
+        readyMs,
+        patternsMs: readyMs - openedMs,
+        againMs,
+        groupedMs,
+        recordCount,
+        patternCount: table.rows.length,
+        skeletonCount: table.skeletonCount,
+        sum: table.rows.reduce((sum, row) => sum + row.count, 0),
+      };
+    });
+  }
+
+  /**
    * Waits until as much is in memory as finds room there: the app brings bytes behind opening.
    *
    * @returns {Promise<{ residentBytes: number, elapsedMs: number }>}

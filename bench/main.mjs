@@ -13,6 +13,7 @@ import { digests } from './figures/digests.mjs';
 import { giant } from './figures/giant.mjs';
 import { memory } from './figures/memory.mjs';
 import { opening } from './figures/opening.mjs';
+import { patterns } from './figures/patterns.mjs';
 import { reading } from './figures/reading.mjs';
 import { reopening } from './figures/reopening.mjs';
 import { returning } from './figures/returning.mjs';
@@ -24,7 +25,7 @@ import { Report } from './report.mjs';
 import { serveFolder } from './serve.mjs';
 
 /** @type {readonly { name: string, title: string, usesApp: boolean, run: (bench: Bench) => Promise<void> }[]} */
-const FIGURES = [opening, reopening, returning, search, typing, memory, giant, digests, reading, scroll];
+const FIGURES = [opening, patterns, reopening, returning, search, typing, memory, giant, digests, reading, scroll];
 
 /**
  * @typedef {object} Bench  what a figure has at hand
