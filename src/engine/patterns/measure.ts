@@ -82,6 +82,11 @@ export function readWith(measuring: Measuring, value: string): number | null {
   return number === null || !Number.isFinite(number) ? null : number + 0; // no negative zero
 }
 
+/** The magnitude of the text that `String` writes of a whole number. */
+export function readInteger(measuring: Measuring, integer: number): number | null {
+  return measuring.scale === ONE ? integer : readWith(measuring, String(integer));
+}
+
 function readNumber(text: string, scale: Scale | null): number | null {
   const parts = NUMBER.exec(text);
   if (parts === null) return null;

@@ -6,19 +6,39 @@ export interface NumberCounts {
   readonly counts: Float64Array;
 }
 
+/** Counts of the values of a wildcard, as they cross from thread to thread; see `wildcard-counts.ts`. */
+export interface CountedValues {
+  /** Texts that are whole numbers, as those; in no order. */
+  readonly integers: NumberCounts;
+  /** The other texts. */
+  readonly texts: readonly string[];
+  readonly textCounts: Float64Array;
+  /** Not null: texts were too many to be told apart; then those above are only the ones that are no magnitudes. */
+  readonly magnitudes: NumberCounts | null;
+}
+
 export const NO_NUMBERS: NumberCounts = { values: new Float64Array(0), counts: new Float64Array(0) };
 
 // Sorting so many takes about 20 ms (2026-11): no cancel waits longer.
 const BUFFER = 256 * 1024;
+/** The same of pairs. */
+const PAIRS = 16 * 1024;
 
 /** Collects numbers one by one. Memory: 16 bytes for each different one, twice while runs are merged, and the buffer. */
 export class NumberCollector {
   private buffer = new Float64Array(1024);
   private length = 0;
+  /** What comes more than once at a time. */
+  private readonly many = new Map<number, number>();
   /** Sorted runs, each less than half as long as the one before it, so that every number is moved a few times only. */
   private readonly runs: NumberCounts[] = [];
 
-  add(value: number): void {
+  add(value: number, count = 1): void {
+    if (count !== 1) {
+      this.many.set(value + 0, (this.many.get(value + 0) ?? 0) + count); // no negative zero
+      if (this.many.size >= PAIRS) this.flushMany();
+      return;
+    }
     if (this.length === this.buffer.length) this.makeRoom();
     this.buffer[this.length++] = value;
   }
@@ -30,6 +50,7 @@ export class NumberCollector {
   /** Everything added so far. */
   collect(): NumberCounts {
     this.flush();
+    this.flushMany();
     while (this.runs.length > 1) this.mergeLast();
     return this.runs[0] ?? NO_NUMBERS;
   }
@@ -48,6 +69,16 @@ export class NumberCollector {
     if (this.length === 0) return;
     this.push(countSorted(this.buffer.slice(0, this.length).sort()));
     this.length = 0;
+  }
+
+  private flushMany(): void {
+    if (this.many.size === 0) return;
+    const pairs = [...this.many].sort(([a], [b]) => a - b);
+    this.push({
+      values: Float64Array.from(pairs, ([value]) => value),
+      counts: Float64Array.from(pairs, ([, count]) => count),
+    });
+    this.many.clear();
   }
 
   private push(run: NumberCounts): void {

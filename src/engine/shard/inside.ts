@@ -19,4 +19,6 @@ export interface Inside {
   keepBits(key: ShardKey, selection: number, bits: SelectionBits): void;
   /** @throws Fault `stale` */
   throwIfCancelled(ticket: number): void;
+  /** How many records the call with this ticket has looked at. */
+  tellProgress(ticket: number, doneCount: number): void;
 }

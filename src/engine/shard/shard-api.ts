@@ -3,6 +3,7 @@
  * small. Offsets are relative to the shard's first decoded byte; record indexes count from the shard's first record.
  */
 
+import type { CountedValues } from '../patterns/number-counts';
 import type { PatternToken } from '../patterns/pattern';
 import type { Filter } from '../query/filter';
 import type { BytesRef, Encoding } from '../source/byte-source';
@@ -158,6 +159,19 @@ export interface ShardRuns {
 export interface ShardValues {
   readonly values: readonly string[];
   readonly counts: Float64Array;
+  readonly missingCount: number;
+}
+
+/** A wildcard of a pattern, by its index from 0. */
+export interface ShardWildcard {
+  readonly tokens: readonly PatternToken[];
+  readonly wildcard: number;
+}
+
+/** How often each value of a wildcard comes. */
+export interface ShardWildcardValues {
+  readonly values: CountedValues;
+  /** Records whose message is not of the pattern. */
   readonly missingCount: number;
 }
 
@@ -371,6 +385,15 @@ export interface ShardApi {
   ): Promise<Float64Array>;
   /** Counts the values of a field over all kept records of these shards. */
   values(selection: number, field: string, keys: readonly ShardKey[], ticket: number): Promise<ShardValues>;
+  /** Counts the values of a wildcard over all kept records of these shards; `progress` tells how far it is. */
+  wildcardValues(
+    selection: number,
+    wanted: ShardWildcard,
+    keys: readonly ShardKey[],
+    ticket: number,
+  ): Promise<ShardWildcardValues>;
+  /** Records that the call running under a ticket has looked at; 0 where there is none that tells. */
+  progress(ticket: number): Promise<number>;
   /** The skeletons that the shard's records have. */
   skeletons(key: ShardKey): Promise<ShardSkeletons>;
   /**

@@ -29,6 +29,7 @@ import * as times from './shard-times';
 import { readMessages, readSkeletons } from './skeleton-answers';
 import { countValues } from './top-values';
 import { Workbench } from './workbench';
+import { countWildcard } from './wildcard-values';
 
 /** Work between two breaths, so that a cancel or a ping gets in. */
 const BREATH_MS = 12;
@@ -48,6 +49,8 @@ export function createShardHost(place: ShardPlace): ShardApi {
   const shards = new Map<ShardKey, LoadedShard>();
   const selections = new Map<number, { readonly bits: Map<ShardKey, SelectionBits> }>();
   const cancelled = new Set<number>();
+  /** Records done under a ticket, of calls that tell. */
+  const progress = new Map<number, number>();
   let kernels: Kernels | undefined;
   /** Workbenches not in use; a load waits for one. */
   const benches: Workbench[] = [];
@@ -126,6 +129,9 @@ export function createShardHost(place: ShardPlace): ShardApi {
       entry.bits.set(key, bits);
     },
     throwIfCancelled,
+    tellProgress(ticket, doneCount) {
+      progress.set(ticket, doneCount);
+    },
   };
 
   return {
@@ -403,6 +409,19 @@ export function createShardHost(place: ShardPlace): ShardApi {
       } finally {
         cancelled.delete(ticket);
       }
+    },
+
+    async wildcardValues(selection, wanted, keys, ticket) {
+      try {
+        return await countWildcard(inside, selection, wanted, keys, ticket);
+      } finally {
+        cancelled.delete(ticket);
+        progress.delete(ticket);
+      }
+    },
+
+    async progress(ticket) {
+      return progress.get(ticket) ?? 0;
     },
 
     async skeletons(key) {

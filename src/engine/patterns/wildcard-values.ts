@@ -1,0 +1,193 @@
+/** The values of one wildcard over a selection of its pattern's records, put together from what the workers counted. */
+
+import { breathe, type Ticket } from '../../base/breathe';
+import { Fault } from '../../base/fault';
+import type { Fleet, FleetWorker } from '../fleet';
+import { Progress, type WorkerShare } from '../progress';
+import type { Selection } from '../selection';
+import type { Selections } from '../selections';
+import type { ShardKey } from '../shard/shard-api';
+import { kindAt, type Measuring, measuringOf, readInteger, readWith } from './measure';
+import { spreadOf } from './measure-spread';
+import { type CountedValues, NumberCollector } from './number-counts';
+import type { PatternToken, WildcardMeasure, WildcardValues } from './pattern';
+import { type Breath, WildcardCounts } from './wildcard-counts';
+
+const BREATH_MS = 12;
+/** Values between two breaths. */
+const STEP = 4096;
+
+export interface WantedValues {
+  readonly tokens: readonly PatternToken[];
+  /** Index of the wildcard, from 0. */
+  readonly wildcard: number;
+  readonly topCount: number;
+  readonly maxBins: number;
+}
+
+/**
+ * @param selection  records of the pattern, and no others
+ * @param tell  gets records done and in all, a few times a second
+ * @throws Fault `pattern-unknown` when the pattern has no such wildcard, `values-too-many`, `stale`
+ */
+export async function readWildcardValues(
+  fleet: Fleet,
+  selections: Selections,
+  selection: Selection,
+  { tokens, wildcard, topCount, maxBins }: WantedValues,
+  callId: number,
+  ticket: Ticket,
+  tell: (done: number, total: number) => void,
+): Promise<WildcardValues> {
+  const type = kindAt(tokens, wildcard);
+  if (type === null) throw new Fault('pattern-unknown', `the pattern has no wildcard ${wildcard + 1}`);
+  const measuring = measuringOf(tokens, wildcard);
+  const breath = createBreath(ticket);
+  const shares = sharesOf(fleet, selections, selection);
+  const progress = new Progress(fleet, shares, tell);
+  const all = new WildcardCounts(measuring);
+  let missingCount = 0;
+  try {
+    const parts = await Promise.all(
+      shares.map(async (share) => {
+        const { worker, keys } = share;
+        const part = await selections.tickets.run(callId, worker, (mine) => {
+          progress.begin(share, mine);
+          return fleet.call(worker, (api) => api.wildcardValues(selection.bits, { tokens, wildcard }, keys, mine));
+        });
+        progress.done(share);
+        return part;
+      }),
+    );
+    for (const part of parts) {
+      missingCount += part.missingCount;
+      await all.addPart(part.values, breath);
+    }
+  } finally {
+    progress.end();
+  }
+  const counted = await all.collect(breath);
+  const { distinctCount, top } = await topOf(counted, measuring, topCount, breath);
+  return {
+    type,
+    recordCount: shares.reduce((sum, { recordCount }) => sum + recordCount, 0),
+    missingCount,
+    distinctCount,
+    top,
+    measure: measuring === null ? null : await measureOf(counted, measuring, maxBins, breath),
+  };
+}
+
+interface Share extends WorkerShare {
+  readonly keys: ShardKey[];
+  recordCount: number;
+}
+
+function sharesOf(fleet: Fleet, selections: Selections, selection: Selection): Share[] {
+  const byWorker = new Map<FleetWorker, Share>();
+  for (const source of selection.sources) {
+    for (const slot of selections.covered(selection, source)) {
+      const count = selections.countIn(selection, slot);
+      if (count === 0) continue;
+      const { worker } = fleet.place(slot.key);
+      const share = byWorker.get(worker) ?? { worker, keys: [], recordCount: 0 };
+      byWorker.set(worker, share);
+      share.keys.push(slot.key);
+      share.recordCount += count;
+    }
+  }
+  return [...byWorker.values()];
+}
+
+function createBreath(ticket: Ticket): Breath {
+  let breathed = performance.now();
+  return async () => {
+    ticket.throwIfCancelled();
+    if (performance.now() - breathed <= BREATH_MS) return;
+    await breathe();
+    breathed = performance.now();
+    ticket.throwIfCancelled();
+  };
+}
+
+interface Counted {
+  readonly value: string;
+  readonly count: number;
+}
+
+function isBefore(a: Counted, b: Counted): number {
+  return b.count - a.count || (a.value < b.value ? -1 : 1);
+}
+
+/** The most frequent of them, found without sorting all. */
+class Top {
+  private found: Counted[] = [];
+  /** No value with fewer is among the most frequent. */
+  private least = 0;
+
+  constructor(private readonly size: number) {}
+
+  isWanted(count: number): boolean {
+    return count >= this.least;
+  }
+
+  add(value: string, count: number): void {
+    this.found.push({ value, count });
+    if (this.found.length > 2 * this.size + STEP) this.cut();
+  }
+
+  cut(): Counted[] {
+    this.found = this.found.sort(isBefore).slice(0, this.size);
+    if (this.found.length === this.size) this.least = this.found.at(-1)?.count ?? Number.POSITIVE_INFINITY;
+    return this.found;
+  }
+}
+
+async function topOf(
+  { integers, texts, textCounts, magnitudes }: CountedValues,
+  measuring: Measuring | null,
+  topCount: number,
+  breath: Breath,
+): Promise<{ distinctCount: number; top: readonly Counted[] }> {
+  const top = new Top(Math.max(0, Math.floor(topCount)));
+  const sign = measuring === null || measuring.unit === 'none' ? '' : ` ${measuring.unit}`;
+  const lists: [ArrayLike<number>, (i: number) => string][] = [
+    [integers.counts, (i) => String(integers.values[i])],
+    [textCounts, (i) => texts[i] as string],
+  ];
+  if (magnitudes !== null) lists.push([magnitudes.counts, (i) => `${magnitudes.values[i]}${sign}`]);
+  for (const [counts, textOf] of lists) {
+    for (let i = 0; i < counts.length; i++) {
+      if (i % STEP === 0) await breath();
+      const count = counts[i] as number;
+      if (top.isWanted(count)) top.add(textOf(i), count);
+    }
+  }
+  return { distinctCount: lists.reduce((sum, [counts]) => sum + counts.length, 0), top: top.cut() };
+}
+
+/** Null where no value could be read. */
+async function measureOf(
+  { integers, texts, textCounts, magnitudes }: CountedValues,
+  measuring: Measuring,
+  maxBins: number,
+  breath: Breath,
+): Promise<WildcardMeasure | null> {
+  const numbers = new NumberCollector();
+  let unreadCount = 0;
+  const add = (number: number | null, count: number): void => {
+    if (number === null) unreadCount += count;
+    else numbers.add(number, count);
+  };
+  if (magnitudes !== null) numbers.addMany(magnitudes);
+  for (let i = 0; i < integers.values.length; i++) {
+    if (i % STEP === 0) await breath();
+    add(readInteger(measuring, integers.values[i] as number), integers.counts[i] as number);
+  }
+  for (let i = 0; i < texts.length; i++) {
+    if (i % STEP === 0) await breath();
+    add(readWith(measuring, texts[i] as string), textCounts[i] as number);
+  }
+  const collected = numbers.collect();
+  return collected.values.length === 0 ? null : spreadOf(collected, measuring.unit, unreadCount, maxBins);
+}
