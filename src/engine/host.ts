@@ -12,6 +12,7 @@ import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
 import { createPatternAnswers } from './patterns/pattern-answers';
 import { PatternBook } from './patterns/pattern-book';
+import { createWildcardAnswers } from './patterns/wildcard-values';
 import { splitFilter } from './query/clauses';
 import { completions as completeFilter } from './query/complete';
 import { parseFilter as parseFilterText, type ParseContext } from './query/parse';
@@ -128,6 +129,10 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
   const lastSent = new Map<SourceId, number>();
   const scheduled = new Set<SourceId>();
+
+  function tellProgress(callId: number, done: number, total: number): void {
+    send?.({ kind: 'progress', callId, done, total });
+  }
 
   /** Quick while a person looks for the first rows, then calm: the page answers every event with work of its own. */
   function eventPause(entry: SourceEntry): number {
@@ -433,10 +438,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
 
     ...createAnswers(fleet, selections, reader, entryOf, answering),
     ...createPatternAnswers(fleet, selections, reader, book, answering, entryOf),
-
-    async wildcardValues() {
-      throw new Fault('unsupported', 'not there yet');
-    },
+    ...createWildcardAnswers(fleet, selections, book, answering, tellProgress),
 
     async classify() {
       throw new Fault('unsupported', 'not there yet');

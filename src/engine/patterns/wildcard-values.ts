@@ -2,6 +2,8 @@
 
 import { breathe, type Ticket } from '../../base/breathe';
 import { Fault } from '../../base/fault';
+import type { Answering } from '../answering';
+import type { EngineApi } from '../api';
 import type { Fleet, FleetWorker } from '../fleet';
 import { Progress, type WorkerShare } from '../progress';
 import type { Selection } from '../selection';
@@ -10,6 +12,7 @@ import type { ShardKey } from '../shard/shard-api';
 import { kindAt, type Measuring, measuringOf, readInteger, readWith } from './measure';
 import { spreadOf } from './measure-spread';
 import { type CountedValues, NumberCollector } from './number-counts';
+import type { PatternBook } from './pattern-book';
 import type { PatternToken, WildcardMeasure, WildcardValues } from './pattern';
 import { type Breath, WildcardCounts } from './wildcard-counts';
 
@@ -17,7 +20,48 @@ const BREATH_MS = 12;
 /** Values between two breaths. */
 const STEP = 4096;
 
-export interface WantedValues {
+/** @param tell  gets how far a call is */
+export function createWildcardAnswers(
+  fleet: Fleet,
+  selections: Selections,
+  book: PatternBook,
+  { answer }: Answering,
+  tell: (callId: number, done: number, total: number) => void,
+): Pick<EngineApi, 'wildcardValues'> {
+  return {
+    async wildcardValues(handle, { pattern: text, ...wanted }, callId) {
+      return selections.tickets.steps(callId, (ticket) =>
+        answer(handle, async (selection) => {
+          const { patterns, revision } = await book.ready();
+          const pattern = patterns.find((one) => one.text === text);
+          if (pattern === undefined)
+            throw new Fault('pattern-unknown', 'there is no such pattern now', { details: { text } });
+          ticket.throwIfCancelled();
+          const found = await selections.within(selection, { kind: 'pattern', text }, callId);
+          try {
+            const { losses } = found.selection;
+            const values = await readWildcardValues(
+              fleet,
+              selections,
+              found.selection,
+              { tokens: pattern.tokens, ...wanted },
+              callId,
+              ticket,
+              (done, total) => tell(callId, done, total),
+            );
+            if (found.selection.losses !== losses || (await book.ready()).revision !== revision)
+              throw new Fault('selection-unknown', 'patterns changed meanwhile'); // so that it is answered again
+            return values;
+          } finally {
+            selections.release(found.handle);
+          }
+        }),
+      );
+    },
+  };
+}
+
+interface WantedValues {
   readonly tokens: readonly PatternToken[];
   /** Index of the wildcard, from 0. */
   readonly wildcard: number;
@@ -30,7 +74,7 @@ export interface WantedValues {
  * @param tell  gets records done and in all, a few times a second
  * @throws Fault `pattern-unknown` when the pattern has no such wildcard, `values-too-many`, `stale`
  */
-export async function readWildcardValues(
+async function readWildcardValues(
   fleet: Fleet,
   selections: Selections,
   selection: Selection,

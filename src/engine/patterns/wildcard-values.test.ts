@@ -1,0 +1,84 @@
+/** Values of wildcards: what reading every record says, whatever the log, its cuts and the workers. */
+import { describe, expect, test } from 'vitest';
+
+import { isFault } from '../../base/fault';
+import { closeDoorsAfterEach, DOORS, inProcess, openSource } from '../../testing/doors';
+import { textInput } from '../../testing/in-process';
+import { SMALL_SHARDS } from '../../testing/random-bytes';
+import type { EngineEvent } from '../api';
+import type { Filter } from '../query/filter';
+
+closeDoorsAfterEach();
+
+const ALL: Filter = { kind: 'all' };
+
+const LOG = Array.from({ length: 120 }, (_, i) => {
+  const time = new Date(Date.UTC(2025, 0, 1) + i * 1000).toISOString();
+  if (i % 3 === 0) return `${time} WARN slow query took ${i} ms`;
+  return `${time} INFO user ${1000 + (i % 7)} logged in`;
+}).join('\n');
+
+describe.each(DOORS)('the engine %s', (_, start) => {
+  test('counts the values of a wildcard', async () => {
+    const engine = await start({ tuning: SMALL_SHARDS });
+    await openSource(engine, textInput(LOG));
+    const { handle } = await engine.select(ALL, { callId: 1 });
+    const wanted = { pattern: 'user <*> logged in', wildcard: 0, topCount: 2, maxBins: 10 };
+    expect(await engine.wildcardValues(handle, wanted, 2)).toMatchObject({
+      recordCount: 80,
+      missingCount: 0,
+      distinctCount: 7,
+      top: [
+        { value: '1000', count: 12 },
+        { value: '1001', count: 12 },
+      ],
+    });
+    const few = await engine.select({ kind: 'text', text: '1003', caseSensitive: true }, { callId: 1 });
+    expect(await engine.wildcardValues(few.handle, wanted, 2)).toMatchObject({
+      recordCount: 11,
+      distinctCount: 1,
+      top: [{ value: '1003', count: 11 }],
+    });
+    const slow = { ...wanted, pattern: 'slow query took <*> ms' };
+    expect((await engine.wildcardValues(few.handle, slow, 2)).recordCount).toBe(0);
+  });
+
+  test('what there is not is a fault', async () => {
+    const engine = await start({ tuning: SMALL_SHARDS });
+    await openSource(engine, textInput(LOG));
+    const { handle } = await engine.select(ALL, { callId: 1 });
+    const wanted = { pattern: 'user <*> logged in', wildcard: 1, topCount: 2, maxBins: 10 };
+    const isUnknown = (error: unknown) => isFault(error, 'pattern-unknown');
+    await expect(engine.wildcardValues(handle, wanted, 2)).rejects.toSatisfy(isUnknown);
+    const other = { ...wanted, pattern: 'user <*>', wildcard: 0 };
+    await expect(engine.wildcardValues(handle, other, 2)).rejects.toSatisfy(isUnknown);
+  });
+
+  test('stops when it is cancelled', async () => {
+    const engine = await start({ workers: 1 });
+    await openSource(engine, textInput(`${LOG}\n`.repeat(400)));
+    const { handle } = await engine.select(ALL, { callId: 1 });
+    const wanted = { pattern: 'user <*> logged in', wildcard: 0, topCount: 2, maxBins: 10 };
+    await engine.wildcardValues(handle, wanted, 76); // what patterns there are is known now
+    const counting = engine.wildcardValues(handle, wanted, 77);
+    const told = expect(counting).rejects.toSatisfy((error) => isFault(error, 'stale'));
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    await engine.cancel(77);
+    await told;
+    expect((await engine.wildcardValues(handle, wanted, 78)).recordCount).toBe(32_000);
+  });
+});
+
+test('tells how far it is', async () => {
+  const engine = await inProcess({ workers: 2, tuning: SMALL_SHARDS });
+  const events: EngineEvent[] = [];
+  await engine.listen((event) => events.push(event));
+  await openSource(engine, textInput(LOG));
+  const { handle } = await engine.select(ALL, { callId: 1 });
+  const wanted = { pattern: 'user <*> logged in', wildcard: 0, topCount: 2, maxBins: 10 };
+  await engine.wildcardValues(handle, wanted, 5);
+  const told = events.flatMap((event) => (event.kind === 'progress' ? [event] : []));
+  expect(told.every(({ callId, total }) => callId === 5 && total === 80)).toBe(true);
+  expect(told.map(({ done }) => done)).toEqual([...told.map(({ done }) => done)].sort((a, b) => a - b));
+  expect(told.at(-1)?.done).toBe(80);
+});
