@@ -44,6 +44,13 @@ const SESSION: Session = {
     named: [{ id: 1, name: 'Trouble', text: 'level>=error', colour: 4, isColouring: false }],
     labels: [{ colour: 9, text: 'b41d09e7c2' }],
   },
+  patterns: {
+    granularity: 3,
+    merges: [['a <*>', 'b <*>']],
+    splits: [{ text: 'c <*>', granularity: 4 }],
+    names: [{ text: 'd <*>', name: 'The d' }],
+  },
+  patternLook: { chips: ['new', 'denoise'], denoiseShare: 0.05, sort: 'first', groups: 'source' },
   place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
   seen: ['payments.log'],
   zone: 'UTC',

@@ -15,6 +15,9 @@ const MAX_NAME = 1000;
 const MAX_CLAUSES = 200;
 const MAX_SOURCES = 1000;
 const MAX_COLUMNS = 200;
+const MAX_PATTERNS = 1000;
+// A pattern's text is of the first bytes of a message.
+const MAX_PATTERN_TEXT = 4096;
 // Latest moment a Date can hold, ms on either side of 1970.
 const MAX_TIME = 8.64e15;
 
@@ -150,6 +153,31 @@ const HighlightsPartSchema = v.object({
   labels: v.fallback(listOf(v.object({ colour: labelColour, text: v.pipe(short(MAX_TEXT), v.minLength(1)) }), 9), []),
 });
 
+const patternText = short(MAX_PATTERN_TEXT);
+const granularity = v.picklist([0, 1, 2, 3, 4]);
+const PatternsPartSchema = v.object({
+  granularity: v.fallback(granularity, 2),
+  /** Texts of patterns that are one, in order. */
+  merges: v.fallback(listOf(v.pipe(v.array(patternText), v.minLength(2), v.maxLength(MAX_PATTERNS)), MAX_CLAUSES), []),
+  splits: v.fallback(listOf(v.object({ text: patternText, granularity }), MAX_PATTERNS), []),
+  /** What a person called them. */
+  names: v.fallback(
+    listOf(v.object({ text: patternText, name: v.pipe(short(MAX_NAME), v.minLength(1)) }), MAX_PATTERNS),
+    [],
+  ),
+});
+
+const PatternLookPartSchema = v.object({
+  chips: v.fallback(listOf(v.picklist(['new', 'errors', 'rare', 'denoise']), 4), []),
+  /** Patterns with more than this share of the records are hidden where that is wanted. */
+  denoiseShare: v.fallback(between(0, 1), 0.1),
+  sort: v.fallback(
+    v.picklist(['relevance', 'count', 'errors', 'first', 'last', 'burst', 'rising', 'name']),
+    'relevance',
+  ),
+  groups: v.fallback(v.picklist(['none', 'level', 'source', 'category']), 'none'),
+});
+
 const PlacePartSchema = v.object({
   view: v.fallback(short(32), 'lines'),
   top: v.fallback(v.nullable(RecordRefSchema), null),
@@ -163,6 +191,9 @@ const WHOLE_TIMELINE = { view: null, isLogScale: false, pin: null, areAllTimesSh
 const IN_PLACE = { isSplit: false, list: 'hits', context: 0 } as const;
 const NO_FILTER = { clauses: [], draft: '', range: null, levelsOff: [] };
 
+const AS_FOUND = { granularity: 2, merges: [], splits: [], names: [] } as const;
+const PLAIN_PATTERNS = { chips: [], denoiseShare: 0.1, sort: 'relevance', groups: 'none' } as const;
+
 const SessionSchema = v.object({
   version: v.literal(SESSION_VERSION),
   sources: v.fallback(listOf(SourcePartSchema, MAX_SOURCES), []),
@@ -174,6 +205,10 @@ const SessionSchema = v.object({
   beside: v.fallback(v.nullable(BesidePartSchema), null),
   results: v.fallback(ResultsPartSchema, IN_PLACE),
   highlights: v.fallback(HighlightsPartSchema, { named: [], labels: [] }),
+  /** How messages are grouped to patterns. */
+  patterns: v.fallback(PatternsPartSchema, () => ({ ...AS_FOUND, merges: [], splits: [], names: [] })),
+  /** How their table is looked at. */
+  patternLook: v.fallback(PatternLookPartSchema, () => ({ ...PLAIN_PATTERNS, chips: [] })),
   place: v.fallback(PlacePartSchema, START_PLACE),
   /** Names of the sources whose first look was put away. */
   seen: v.fallback(listOf(short(MAX_NAME), MAX_SOURCES), []),
@@ -189,6 +224,8 @@ export type BesidePart = NonNullable<Session['beside']>;
 export type TimelinePart = Session['timeline'];
 export type ResultsPart = Session['results'];
 export type HighlightsPart = Session['highlights'];
+export type PatternsPart = Session['patterns'];
+export type PatternLookPart = Session['patternLook'];
 export type PlacePart = Session['place'];
 export type RecordRef = v.InferOutput<typeof RecordRefSchema>;
 
@@ -201,6 +238,8 @@ export const EMPTY_SESSION: Session = {
   beside: null,
   results: IN_PLACE,
   highlights: { named: [], labels: [] },
+  patterns: { ...AS_FOUND, merges: [], splits: [], names: [] },
+  patternLook: { ...PLAIN_PATTERNS, chips: [] },
   place: START_PLACE,
   seen: [],
   zone: null,

@@ -1,7 +1,7 @@
 /** Clauses as text: how they are joined to one filter, and how a value that was pointed at is written as a clause. */
 
 import type { FilterClause } from '../engine/query/clauses';
-import type { Filter } from '../engine/query/filter';
+import type { Filter, WildcardRange } from '../engine/query/filter';
 import type { EpochMs, Level } from '../engine/records/record';
 
 type Part = Pick<FilterClause, 'text' | 'isNegated' | 'isJoined'>;
@@ -25,7 +25,7 @@ const PLAIN = /^[\p{L}\p{N}_][\p{L}\p{N}_.-]*$/u;
 const PLAIN_NAME = /^[A-Za-z_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_])?$/;
 const OPERATORS: ReadonlySet<string> = new Set(['AND', 'OR', 'NOT']);
 /** Names with a meaning of their own before a sign. */
-const KEYS: ReadonlySet<string> = new Set(['level', 'time', 'source', 'record']);
+const KEYS: ReadonlySet<string> = new Set(['level', 'time', 'source', 'record', 'pattern']);
 const UPPER_CASE = /[\p{Lu}\p{Lt}]/u;
 
 function quoted(text: string, sign: '"' | '`'): string {
@@ -62,6 +62,17 @@ export function levelClause(level: Level | null): MadeClause {
 
 export function sourceClause(name: string): MadeClause {
   return made(`source:${PLAIN.test(name) ? name : quoted(name, '"')}`, `source ${name}`, { kind: 'source', name });
+}
+
+/** Records of a pattern; with `where`, those in which a wildcard's value lies between two bounds. */
+export function patternClause(pattern: string, where?: WildcardRange): MadeClause {
+  const range = where === undefined ? '' : `@${where.wildcard + 1}=${where.min ?? ''}..${where.max ?? ''}`;
+  const text = `pattern:${quoted(pattern, '"')}${range}`;
+  return made(
+    text,
+    text,
+    where === undefined ? { kind: 'pattern', text: pattern } : { kind: 'pattern', text: pattern, where },
+  );
 }
 
 function made(text: string, label: string, filter: Filter): MadeClause {

@@ -80,3 +80,9 @@ export function hasRegex(filter: Filter): boolean {
   if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(hasRegex);
   return filter.kind === 'not' ? hasRegex(filter.of) : filter.kind === 'regex';
 }
+
+/** Whether it asks for patterns: what it keeps follows how they are made. */
+export function hasPattern(filter: Filter): boolean {
+  if (filter.kind === 'and' || filter.kind === 'or') return filter.of.some(hasPattern);
+  return filter.kind === 'not' ? hasPattern(filter.of) : filter.kind === 'pattern';
+}

@@ -8,6 +8,8 @@ import {
   type FilterPart,
   type HighlightsPart,
   type LayoutPart,
+  type PatternLookPart,
+  type PatternsPart,
   type RecordRef,
   type ResultsPart,
   type Session,
@@ -19,6 +21,8 @@ import type { BesideLayout } from './beside';
 import type { FilterSession } from './filter-parts';
 import type { HighlightsSession } from './highlights';
 import type { Layout } from './layout';
+import type { PatternEdits } from './pattern-edits';
+import type { PatternLook } from './pattern-look';
 import type { Goal } from './records';
 import type { ResultsLayout } from './results';
 import { isZone } from './settings';
@@ -34,14 +38,28 @@ interface Unnamed {
   beside: Exclude<keyof BesideLayout, keyof BesidePart>;
   results: Exclude<keyof ResultsLayout, keyof ResultsPart>;
   highlights: Exclude<keyof HighlightsSession, keyof HighlightsPart>;
+  patterns: Exclude<keyof PatternEdits, keyof PatternsPart>;
+  patternLook: Exclude<keyof PatternLook, keyof PatternLookPart>;
   sources: Exclude<keyof SourceSettings, keyof SourcePart>;
 }
 const NAMES_EVERYTHING: [Unnamed[keyof Unnamed]] extends [never] ? true : Unnamed[keyof Unnamed] = true;
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const { sources, filter, layout, timeline, firstLook, besideLayout, results, highlights, records, settings, view } =
-    workspace;
+  const {
+    sources,
+    filter,
+    layout,
+    timeline,
+    firstLook,
+    besideLayout,
+    results,
+    highlights,
+    patterns,
+    records,
+    view,
+    settings,
+  } = workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
   return {
@@ -59,6 +77,8 @@ export function saveSession(workspace: Workspace): Session {
     beside: copy(besideLayout.part.save()),
     results: copy(results.part.save()),
     highlights: copy(highlights.part.save()),
+    patterns: copy(patterns.edits.part.save()),
+    patternLook: copy(patterns.look.part.save()),
     place: {
       view: view.part.save(),
       top: top && refOf(top.id),
@@ -89,7 +109,8 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
  * @param isFinal  false: sources are still to come; `records.settleForGoal` tells when no more will
  */
 export function restoreView(workspace: Workspace, session: Session, isFinal = true) {
-  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, settings, records, view } = workspace;
+  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, patterns, settings, records, view } =
+    workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
@@ -99,6 +120,9 @@ export function restoreView(workspace: Workspace, session: Session, isFinal = tr
     firstLook.part.restore(session.seen);
     results.part.restore(session.results);
     highlights.part.restore(session.highlights);
+    // Before the filter: it may be by patterns.
+    patterns.edits.part.restore(session.patterns);
+    patterns.look.part.restore(session.patternLook);
     filter.part.restore(session.filter);
     view.part.restore(session.place.view);
   });

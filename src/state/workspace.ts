@@ -1,5 +1,5 @@
 /** Everything a workspace knows, built in order: each store gets what it needs as an argument. */
-import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
+import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 
 import type { Fault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
@@ -14,6 +14,7 @@ import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
 import { createFilter } from './filter';
+import { hasPattern } from './filter-parts';
 import { createFirstLook } from './first-look';
 import { createHealth } from './health';
 import { createHighlights } from './highlights';
@@ -21,6 +22,7 @@ import { createLayout } from './layout';
 import { createMarks } from './marks';
 import { createMoves } from './moves';
 import { createPanes } from './panes';
+import { createPatterns } from './patterns';
 import { createPeek } from './peek';
 import { createRecords } from './records';
 import type { SettingsStore } from './settings';
@@ -58,13 +60,16 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     const common = { fields: layout.shownFields(), highlights: highlights.filters() };
     return wanted === null ? common : { ...common, hits: wanted };
   });
+  // Records that are told apart differently are others to a filter by patterns.
+  const [regroupings, setRegroupings] = createSignal(0);
+  const revision = () => sources.revision() + regroupings();
   const logFilter = () => (resultsLayout.isSplit() ? filter.base() : filter.filter());
   const records = moves.watch(
     'log',
     createRecords(engine, {
       filter: logFilter,
       sources: left,
-      revision: sources.revision,
+      revision,
       isGrowing: isReading,
       isSettled: () => !filter.isWaiting(),
       look: layout.layout,
@@ -78,7 +83,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       isParted: () => left().length < sources.visibleIds().length,
       filter: logFilter,
       sources: sources.visibleIds,
-      revision: sources.revision,
+      revision,
       isGrowing: isReading,
     },
     records,
@@ -94,7 +99,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     context,
     wish: {
       sources: sources.visibleIds,
-      revision: sources.revision,
+      revision,
       isGrowing: isReading,
       look: layout.layout,
       rows: rowsOptions,
@@ -103,10 +108,29 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const timeline = createTimeline(
     engine,
     () => results.distribution() ?? whole.answer(),
-    { revision: sources.revision, isGrowing: isReading },
+    { revision, isGrowing: isReading },
     acts,
   );
   const firstLook = createFirstLook(engine, sources, timeline, isReading);
+  const patterns = createPatterns(engine, {
+    acts,
+    filter,
+    sources,
+    timeline,
+    firstLook,
+    isGrowing: isReading,
+    rules: () => [],
+    say: (text) => panes.active().cursor.say(text),
+  });
+  createEffect(
+    on(
+      patterns.table.applied,
+      () => {
+        if (hasPattern(untrack(filter.filter))) setRegroupings((count) => count + 1);
+      },
+      { defer: true },
+    ),
+  );
   const beside = createBeside(engine, {
     panes,
     moves,
@@ -129,7 +153,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     field: values.topField,
     filter: filter.filter,
     sources: sources.visibleIds,
-    revision: sources.revision,
+    revision,
   });
   const health = createHealth(engine, () => isReading() || records.isStale(), sources.revision);
   // The records cannot tell which of their sources it was.
@@ -159,6 +183,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     records,
     timeline,
     firstLook,
+    patterns,
     digests,
     cursor,
     panes,
@@ -192,7 +217,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       panes.list().every((pane) => pane.records.isCurrent()) &&
       whole.isCurrent() &&
       !timeline.isStale() &&
-      !firstLook.isStale(),
+      !firstLook.isStale() &&
+      patterns.isIdle(),
   };
 }
 

@@ -2,12 +2,18 @@
 
 import { unreachable } from '../base/fault';
 import type { Overview, Pause, Row, RowsOptions, SelectContext, TopValues } from '../engine/api';
+import type { PatternGrouping } from '../engine/patterns/pattern';
 import type { Filter } from '../engine/query/filter';
 import { LEVEL_COUNT, type Level, type SourceId, toLevelCode } from '../engine/records/record';
+import { drawnIsWithin, drawnPatternOf } from './drawn-patterns';
 
-export type SourceNames = ReadonlyMap<SourceId, string>;
+/** What filters look at besides the rows. */
+export interface Known {
+  readonly names: ReadonlyMap<SourceId, string>;
+  readonly grouping: PatternGrouping;
+}
 
-export function keeps(filter: Filter, row: Row, names: SourceNames): boolean {
+export function keeps(filter: Filter, row: Row, known: Known): boolean {
   switch (filter.kind) {
     case 'all':
       return true;
@@ -22,7 +28,7 @@ export function keeps(filter: Filter, row: Row, names: SourceNames): boolean {
     case 'time':
       return row.time !== null && row.time >= (filter.start ?? -Infinity) && row.time < (filter.end ?? Infinity);
     case 'source':
-      return names.get(row.id.source) === filter.name;
+      return known.names.get(row.id.source) === filter.name;
     case 'field':
       return filter.op === 'exists'
         ? drawnField(row, filter.name) !== null
@@ -30,13 +36,16 @@ export function keeps(filter: Filter, row: Row, names: SourceNames): boolean {
     case 'records':
       return filter.of.some((id) => id.source === row.id.source && id.offset === row.id.offset);
     case 'pattern':
-      return false; // drawn records have no patterns
+      return (
+        drawnPatternOf(row, known.grouping) === filter.text &&
+        (filter.where === undefined || drawnIsWithin(row, filter.text, filter.where))
+      );
     case 'and':
-      return filter.of.every((part) => keeps(part, row, names));
+      return filter.of.every((part) => keeps(part, row, known));
     case 'or':
-      return filter.of.some((part) => keeps(part, row, names));
+      return filter.of.some((part) => keeps(part, row, known));
     case 'not':
-      return !keeps(filter.of, row, names);
+      return !keeps(filter.of, row, known);
     default:
       return unreachable(filter);
   }
@@ -73,10 +82,10 @@ export function hitsOf(filter: Filter, text: string): number[] {
 export function selectRows(
   all: readonly Row[],
   filter: Filter,
-  names: SourceNames,
+  known: Known,
   context: SelectContext = { before: 0, after: 0 },
 ): { rows: Row[]; keptCount: number } {
-  const kept = new Set(all.filter((row) => keeps(filter, row, names)));
+  const kept = new Set(all.filter((row) => keeps(filter, row, known)));
   const near = new Set<Row>();
   for (const source of new Set(all.map((row) => row.id.source))) {
     const mine = all.filter((row) => row.id.source === source);
@@ -91,16 +100,16 @@ export function selectRows(
   return { rows, keptCount: kept.size };
 }
 
-export function withMarks(row: Row, names: SourceNames, options: RowsOptions): Row {
+export function withMarks(row: Row, known: Known, options: RowsOptions): Row {
   const { hits, highlights = [], fields = [] } = options;
-  const keptBy = highlights.flatMap((filter, index) => (keeps(filter, row, names) ? [index] : []));
+  const keptBy = highlights.flatMap((filter, index) => (keeps(filter, row, known) ? [index] : []));
   const places = keptBy.flatMap((index) => {
     const [start, end] = hitsOf(highlights[index] as Filter, row.text);
     return start === undefined || end === undefined ? [] : [[start, end, index] as const];
   });
   return {
     ...row,
-    hits: hits === undefined ? row.hits : keeps(hits, row, names) ? hitsOf(hits, row.text) : [],
+    hits: hits === undefined ? row.hits : keeps(hits, row, known) ? hitsOf(hits, row.text) : [],
     highlights: places.sort((a, b) => a[0] - b[0] || a[2] - b[2]).flat(),
     keptBy,
     values: fields.map((name) => drawnField(row, name)),
@@ -111,7 +120,7 @@ export function overviewOf(
   rows: readonly Row[],
   bucketCount: number,
   hits: Filter | undefined,
-  names: SourceNames,
+  known: Known,
 ): Overview {
   const levels = Array.from({ length: LEVEL_COUNT }, () => new Uint32Array(bucketCount));
   const found = hits === undefined ? null : new Uint32Array(bucketCount);
@@ -119,7 +128,7 @@ export function overviewOf(
     const bucket = Math.floor((position * bucketCount) / rows.length);
     const level = levels[toLevelCode(row.level)] as Uint32Array;
     level[bucket] = (level[bucket] as number) + 1;
-    if (hits !== undefined && found !== null && keeps(hits, row, names)) found[bucket] = (found[bucket] as number) + 1;
+    if (hits !== undefined && found !== null && keeps(hits, row, known)) found[bucket] = (found[bucket] as number) + 1;
   });
   return { bucketCount, recordCount: rows.length, levels, hits: found };
 }

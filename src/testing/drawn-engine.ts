@@ -9,9 +9,11 @@ import { binsFor } from '../engine/derive/bins';
 import { splitFilter } from '../engine/query/clauses';
 import { completions } from '../engine/query/complete';
 import type { Filter } from '../engine/query/filter';
+import { DEFAULT_GROUPING, type PatternGrouping } from '../engine/patterns/pattern';
 import { parseFilter } from '../engine/query/parse';
 import { LEVEL_COUNT, LEVELS, type SourceId, toLevelCode } from '../engine/records/record';
-import { keeps, overviewOf, pauseFrom, selectRows, topValuesOf, withMarks } from './drawn-answers';
+import { type Known, keeps, overviewOf, pauseFrom, selectRows, topValuesOf, withMarks } from './drawn-answers';
+import { drawnClasses, drawnPattern, drawnTable, drawnWildcardValues } from './drawn-patterns';
 
 const DAY = Date.UTC(2026, 4, 19);
 
@@ -57,6 +59,8 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
   let nextHandle = 1;
   let lastId = 0;
   let budgetBytes = 2 ** 31;
+  let grouping: PatternGrouping = DEFAULT_GROUPING;
+  let groupings = 0;
 
   const emit = (event: EngineEvent) => listener(event);
 
@@ -72,7 +76,11 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     return selection;
   }
 
-  const namesOf = () => new Map([...sources].map(([id, source]) => [id, source.summary.name]));
+  const known = (): Known => ({
+    names: new Map([...sources].map(([id, source]) => [id, source.summary.name])),
+    grouping,
+  });
+  const allRows = () => [...sources.values()].flatMap((source) => source.rows);
 
   function rowsOf(ids: readonly SourceId[]): Row[] {
     const rows = ids.flatMap((id) => sources.get(id)?.rows ?? []);
@@ -192,7 +200,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     async select(filter, { sources: ids, context }) {
       const shown = ids ?? [...sources.keys()];
       const all = rowsOf(shown);
-      const { rows, keptCount } = selectRows(all, filter, namesOf(), context);
+      const { rows, keptCount } = selectRows(all, filter, known(), context);
       const handle = nextHandle;
       nextHandle += 1;
       selections.set(handle, { rows, filter });
@@ -213,9 +221,9 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     async cancel() {},
     async rows(handle, first, count, options = {}) {
       const rows = selectionOf(handle).rows.slice(first, first + count);
-      return { first, rows: rows.map((row) => withMarks(row, namesOf(), options)), stuck: [] };
+      return { first, rows: rows.map((row) => withMarks(row, known(), options)), stuck: [] };
     },
-    overview: async (handle, bucketCount, hits) => overviewOf(selectionOf(handle).rows, bucketCount, hits, namesOf()),
+    overview: async (handle, bucketCount, hits) => overviewOf(selectionOf(handle).rows, bucketCount, hits, known()),
     seekPause: async (handle, from, direction, minMs) => pauseFrom(selectionOf(handle).rows, from, direction, minMs),
     topValues: async (handle, field, limit) => topValuesOf(selectionOf(handle).rows, field, limit),
     async positionOf(handle, record) {
@@ -251,10 +259,10 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     },
     async seek(handle, from, direction, filter) {
       const { rows } = selectionOf(handle);
-      const names = namesOf();
+      const filterKnown = known();
       for (let index = from + direction; index >= 0 && index < rows.length; index += direction) {
         const row = rows[index];
-        if (row && keeps(filter, row, names)) return index;
+        if (row && keeps(filter, row, filterKnown)) return index;
       }
       return null;
     },
@@ -286,13 +294,28 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     },
     bytes: async (id, start, end) => sourceOf(id).bytes.slice(start, end),
     lines: async () => [],
-    setGrouping: async () => undefined,
-    patterns: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
-    patternOf: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
-    patternIds: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
-    wildcardValues: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
-    classify: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
-    errorGroups: () => Promise.reject(new Fault('unsupported', 'drawn sources have no patterns')),
+    async setGrouping(wanted) {
+      grouping = wanted;
+      groupings += 1;
+    },
+    patterns: async (handle, wanted) => ({
+      ...drawnTable(selectionOf(handle).rows, allRows(), grouping, wanted),
+      revision: groupings,
+      isComplete: [...sources.values()].every((source) => source.summary.state === 'open'),
+    }),
+    async patternOf(record) {
+      const row = sourceOf(record.source).rows.find((one) => one.id.offset === record.offset);
+      if (!row) throw new Fault('source-unknown', 'no such record');
+      return drawnPattern(row, allRows(), grouping);
+    },
+    async wildcardValues(handle, wanted, callId) {
+      const { rows } = selectionOf(handle);
+      emit({ kind: 'progress', callId, done: rows.length, total: rows.length });
+      return drawnWildcardValues(rows, wanted, grouping);
+    },
+    classify: async (handle, rules) => drawnClasses(selectionOf(handle).rows, grouping, rules),
+    patternIds: () => Promise.reject(new Fault('unsupported', 'drawn sources have no pattern ids')),
+    errorGroups: () => Promise.reject(new Fault('unsupported', 'drawn sources have no error groups')),
     digests: () => Promise.reject(new Fault('unsupported', 'drawn sources have no digests')),
     health: async () => ({ workers: [], budgetBytes, residentBytes: 0, kernels: 'portable' }),
     async shutdown() {},
