@@ -132,12 +132,15 @@ export function valuesIn(tokens: readonly PatternToken[], message: string): stri
 /** Kinds whose values may hold blanks. */
 const SPACED: ReadonlySet<WildcardKind> = new Set(['text', 'quoted', 'time', 'duration', 'bytes', 'path']);
 
+/** Words with a meaning of their own between braces. */
+const RESERVED: ReadonlySet<string> = new Set(['time', 'level', 'message', 'start', 'scan']);
+
 /**
  * A layout for a format rule that begins at the message, with a field for each wildcard: the header's layout goes before it.
  * A single-word wildcard before a blank is a word, others reach to the text that follows.
  */
 export function toLayoutText(tokens: readonly PatternToken[]): string {
-  const names = wildcardNames(tokens);
+  const names = wildcardNames(tokens).map((name) => (RESERVED.has(name) ? `${name}_value` : name));
   let wildcard = 0;
   const parts = tokens.map((token, index) => {
     if (token.kind === 'literal') return token.text.replace(/[(){}|\\]/g, '\\$&').replace(/\s+/g, ' ');
