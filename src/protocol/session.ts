@@ -55,7 +55,7 @@ const ClauseSchema = v.object({
   isOn: v.fallback(v.boolean(), true),
 });
 
-const FilterPartSchema = v.object({
+export const FilterPartSchema = v.object({
   /** Finished clauses, as chips. */
   clauses: v.fallback(v.pipe(listOf(ClauseSchema, MAX_CLAUSES), v.transform(withUniqueIds)), []),
   /** What is typed and not finished. */

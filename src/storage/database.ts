@@ -1,7 +1,7 @@
 /** The database `loupe`: its stores, and how each version came out of the one before. */
 import { type DBSchema, type IDBPDatabase, type IDBPTransaction, openDB, type StoreNames } from 'idb';
 
-import type { StoredHead, StoredMark, StoredSource, StoredWorkspace, StoreTrouble } from './stored';
+import type { StoredAnalysis, StoredHead, StoredMark, StoredSource, StoredWorkspace, StoreTrouble } from './stored';
 
 export interface LoupeSchema extends DBSchema {
   workspaces: { key: string; value: StoredWorkspace };
@@ -10,6 +10,8 @@ export interface LoupeSchema extends DBSchema {
   /** Keyed by workspace, key of the source and offset: a row each, so that two tabs cannot lose each other's. */
   marks: { key: [string, string, number]; value: StoredMark };
   heads: { key: string; value: StoredHead };
+  /** Keyed by workspace and id. */
+  analyses: { key: [string, string]; value: StoredAnalysis };
 }
 
 export type Database = IDBPDatabase<LoupeSchema>;
@@ -26,6 +28,9 @@ export const UPGRADES: readonly ((database: Database, transaction: UpgradeTransa
   },
   (database) => {
     database.createObjectStore('heads', { keyPath: 'workspace' });
+  },
+  (database) => {
+    database.createObjectStore('analyses', { keyPath: ['workspace', 'id'] });
   },
 ];
 

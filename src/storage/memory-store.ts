@@ -4,6 +4,8 @@ import type { StoredMark, WholeWorkspace, WorkspaceInfo, WorkspaceStore, StoredW
 
 const keyOf = ({ source, offset }: Pick<StoredMark, 'source' | 'offset'>) => `${source}:${offset}`;
 
+const NOTHING: Omit<WholeWorkspace, 'workspace'> = { sources: [], marks: [], head: null, analyses: [] };
+
 export function createMemoryStore(): WorkspaceStore {
   const kept = new Map<string, WholeWorkspace>();
 
@@ -16,10 +18,10 @@ export function createMemoryStore(): WorkspaceStore {
     list: async () => sortNewest([...kept.values()].map(({ workspace, marks }) => toInfo(workspace, marks.length))),
     read: async (id) => kept.get(id) ?? null,
     async save(workspace, changed, removed) {
-      const { marks, head, ...old } = kept.get(workspace.id) ?? { sources: [], marks: [], head: null };
+      const { marks, head, analyses, ...old } = kept.get(workspace.id) ?? NOTHING;
       const byKey = new Map([...old.sources, ...changed].map((source) => [source.key, source]));
       for (const key of removed) byKey.delete(key);
-      kept.set(workspace.id, { workspace, sources: [...byKey.values()], marks, head });
+      kept.set(workspace.id, { workspace, sources: [...byKey.values()], marks, head, analyses });
     },
     async saveMarks(id, changed, removed) {
       change(id, (whole) => {
@@ -30,6 +32,15 @@ export function createMemoryStore(): WorkspaceStore {
       });
     },
     saveHead: async (id, head) => change(id, (whole) => ({ ...whole, head })),
+    readAnalyses: async (id) => kept.get(id)?.analyses ?? [],
+    async saveAnalyses(id, changed, removed) {
+      change(id, (whole) => {
+        const analyses = new Map(whole.analyses.map((one) => [one.id, one]));
+        for (const one of removed) analyses.delete(one);
+        for (const one of changed) analyses.set(one.id, one);
+        return { ...whole, analyses: [...analyses.values()] };
+      });
+    },
     rename: async (id, name) => change(id, (whole) => ({ ...whole, workspace: { ...whole.workspace, name } })),
     async remove(id) {
       kept.delete(id);

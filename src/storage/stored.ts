@@ -55,12 +55,23 @@ export interface StoredHead {
   readonly head: Head;
 }
 
+/** A kept analysis: what is listed of it, and the rest as it is written to files (`storage/analyses.ts`). */
+export interface StoredAnalysis {
+  readonly workspace: string;
+  /** That of its head. */
+  readonly id: string;
+  /** As `parseAnalysisHead` takes it: another version of Loupe may have written it. */
+  readonly head: unknown;
+  readonly body: Blob;
+}
+
 /** Everything of one workspace. */
 export interface WholeWorkspace {
   readonly workspace: StoredWorkspace;
   readonly sources: readonly StoredSource[];
   readonly marks: readonly StoredMark[];
   readonly head: Head | null;
+  readonly analyses: readonly StoredAnalysis[];
 }
 
 export type MarkKey = Pick<StoredMark, 'source' | 'offset'>;
@@ -103,6 +114,10 @@ export interface WorkspaceStore {
   save(workspace: StoredWorkspace, changed: readonly StoredSource[], removed: readonly string[]): Promise<void>;
   saveMarks(id: string, changed: readonly StoredMark[], removed: readonly MarkKey[]): Promise<void>;
   saveHead(id: string, head: Head): Promise<void>;
+  /** Analyses of a workspace, in no order; their bodies are not read before someone asks for their bytes. */
+  readAnalyses(id: string): Promise<readonly StoredAnalysis[]>;
+  /** Writes some and forgets others, all or nothing. @param removed  their ids */
+  saveAnalyses(id: string, changed: readonly StoredAnalysis[], removed: readonly string[]): Promise<void>;
   /** Changes the name alone; nothing when there is no such workspace. */
   rename(id: string, name: string): Promise<void>;
   remove(id: string): Promise<void>;

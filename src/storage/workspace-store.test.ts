@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { EMPTY_SESSION } from '../protocol/session';
 import { DATABASE_NAME, openDatabase, UPGRADES } from './database';
 import { createMemoryStore } from './memory-store';
-import type { StoredMark, StoredSource, StoredWorkspace, StoreTrouble } from './stored';
+import type { Head, StoredAnalysis, StoredMark, StoredSource, StoredWorkspace, StoreTrouble } from './stored';
 import { createWorkspaceStore } from './workspace-store';
 
 beforeEach(() => {
@@ -39,6 +39,14 @@ const markOf = (workspace: string, source: string, offset: number, note = ''): S
   time: null,
   text: 'a record',
   madeAt: 1,
+});
+
+const HEAD: Head = { sources: [], rows: [], first: 0, count: 0, total: 0, offsetPx: 0, timeline: null };
+const analysisOf = (workspace: string, id: string, title = 'Patterns'): StoredAnalysis => ({
+  workspace,
+  id,
+  head: { id, title },
+  body: new Blob(['the rest of it']),
 });
 
 describe.each([
@@ -77,6 +85,36 @@ describe.each([
     await store.saveMarks('a', [markOf('a', 'k', 2)], []);
     await store.saveMarks('a', [markOf('a', 'k', 2, 'now with a note')], [{ source: 'k', offset: 1 }]);
     expect((await store.read('a'))?.marks).toEqual([markOf('a', 'k', 2, 'now with a note')]);
+  });
+
+  test('analyses are rows: written, forgotten and read without those of other workspaces', async () => {
+    const store = create();
+    await store.save(workspaceOf('a'), [], []);
+    await store.save(workspaceOf('ab'), [], []);
+    await store.saveAnalyses('a', [analysisOf('a', '1'), analysisOf('a', '2')], []);
+    await store.saveAnalyses('ab', [analysisOf('ab', '1')], []);
+    await store.saveAnalyses('a', [analysisOf('a', '2', 'Renamed'), analysisOf('a', '3')], ['1']);
+    const kept = await store.readAnalyses('a');
+    expect(kept.map(({ id, head }) => [id, head])).toEqual([
+      ['2', { id: '2', title: 'Renamed' }],
+      ['3', { id: '3', title: 'Patterns' }],
+    ]);
+    expect(await kept[0]?.body.text()).toBe('the rest of it');
+    await store.save(workspaceOf('a', 9), [], []);
+    expect(await store.readAnalyses('a')).toHaveLength(2);
+    expect((await store.read('a'))?.analyses).toHaveLength(2);
+  });
+
+  test('analyses go with their workspace and come back with it', async () => {
+    const store = create();
+    await store.save(workspaceOf('a'), [], []);
+    await store.saveAnalyses('a', [analysisOf('a', '1')], []);
+    const whole = await store.read('a');
+    await store.remove('a');
+    expect(await store.readAnalyses('a')).toEqual([]);
+    if (whole) await store.putBack(whole);
+    const [back] = await store.readAnalyses('a');
+    expect(await back?.body.text()).toBe('the rest of it');
   });
 
   test('the list is by last opening and counts marks', async () => {
@@ -133,6 +171,23 @@ describe('upgrades', () => {
       sources: [sourceOf('a', 'k')],
       marks: [markOf('a', 'k', 7, 'kept')],
       head: null,
+      analyses: [],
+    });
+  });
+
+  test('version 2 becomes the newest with everything in it, and room for analyses', async () => {
+    const second = await leaveVersion(2);
+    await second.put('workspaces', workspaceOf('a'));
+    await second.put('marks', markOf('a', 'k', 7, 'kept'));
+    await second.put('heads', { workspace: 'a', head: HEAD });
+    second.close();
+    const store = createWorkspaceStore(() => {});
+    await store.saveAnalyses('a', [analysisOf('a', '1')], []);
+    expect(await store.read('a')).toMatchObject({
+      workspace: workspaceOf('a'),
+      marks: [markOf('a', 'k', 7, 'kept')],
+      head: HEAD,
+      analyses: [{ id: '1' }],
     });
   });
 
@@ -146,6 +201,7 @@ describe('upgrades', () => {
     expect(stores).toEqual([
       ['marks', 'sources', 'workspaces'],
       ['heads', 'marks', 'sources', 'workspaces'],
+      ['analyses', 'heads', 'marks', 'sources', 'workspaces'],
     ]);
   });
 });

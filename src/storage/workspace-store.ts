@@ -30,11 +30,15 @@ export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void)
     save: (workspace, changed, removed) => attempt((store) => store.save(workspace, changed, removed)),
     saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
     saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
+    readAnalyses: (id) => attempt((store) => store.readAnalyses(id)),
+    saveAnalyses: (id, changed, removed) => attempt((store) => store.saveAnalyses(id, changed, removed)),
     rename: (id, name) => attempt((store) => store.rename(id, name)),
     remove: (id) => attempt((store) => store.remove(id)),
     putBack: (whole) => attempt((store) => store.putBack(whole)),
   };
 }
+
+const ALL_STORES = ['workspaces', 'sources', 'marks', 'heads', 'analyses'] as const;
 
 function createDatabaseStore(database: Database): WorkspaceStore {
   /** All rows of a workspace in a store whose key begins with it. An array sorts after every string and number. */
@@ -49,15 +53,16 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       return sortNewest(workspaces.map((workspace, at) => toInfo(workspace, counts[at] ?? 0)));
     },
     async read(id) {
-      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads']);
-      const [workspace, sources, marks, head] = await Promise.all([
+      const transaction = database.transaction(ALL_STORES);
+      const [workspace, sources, marks, head, analyses] = await Promise.all([
         transaction.objectStore('workspaces').get(id),
         transaction.objectStore('sources').getAll(rangeOf(id)),
         transaction.objectStore('marks').getAll(rangeOf(id)),
         transaction.objectStore('heads').get(id),
+        transaction.objectStore('analyses').getAll(rangeOf(id)),
       ]);
       await transaction.done;
-      return workspace ? { workspace, sources, marks, head: head?.head ?? null } : null;
+      return workspace ? { workspace, sources, marks, head: head?.head ?? null, analyses } : null;
     },
     async save(workspace, changed, removed) {
       const transaction = database.transaction(['workspaces', 'sources'], 'readwrite');
@@ -79,6 +84,14 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       const transaction = database.transaction('heads', 'readwrite');
       await finish(transaction, [transaction.store.put({ workspace: id, head })]);
     },
+    readAnalyses: (id) => database.getAll('analyses', rangeOf(id)),
+    async saveAnalyses(id, changed, removed) {
+      const transaction = database.transaction('analyses', 'readwrite');
+      await finish(transaction, [
+        ...removed.map((one) => transaction.store.delete([id, one])),
+        ...changed.map((analysis) => transaction.store.put(analysis)),
+      ]);
+    },
     async rename(id, name) {
       const transaction = database.transaction('workspaces', 'readwrite');
       const workspace = await transaction.store.get(id);
@@ -86,21 +99,23 @@ function createDatabaseStore(database: Database): WorkspaceStore {
       await transaction.done;
     },
     async remove(id) {
-      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads'], 'readwrite');
+      const transaction = database.transaction(ALL_STORES, 'readwrite');
       await Promise.all([
         transaction.objectStore('workspaces').delete(id),
         transaction.objectStore('sources').delete(rangeOf(id)),
         transaction.objectStore('marks').delete(rangeOf(id)),
         transaction.objectStore('heads').delete(id),
+        transaction.objectStore('analyses').delete(rangeOf(id)),
         transaction.done,
       ]);
     },
-    async putBack({ workspace, sources, marks, head }: WholeWorkspace) {
-      const transaction = database.transaction(['workspaces', 'sources', 'marks', 'heads'], 'readwrite');
+    async putBack({ workspace, sources, marks, head, analyses }: WholeWorkspace) {
+      const transaction = database.transaction(ALL_STORES, 'readwrite');
       await Promise.all([
         transaction.objectStore('workspaces').put(workspace),
         ...sources.map((source) => transaction.objectStore('sources').put(source)),
         ...marks.map((mark) => transaction.objectStore('marks').put(mark)),
+        ...analyses.map((analysis) => transaction.objectStore('analyses').put(analysis)),
         head && transaction.objectStore('heads').put({ workspace: workspace.id, head }),
         transaction.done,
       ]);
