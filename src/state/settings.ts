@@ -44,6 +44,8 @@ export interface Settings {
   readonly recentCommands: readonly string[];
   /** What has no file to go back to (a paste, a small file) is kept in the browser, to be there after a reload. */
   readonly keepsCopies: boolean;
+  /** Patterns and first looks are kept by themselves when they are complete. */
+  readonly keepsAnalyses: boolean;
 }
 
 const DEFAULTS: Settings = {
@@ -59,6 +61,7 @@ const DEFAULTS: Settings = {
   keys: {},
   recentCommands: [],
   keepsCopies: true,
+  keepsAnalyses: true,
 };
 // The palette lists so many of the commands run last.
 const RECENT_COUNT = 6;
@@ -123,6 +126,7 @@ function readSettings(storage: SettingsStorage): Settings {
     keys: readKeys(kept.keys),
     recentCommands: readNames(kept.recentCommands).slice(0, RECENT_COUNT),
     keepsCopies: kept.keepsCopies !== false,
+    keepsAnalyses: kept.keepsAnalyses !== false,
   };
 }
 

@@ -31,7 +31,7 @@ test('where the browser cannot pack, it is kept as it is', async () => {
 });
 
 test('a table of 65,536 patterns is kept whole, in a few megabytes', async () => {
-  const analysis = drawAnalysis({});
+  const analysis = drawAnalysis({}, 60_000);
   const patterns = Array.from({ length: 65_536 }, (_, at) => drawPattern(`worker ${at} took <*> of ${at % 97}`, 1));
   const whole = {
     head: { ...analysis.head, recordCount: patterns.length, itemCount: patterns.length },

@@ -24,8 +24,8 @@ export async function toStoredAnalysis(workspace: string, { head, body }: Analys
   const canPack = typeof CompressionStream === 'function';
   const text = toStream(jsonPieces(body)).pipeThrough(new TextEncoderStream());
   const bytes = canPack ? text.pipeThrough(new CompressionStream('gzip')) : text;
-  const type = canPack ? PACKED : PLAIN;
-  return { workspace, id: head.id, head, body: new Blob([await new Response(bytes).arrayBuffer()], { type }) };
+  const packed = new Response(bytes, { headers: { 'content-type': canPack ? PACKED : PLAIN } });
+  return { workspace, id: head.id, head, body: await packed.blob() };
 }
 
 /** Reads the body of a kept analysis. Never throws for what it holds. */

@@ -161,6 +161,23 @@ export const KEPT_SETTINGS: readonly Setting[] = [
       />
     ),
   },
+  {
+    title: 'Analyses kept by themselves',
+    sentence:
+      'Patterns with their classes, and the first look, are kept with the workspace once they are complete: counts, times and the texts of patterns, which are text of the log. The newest 20 of a workspace stay; the same sources with the same filter take the place of the one before. Those kept by hand stay until they are deleted.',
+    words: 'patterns classification first look history automatic store privacy',
+    Control: (props) => (
+      <Choice
+        label={props.label}
+        value={props.workspace.settings.settings().keepsAnalyses ? 'kept' : 'none'}
+        choices={[
+          { value: 'kept', label: 'Kept' },
+          { value: 'none', label: 'None' },
+        ]}
+        onChoose={(chosen) => props.workspace.settings.change({ keepsAnalyses: chosen === 'kept' })}
+      />
+    ),
+  },
 ];
 
 const MIB = 1024 * 1024;
