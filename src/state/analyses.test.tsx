@@ -76,7 +76,7 @@ let dispose: () => void;
 beforeEach(async () => {
   vi.useRealTimers();
   clock = 1000;
-  drawn = await drawWorkspace({ 'app.log': '10:00 INFO a\n10:01 INFO b\n10:02 INFO c\n' });
+  drawn = await drawWorkspace({ 'app.log': '10:00:00.000 INFO a\n10:01:00.000 INFO b\n10:02:00.000 INFO c\n' });
   store = createMemoryStore();
   createRoot((end) => {
     dispose = end;
