@@ -117,6 +117,8 @@ const engine: Partial<EngineApi> = {
   },
   whenOpened: async () => summary as SourceSummary,
   formats: async () => [],
+  classRules: async () => [],
+  checkRules: async () => ({ rules: [] }),
   parseFilter: async () => ({ kind: 'all' }),
   completions: async () => [],
   select: async () => ({

@@ -32,6 +32,8 @@ const PLAIN_CALLS = {
   positionOfLine: true,
   setGrouping: true,
   patternOf: true,
+  classRules: true,
+  checkRules: true,
   patternIds: true,
   histogram: true,
   details: true,

@@ -2,6 +2,7 @@
 
 import type { Encoding, BytesRef } from './source/byte-source';
 import type { Digests } from './environment';
+import type { CheckedRules } from './patterns/check-rules';
 import type {
   ClassRule,
   ErrorGroups,
@@ -374,6 +375,10 @@ export interface EngineApi {
     wanted: { pattern: string; wildcard: number; topCount: number; maxBins: number },
     callId: number,
   ): Promise<WildcardValues>;
+  /** The rules that classify until a person changes them, in the order in which they are tried. */
+  classRules(): Promise<readonly ClassRule[]>;
+  /** Reads what claims to be a list of rules, from a form, a file, storage: the rules, or what is wrong with them. Never fails. */
+  checkRules(value: unknown): Promise<CheckedRules>;
   /** Classifies every pattern of a selection that tells of trouble, by the whole record of its first example. */
   classify(handle: number, rules: readonly ClassRule[], callId: number): Promise<readonly PatternClass[]>;
   /** All ERROR and FATAL records of a selection by what caused them. Progress comes as events. */

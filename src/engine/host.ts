@@ -10,6 +10,8 @@ import { Fleet } from './fleet';
 import { IndexWriter } from './index-writer';
 import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
+import { checkRules } from './patterns/check-rules';
+import { DEFAULT_RULES } from './patterns/class-rules';
 import { createPatternAnswers } from './patterns/pattern-answers';
 import { PatternBook } from './patterns/pattern-book';
 import { createWildcardAnswers } from './patterns/wildcard-values';
@@ -439,6 +441,14 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     ...createAnswers(fleet, selections, reader, entryOf, answering),
     ...createPatternAnswers(fleet, selections, reader, book, answering, entryOf),
     ...createWildcardAnswers(fleet, selections, book, answering, tellProgress),
+
+    async classRules() {
+      return DEFAULT_RULES;
+    },
+
+    async checkRules(value) {
+      return checkRules(value);
+    },
 
     async classify() {
       throw new Fault('unsupported', 'not there yet');

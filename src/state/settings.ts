@@ -23,6 +23,14 @@ export type DetailsPlace = (typeof DETAILS_PLACES)[number];
 export const FIRST_VIEWS = ['first-look', 'lines'] as const;
 export type FirstView = (typeof FIRST_VIEWS)[number];
 
+/** What a person made of the rules that classify errors. The engine says which of them can be used. */
+export interface RuleChoices {
+  /** A person's own, tried before those that come with Loupe. As `checkRules` takes them: another hand may have written them. */
+  readonly own: readonly unknown[];
+  /** Ids of rules that are switched off. */
+  readonly off: readonly string[];
+}
+
 /** Memory for the bytes of files, MiB, to choose from; null: what the engine finds fit for this device. */
 export const BUDGETS_MIB = [null, 256, 512, 1024, 2048, 4096, 8192] as const;
 
@@ -46,6 +54,7 @@ export interface Settings {
   readonly keepsCopies: boolean;
   /** Patterns and first looks are kept by themselves when they are complete. */
   readonly keepsAnalyses: boolean;
+  readonly classRules: RuleChoices;
 }
 
 const DEFAULTS: Settings = {
@@ -62,6 +71,7 @@ const DEFAULTS: Settings = {
   recentCommands: [],
   keepsCopies: true,
   keepsAnalyses: true,
+  classRules: { own: [], off: [] },
 };
 // The palette lists so many of the commands run last.
 const RECENT_COUNT = 6;
@@ -85,8 +95,8 @@ export function createSettings(storage: SettingsStorage) {
     settings,
     isKept,
     change,
-    /** Everything as it was at first, the keys too. */
-    reset: () => change(DEFAULTS),
+    /** Everything as it was at first, the keys too; rules that were written are work, and stay. */
+    reset: () => change({ ...DEFAULTS, classRules: settings().classRules }),
     /** Remembers that a command was run from the palette. */
     noteCommand(id: string) {
       const others = settings().recentCommands.filter((other) => other !== id);
@@ -127,6 +137,7 @@ function readSettings(storage: SettingsStorage): Settings {
     recentCommands: readNames(kept.recentCommands).slice(0, RECENT_COUNT),
     keepsCopies: kept.keepsCopies !== false,
     keepsAnalyses: kept.keepsAnalyses !== false,
+    classRules: readRules(kept.classRules),
   };
 }
 
@@ -139,6 +150,12 @@ function readKeys(value: unknown): Settings['keys'] {
         Array.isArray(entry[1]) && entry[1].every((name) => typeof name === 'string'),
     ),
   );
+}
+
+function readRules(value: unknown): RuleChoices {
+  if (typeof value !== 'object' || value === null) return DEFAULTS.classRules;
+  const { own, off } = value as Record<string, unknown>;
+  return { own: Array.isArray(own) ? own : [], off: readNames(off) };
 }
 
 function readNames(value: unknown): string[] {

@@ -7,6 +7,7 @@ import type { RowsOptions } from '../engine/api';
 import type { SourceId } from '../engine/records/record';
 import { createActs } from './acts';
 import { createBeside, createBesideLayout } from './beside';
+import { createClassRules } from './class-rules';
 import { createClockRepair } from './clock-repair';
 import { createBudget } from './budget';
 import { createCopying } from './copying';
@@ -37,6 +38,7 @@ import { createWhole } from './whole';
 
 export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
   const acts = createActs();
+  const classRules = createClassRules(engine, settings, acts);
   const layout = createLayout(acts);
   const marks = createMarks(acts);
   const sources = createSources(engine, acts);
@@ -177,6 +179,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     sources,
     filter,
     highlights,
+    classRules,
     values,
     topValues,
     results,

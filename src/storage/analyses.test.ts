@@ -31,7 +31,7 @@ test('where the browser cannot pack, it is kept as it is', async () => {
 });
 
 test('a table of 65,536 patterns is kept whole, in a few megabytes', async () => {
-  const analysis = drawAnalysis({}, 60_000);
+  const analysis = drawAnalysis({});
   const patterns = Array.from({ length: 65_536 }, (_, at) => drawPattern(`worker ${at} took <*> of ${at % 97}`, 1));
   const whole = {
     head: { ...analysis.head, recordCount: patterns.length, itemCount: patterns.length },
@@ -48,7 +48,7 @@ test('a table of 65,536 patterns is kept whole, in a few megabytes', async () =>
   const stored = await toStoredAnalysis('w', whole);
   expect(stored.body.size).toBeLessThan(4_000_000);
   expect(await readStoredBody(stored, whole.head)).toEqual({ kind: 'parsed', value: whole.body });
-});
+}, 60_000);
 const NO_BINS = { startMs: 0, binMs: 0, binCount: 0 };
 
 describe('refused', () => {

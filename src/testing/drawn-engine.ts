@@ -6,6 +6,8 @@
 import { Fault } from '../base/fault';
 import type { EngineApi, EngineEvent, Row, SelectionInfo, SourceInput, SourceSummary } from '../engine/api';
 import { binsFor } from '../engine/derive/bins';
+import { checkRules } from '../engine/patterns/check-rules';
+import { DEFAULT_RULES } from '../engine/patterns/class-rules';
 import { splitFilter } from '../engine/query/clauses';
 import { completions } from '../engine/query/complete';
 import type { Filter } from '../engine/query/filter';
@@ -316,6 +318,8 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     classify: async (handle, rules) => drawnClasses(selectionOf(handle).rows, grouping, rules),
     patternIds: () => Promise.reject(new Fault('unsupported', 'drawn sources have no pattern ids')),
     errorGroups: () => Promise.reject(new Fault('unsupported', 'drawn sources have no error groups')),
+    classRules: async () => DEFAULT_RULES,
+    checkRules: async (value) => checkRules(value),
     digests: () => Promise.reject(new Fault('unsupported', 'drawn sources have no digests')),
     health: async () => ({ workers: [], budgetBytes, residentBytes: 0, kernels: 'portable' }),
     async shutdown() {},
