@@ -20,11 +20,9 @@ import { groupSkeletons } from './group';
 import { createTokenMatcher } from './match-tokens';
 import type { Skeleton } from './mine';
 import { DEFAULT_GROUPING, type Pattern, type PatternGrouping, type PatternToken, WILDCARD } from './pattern';
-import { fewestKept, SkeletonUnion } from './skeleton-union';
+import { chooseSkeletons, COARSE_CLASSES } from './rare-skeletons';
+import { SkeletonUnion } from './skeleton-union';
 
-/** Skeletons that are told apart; of more, those with few records are put together by how they begin. */
-export const MOST_SKELETONS = 65536;
-const COARSE_CLASSES = 65536;
 /** Bytes of a skeleton's text that its coarse class goes by. */
 const COARSE_BYTES = 16;
 /** Times that shards may be dropped while they are asked. */
@@ -152,21 +150,8 @@ export class PatternBook {
     const indexes = slots.map((slot, i) => union.add(this.skeletons.get(slot.key) as ShardSkeletons, i));
     const coarseCounts = this.coarseCounts(slots);
 
-    const fewest = fewestKept(union.counts, union.count, MOST_SKELETONS);
-    const kept: number[] = [];
-    /** Of the skeletons that are not told apart: one of each class, the least by hash, so that chance has no say. */
-    const classes = new Map<number, number>();
-    let mergedCount = 0;
-    for (let index = 0; index < union.count; index++) {
-      if ((union.counts[index] as number) > fewest) {
-        kept.push(index);
-        continue;
-      }
-      mergedCount++;
-      const known = classes.get(union.coarse[index] as number);
-      if (known === undefined || isLess(union, index, known)) classes.set(union.coarse[index] as number, index);
-    }
-    await this.read(slots, union, [...kept, ...classes.values()]);
+    const { kept, mergedCount, classes } = chooseSkeletons(union, coarseCounts);
+    await this.read(slots, union, [...kept, ...[...classes.values()].filter((index) => index >= 0)]);
     const skeletonAt = (index: number): Skeleton => ({
       ...(this.messages
         .get((slots[union.shards[index] as number] as ShardSlot).key)
@@ -198,23 +183,23 @@ export class PatternBook {
       pattern.example = skeleton.example;
     });
 
-    const ofClass = new Uint32Array(COARSE_CLASSES).fill(NONE);
-    const addClass = (coarse: number, text: string, example: string): void => {
-      let id = byText.get(text);
-      if (id === undefined) {
-        id = made.push({ text, tokens: tokensOf(text), isMerged: true, skeletonCount: 0, example }) - 1;
-        byText.set(text, id);
+    const isMerging = mergedCount > 0 || coarseCounts !== null;
+    const ofClass = new Uint32Array(COARSE_CLASSES);
+    if (isMerging) {
+      const addMerged = (text: string, example: string): number => {
+        let id = byText.get(text);
+        if (id === undefined) {
+          id = made.push({ text, tokens: tokensOf(text), isMerged: true, skeletonCount: 0, example }) - 1;
+          byText.set(text, id);
+        }
+        return id;
+      };
+      ofClass.fill(addMerged(WILDCARD, ''));
+      for (const [coarse, index] of classes) {
+        if (index < 0) continue;
+        const { text, example } = skeletonAt(index);
+        ofClass[coarse] = addMerged(beginningOf(text), example);
       }
-      ofClass[coarse] = id;
-    };
-    for (const [coarse, index] of classes) {
-      const { text, example } = skeletonAt(index);
-      addClass(coarse, beginningOf(text), example);
-    }
-    if (coarseCounts !== null)
-      for (let coarse = 0; coarse < COARSE_CLASSES; coarse++)
-        if (coarseCounts[coarse] !== 0 && ofClass[coarse] === NONE) addClass(coarse, WILDCARD, '');
-    if (mergedCount > 0) {
       for (let index = 0; index < union.count; index++) {
         if (patternOf[index] !== NONE) continue;
         const id = ofClass[union.coarse[index] as number] as number;
@@ -226,11 +211,10 @@ export class PatternBook {
     const skeletonTexts: (string | undefined)[] = Array.from({ length: union.count });
     for (const { index, skeleton } of skeletons) skeletonTexts[index] = skeleton.text;
     const locals = new Map<ShardKey, ShardPatterns>();
-    const isCoarse = coarseCounts !== null;
     slots.forEach(({ key }, i) => {
       const mine = indexes[i] as Uint32Array;
       const ofSkeleton = mine.map((index) => patternOf[index] as number);
-      locals.set(key, { ofSkeleton, ofCoarse: isCoarse ? ofClass : null, indexes: mine });
+      locals.set(key, { ofSkeleton, ofCoarse: coarseCounts === null ? null : ofClass, indexes: mine });
     });
     this.book = {
       revision: this.book.revision + 1,
@@ -240,10 +224,9 @@ export class PatternBook {
       skeletonTexts,
       locals,
       skeletonCount: union.count,
-      merged:
-        mergedCount > 0 || isCoarse
-          ? { skeletonCount: mergedCount, patternCount: made.filter(({ isMerged }) => isMerged).length }
-          : null,
+      merged: isMerging
+        ? { skeletonCount: mergedCount, patternCount: made.filter(({ isMerged }) => isMerged).length }
+        : null,
     };
     this.stamp = stamp;
     this.onChange();
@@ -356,11 +339,6 @@ function bitsOf(values: Uint32Array, isIn: (value: number) => boolean): Uint32Ar
   for (let i = 0; i < values.length; i++)
     if (isIn(values[i] as number)) bits[i >> 5] = (bits[i >> 5] as number) | (1 << (i & 31));
   return bits;
-}
-
-function isLess(union: SkeletonUnion, a: number, b: number): boolean {
-  const [highA, highB] = [union.hashes[a * 2 + 1] as number, union.hashes[b * 2 + 1] as number];
-  return highA !== highB ? highA < highB : (union.hashes[a * 2] as number) < (union.hashes[b * 2] as number);
 }
 
 function compare(a: string, b: string): number {

@@ -76,6 +76,7 @@ class PatternCounter {
   private last = new Uint32Array(0);
   private bin = new Int32Array(0);
   private inBin = new Uint32Array(0);
+  private places = new Uint32Array(0);
   /** {pattern, bin, records}, as the runs ended. */
   private runs = new Uint32Array(3 * 1024);
   private runCount = 0;
@@ -104,6 +105,7 @@ class PatternCounter {
     this.last = new Uint32Array(room);
     this.bin = new Int32Array(room);
     this.inBin = new Uint32Array(room);
+    this.places = new Uint32Array(room);
   }
 
   private meet(pattern: number, record: number): void {
@@ -201,50 +203,70 @@ class PatternCounter {
       ends[i * 4 + 2] = this.lastTime[pattern] as number;
       ends[i * 4 + 3] = shard.offsetOf(view, this.last[pattern] as number);
     });
-    return { patterns, levels, ends, bins: joinRuns(this.runs.subarray(0, this.runCount * 3), patterns) };
+    return { patterns, levels, ends, bins: joinRuns(this.runs.subarray(0, this.runCount * 3), patterns, this.places) };
   }
 }
 
-/** Runs in order, those of one pattern and bin added up. */
-function joinRuns(runs: Uint32Array, patterns: Uint32Array): Uint32Array {
-  const placeOf = new Map<number, number>();
+/**
+ * Runs in order, those of one pattern and bin added up.
+ *
+ * @param places  room for the place of each pattern among `patterns`
+ */
+function joinRuns(runs: Uint32Array, patterns: Uint32Array, places: Uint32Array): Uint32Array {
   patterns.forEach((pattern, i) => {
-    placeOf.set(pattern, i);
+    places[pattern] = i;
   });
   const runCount = runs.length / 3;
   const starts = new Uint32Array(patterns.length + 1);
-  const places = new Uint32Array(runCount);
-  for (let run = 0; run < runCount; run++) {
-    const place = placeOf.get(runs[run * 3] as number) as number;
-    places[run] = place;
-    starts[place + 1] = (starts[place + 1] as number) + 1;
+  for (let at = 0; at < runs.length; at += 3) {
+    const place = (places[runs[at] as number] as number) + 1;
+    starts[place] = (starts[place] as number) + 1;
   }
   for (let i = 0; i < patterns.length; i++) starts[i + 1] = (starts[i + 1] as number) + (starts[i] as number);
-  const order = new Uint32Array(runCount);
+  const bins = new Uint32Array(runCount);
+  const counts = new Uint32Array(runCount);
   const next = starts.slice();
-  for (let run = 0; run < runCount; run++) {
-    const place = places[run] as number;
-    order[next[place] as number] = run;
-    next[place] = (next[place] as number) + 1;
+  for (let at = 0; at < runs.length; at += 3) {
+    const place = places[runs[at] as number] as number;
+    const to = next[place] as number;
+    bins[to] = runs[at + 1] as number;
+    counts[to] = runs[at + 2] as number;
+    next[place] = to + 1;
   }
   const joined = new Uint32Array(runs.length);
   let size = 0;
   for (let i = 0; i < patterns.length; i++) {
-    const mine = order.subarray(starts[i], starts[i + 1]);
-    const binOf = (run: number) => runs[run * 3 + 1] as number;
+    const [start, end] = [starts[i] as number, starts[i + 1] as number];
     // Nearly always in order already: times go forward.
-    if (mine.some((run, n) => n > 0 && binOf(run) < binOf(mine[n - 1] as number)))
-      mine.sort((a, b) => binOf(a) - binOf(b));
+    let isAscending = true;
+    for (let at = start + 1; at < end && isAscending; at++)
+      isAscending = (bins[at - 1] as number) <= (bins[at] as number);
+    if (!isAscending) sortPart(bins, counts, start, end);
     let last = -1;
-    for (const run of mine) {
-      if (binOf(run) !== last) {
+    for (let at = start; at < end; at++) {
+      const bin = bins[at] as number;
+      if (bin !== last) {
         joined[size] = patterns[i] as number;
-        joined[size + 1] = binOf(run);
+        joined[size + 1] = bin;
         size += 3;
-        last = binOf(run);
+        last = bin;
       }
-      joined[size - 1] = (joined[size - 1] as number) + (runs[run * 3 + 2] as number);
+      joined[size - 1] = (joined[size - 1] as number) + (counts[at] as number);
     }
   }
   return joined.slice(0, size);
+}
+
+/** Puts the bins [start, end) in order, and their counts with them. */
+function sortPart(bins: Uint32Array, counts: Uint32Array, start: number, end: number): void {
+  const order = Uint32Array.from({ length: end - start }, (_, i) => start + i);
+  order.sort((a, b) => (bins[a] as number) - (bins[b] as number));
+  bins.set(
+    order.map((at) => bins[at] as number),
+    start,
+  );
+  counts.set(
+    order.map((at) => counts[at] as number),
+    start,
+  );
 }
