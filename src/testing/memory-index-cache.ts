@@ -84,7 +84,7 @@ export function createMemoryIndexCache({ onOpen, onWritten }: MemoryIndexCacheOp
         await Promise.resolve(); // as a file that is opened
         const before = offset === 0 ? new Uint8Array(0) : (files.get(name) as Uint8Array);
         if (before.length !== offset) throw new Error(`${name} ends at ${before.length}, not at ${offset}`);
-        files.set(name, Uint8Array.from([before, ...pieces()].flatMap((piece) => [...piece])));
+        files.set(name, new Uint8Array(Buffer.concat([before, ...pieces()])));
         onWritten?.();
       },
     },
