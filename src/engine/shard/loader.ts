@@ -8,8 +8,9 @@ import { createDecoder, decodedSizeBound } from '../source/decode';
 import { openStream } from '../source/streams';
 import type { Arena } from './arena';
 import { ByteWindow } from './byte-window';
-import { BLOCK_RECORDS, LoadedShard, type RecordBlock, TIME_FLAGS } from './loaded-shard';
-import type { RawTimes, ShardReport, ShardSpec, ShardTimings } from './shard-api';
+import { BLOCK_RECORDS, LoadedShard, type RecordBlock } from './loaded-shard';
+import { TimesSeen, timeFlagsOf } from './raw-times';
+import type { ShardReport, ShardSpec, ShardTimings } from './shard-api';
 import { MessageCopies, SkeletonTable } from './skeletons';
 import { WIDE_CAPACITY, type Workbench } from './workbench';
 
@@ -112,13 +113,11 @@ export async function loadShard(spec: ShardSpec, context: LoadContext): Promise<
   }
 }
 
-type Writable<T> = { -readonly [K in keyof T]: T[K] };
-
 /** Drives `indexLines`: fresh blocks, a larger skeleton table, and the report at the end. */
 class Indexer {
   private readonly state: number;
   private linesAtBlock = 0;
-  private readonly times = new Map<number, Writable<RawTimes>>();
+  private readonly times = new TimesSeen();
   private readonly messages: MessageCopies;
 
   constructor(
@@ -295,68 +294,16 @@ class Indexer {
       base,
       span,
       wide,
-      ...this.timeFlags(bytes, view, at + count * 12, at + count * 4, count),
+      ...timeFlagsOf(view, at + count * 12, at + count * 4, count, this.get(op.S_FLAGS_SEEN)),
     };
     this.flags |= this.get(op.S_FLAGS_SEEN);
-    this.noteTimes(block, view);
+    this.times.add(block, view);
     this.shard.blocks.push(block);
     this.shard.recordCount += count;
     this.resetBlock();
   }
 
   private flags = 0;
-
-  private noteTimes(block: RecordBlock, view: DataView): void {
-    const rawAt = (i: number): number | null => {
-      const delta = view.getInt32(block.times + i * 4, true);
-      if (delta === op.TIME_NONE) return null;
-      return delta === op.TIME_WIDE ? (block.wide.get(i) as number) : block.base + delta;
-    };
-    if (block.anyFlags !== block.allFlags) {
-      for (let i = 0; i < block.count; i++) {
-        const raw = rawAt(i);
-        if (raw !== null) this.noteTime(view.getUint8(block.levels + i) & TIME_FLAGS, raw);
-      }
-      return;
-    }
-    // All of one kind, as nearly always: what the kernel knows of the block is enough.
-    let first = 0;
-    while (first < block.count && rawAt(first) === null) first++;
-    if (first === block.count) return;
-    let last = block.count - 1;
-    while (rawAt(last) === null) last--;
-    const between = [...block.wide.values(), ...(block.span === null ? [] : [block.span.min, block.span.max])];
-    for (const raw of [rawAt(first), ...between, rawAt(last)]) this.noteTime(block.anyFlags, raw as number);
-  }
-
-  private noteTime(flags: number, raw: number): void {
-    const known = this.times.get(flags);
-    if (known === undefined) {
-      this.times.set(flags, { flags, first: raw, last: raw, min: raw, max: raw });
-      return;
-    }
-    known.last = raw;
-    if (raw < known.min) known.min = raw;
-    if (raw > known.max) known.max = raw;
-  }
-
-  /** OR and AND of the time flags over timed records; all equal in nearly every log, so the common case is one look. */
-  private timeFlags(
-    bytes: Uint8Array,
-    view: DataView,
-    levels: number,
-    times: number,
-    count: number,
-  ): { anyFlags: number; allFlags: number } {
-    const any = this.get(op.S_FLAGS_SEEN) & TIME_FLAGS;
-    if (any === 0) return { anyFlags: 0, allFlags: 0 };
-    let all = any;
-    for (let i = 0; i < count; i++) {
-      const flags = (bytes[levels + i] as number) & TIME_FLAGS;
-      if (flags !== any && view.getInt32(times + i * 4, true) !== op.TIME_NONE) all &= flags;
-    }
-    return { anyFlags: any, allFlags: all };
-  }
 
   /** Keeps the skeletons, and tells what was found. */
   finish(): Omit<ShardReport, 'timings' | 'residentBytes'> {
@@ -376,7 +323,7 @@ class Indexer {
       levelCounts: list(op.S_LEVEL_COUNTS, 7),
       formatCounts: list(op.S_FORMAT_COUNTS, shard.spec.formatKinds.length),
       flags: this.flags,
-      times: [...this.times.values()],
+      times: this.times.list(),
       inversions: this.get(op.S_INVERSIONS),
       untimedCount: this.get(op.S_UNTIMED),
       firstError: orNull(this.get(op.S_FIRST_ERROR)),
