@@ -3,8 +3,10 @@ import { expect } from 'vitest';
 
 import { Fault } from '../base/fault';
 import type { EngineApi, ParsedLine, Row, SourceSummary } from '../engine/api';
+import { DEFAULT_GROUPING } from '../engine/patterns/pattern';
 import type { Filter } from '../engine/query/filter';
 import { LEVELS, toLevelCode, type Level } from '../engine/records/record';
+import { drawnTable } from './drawn-patterns';
 
 /** Midnight of the clocks in the fake's logs. */
 export const FAKE_DAY = Date.UTC(2025, 0, 1);
@@ -228,6 +230,16 @@ export function createFakeEngine(
         untimedCount: rows.length - times.length,
       };
     },
+    patterns: async (handle, wanted) => ({
+      ...drawnTable(
+        rowsOf(handle),
+        sources.flatMap(({ rows }) => rows),
+        DEFAULT_GROUPING,
+        wanted,
+      ),
+      revision: 1,
+      isComplete: true,
+    }),
     details: async (id) => ({
       row: sources[id.source]?.rows.find((row) => row.id.offset === id.offset) as Row,
       format: 'drawn',

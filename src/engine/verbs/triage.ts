@@ -8,6 +8,7 @@ import { LEVELS, toLevelCode, type RecordId } from '../records/record';
 import { drawChart, maxBinsFor } from './chart';
 import { levelTone } from './level-tone';
 import { cutText, toCountText, toVisibleText } from './shown-text';
+import { gatherPatterns, patternsJson, type TriagePatterns, writePatterns } from './triage-patterns';
 import { readTimeOptions, TIME_NOTES, TIME_OPTIONS, type RequestedTimes } from './time-range';
 import { isSet, type Sink, type Verb, type VerbRequest, type VerbResult } from './verb';
 
@@ -74,6 +75,7 @@ export interface TriageFacts {
   readonly firstError: Row | null;
   readonly lastError: Row | null;
   readonly problems: readonly { problem: Problem; lineNumber: number | null }[];
+  readonly patterns: TriagePatterns;
   readonly histogram: Histogram;
   /** Of the file as it is, packed if it is packed; null when they were not asked for. */
   readonly digests: Digests | null;
@@ -113,6 +115,7 @@ async function gather(
           lineNumber: problem.first && (await lineNumberOf(engine, problem.first)),
         })),
       ),
+      patterns: await gatherPatterns(engine, selection.handle, request.nextCallId()),
       histogram,
       digests: isSet(request, 'digests') ? await engine.digests(summary.id, request.nextCallId()) : null,
     };
@@ -152,6 +155,7 @@ function writeFacts(facts: TriageFacts, sink: Sink): void {
     );
   fact('levels', describeLevels(facts.levelCounts, sink));
   writeErrors(facts, sink, fact);
+  writePatterns(facts.patterns, sink, fact);
   for (const { problem, lineNumber } of facts.problems) {
     const place = lineNumber === null ? '' : `, first in line ${formatCount(lineNumber)}`;
     fact('problem', sink.paint(`${describeProblem(problem)}${place}`, 'warn'));
@@ -301,6 +305,7 @@ function toJson(facts: TriageFacts): object {
     levels: byLevel((code) => facts.levelCounts[code] ?? 0),
     firstError: error(facts.firstError),
     lastError: error(facts.lastError),
+    patterns: patternsJson(facts.patterns),
     problems: facts.problems.map(({ problem, lineNumber }) => ({
       code: problem.code,
       count: problem.count,

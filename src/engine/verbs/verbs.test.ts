@@ -259,13 +259,15 @@ describe('triage', () => {
   test('tells span, levels, format, errors and problems', async () => {
     const problems = [{ code: 'no-time', count: 2, first: { source: 0, offset: 22 } }];
     const { text } = await runVerb('triage', createFakeEngine({ 'app.log': APP }, { summary: { problems } }), {}, 80);
-    expect(text.split('\n').slice(0, 8)).toEqual([
+    expect(text.split('\n').slice(0, 10)).toEqual([
       'app.log  140 B, 6 lines, 4 records',
       'format       Drawn (drawn): a clock in every line',
       'span         2025-01-01 10:00:00.000 → 2025-01-01 10:05:00.000 (5 min); the times have no date: taken from when the file was last changed, read as UTC',
       'levels       ERROR 2   WARN 1   INFO 1',
       'first error  line 2: 10:00:30 ERROR connection refused (and 2 lines)',
       'last error   line 6: 10:05:00 ERROR connection refused',
+      'patterns     3 patterns, 1 with errors',
+      '             2  connection refused',
       'problem      2 records have no time, first in line 2',
       '',
     ]);
