@@ -116,7 +116,7 @@ export const S_BASE = 64; //           f64 raw ms of the block's base
 export const S_TIME_MIN = 72; //       i32 least delta in the block
 export const S_TIME_MAX = 76; //       i32
 export const S_LINES = 80; //          u32 lines so far in the shard
-export const S_TABLE = 84; //          u32 pointer to u32 × S_TABLE_SLOTS: entry index + 1, 0 free
+export const S_TABLE = 84; //          u32 pointer to u32 × S_TABLE_SLOTS: SLOT_TAG of the hash's upper half | entry index + 1; 0 free
 export const S_TABLE_SLOTS = 88; //    u32 power of two
 export const S_ENTRIES = 92; //        u32 pointer to ENTRY_BYTES × S_ENTRY_CAPACITY
 export const S_ENTRY_COUNT = 96; //    u32
@@ -144,6 +144,10 @@ export const S_FIRST_RECORD = 352; //  u32 offset of the first record start that
 export const S_HAS_RECORD = 356; //    u32 a record was begun in this shard
 export const S_SKIP_SKELETONS = 360; // u32 1: leave the skeleton column alone
 export const STATE_BYTES = 512;
+
+/** In a slot of the skeleton table: which other skeletons there are is told without a look at their entries, nearly always. */
+export const SLOT_TAG = 0xffe00000;
+export const SLOT_INDEX = 0x001fffff;
 
 // ── A skeleton's entry; its index is its id, what the skeleton column holds ─────────────────────────────────────────────
 export const ENTRY_HASH = 0; //        u64

@@ -218,7 +218,8 @@ export function runIndex(kernels: Kernels, program: Uint8Array, text: Uint8Array
     for (let index = 0; index < get(op.S_ENTRY_COUNT); index++) {
       let slot = view.getUint32(ENTRIES + index * op.ENTRY_BYTES, true) & (slots - 1);
       while (view.getUint32(TABLE + slot * 4, true) !== 0) slot = (slot + 1) & (slots - 1);
-      view.setUint32(TABLE + slot * 4, index + 1, true);
+      const tag = view.getUint32(ENTRIES + index * op.ENTRY_BYTES + op.ENTRY_HASH + 4, true) & op.SLOT_TAG;
+      view.setUint32(TABLE + slot * 4, tag | (index + 1), true);
     }
     set(op.S_TABLE_SLOTS, slots);
     set(op.S_ENTRY_CAPACITY, slots / 2);

@@ -48,9 +48,10 @@ export class Workbench {
     const slots = new Uint32Array(buffer, this.table.pointer, this.tableSlots);
     const hashes = new Uint32Array(buffer, this.entries + op.ENTRY_HASH);
     for (let index = 0; index < entryCount; index++) {
-      let slot = (hashes[(index * op.ENTRY_BYTES) / 4] as number) & last;
+      const at = (index * op.ENTRY_BYTES) / 4;
+      let slot = (hashes[at] as number) & last;
       while (slots[slot] !== 0) slot = (slot + 1) & last;
-      slots[slot] = index + 1;
+      slots[slot] = ((hashes[at + 1] as number) & op.SLOT_TAG) | (index + 1);
     }
   }
 

@@ -207,6 +207,12 @@ function addRecord(state: usize, format: i32, base: usize, start: usize, end: us
   return op.INDEX_MORE;
 }
 
+// @ts-ignore: decorator
+@inline
+function tagOf(hash: u64): u32 {
+  return <u32>(hash >> 32) & op.SLOT_TAG;
+}
+
 /** What the column holds for the skeleton hashed last, new or known (its count goes up); -1 when the table must grow first. */
 // @ts-ignore: decorator
 @inline
@@ -215,13 +221,17 @@ function skeletonId(state: usize, hash: u64, position: u32, from: usize, to: usi
   const table = <usize>load<u32>(state, op.S_TABLE);
   const entries = <usize>load<u32>(state, op.S_ENTRIES);
   let slot = <u32>hash & (slots - 1);
+  const tag = tagOf(hash);
   while (true) {
-    const index = load<u32>(table + <usize>slot * 4);
-    if (index == 0) break;
-    const entry = entries + <usize>(index - 1) * op.ENTRY_BYTES;
-    if (load<u64>(entry, op.ENTRY_HASH) == hash) {
-      store<u32>(entry, load<u32>(entry, op.ENTRY_COUNT) + 1, op.ENTRY_COUNT);
-      return index - 1;
+    const value = load<u32>(table + <usize>slot * 4);
+    if (value == 0) break;
+    const index = value ^ tag;
+    if (index <= <u32>op.SLOT_INDEX) {
+      const entry = entries + <usize>(index - 1) * op.ENTRY_BYTES;
+      if (load<u64>(entry, op.ENTRY_HASH) == hash) {
+        store<u32>(entry, load<u32>(entry, op.ENTRY_COUNT) + 1, op.ENTRY_COUNT);
+        return index - 1;
+      }
     }
     slot = (slot + 1) & (slots - 1);
   }
@@ -240,7 +250,7 @@ function newSkeleton(state: usize, hash: u64, place: usize, position: u32, messa
   store<u32>(entry, message, op.ENTRY_MESSAGE);
   store<u16>(entry, <u16>min<usize>(length, op.SKELETON_BYTES), op.ENTRY_LENGTH);
   store<u16>(entry, <u16>coarseClass(), op.ENTRY_COARSE);
-  store<u32>(place, entryCount + 1);
+  store<u32>(place, tagOf(hash) | (entryCount + 1));
   store<u32>(state, entryCount + 1, op.S_ENTRY_COUNT);
   return entryCount;
 }

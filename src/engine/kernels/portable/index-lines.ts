@@ -180,9 +180,11 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     const table = get(op.S_TABLE);
     const entries = get(op.S_ENTRIES);
     let slot = Number(hash & BigInt(slots - 1));
+    const tag = Number(hash >> 32n) & op.SLOT_TAG;
     for (;;) {
-      const index = view.getUint32(table + slot * 4, true);
-      if (index === 0) break;
+      const value = view.getUint32(table + slot * 4, true);
+      if (value === 0) break;
+      const index = value & op.SLOT_INDEX;
       const entry = entries + (index - 1) * op.ENTRY_BYTES;
       if (view.getBigUint64(entry + op.ENTRY_HASH, true) === hash) {
         view.setUint32(entry + op.ENTRY_COUNT, view.getUint32(entry + op.ENTRY_COUNT, true) + 1, true);
@@ -202,7 +204,7 @@ export function indexLines(memory: WebAssembly.Memory, state: number): number {
     view.setUint32(entry + op.ENTRY_MESSAGE, from - base, true);
     view.setUint16(entry + op.ENTRY_LENGTH, Math.min(to - from, op.SKELETON_BYTES), true);
     view.setUint16(entry + op.ENTRY_COARSE, coarse, true);
-    view.setUint32(table + slot * 4, entryCount + 1, true);
+    view.setUint32(table + slot * 4, tag | (entryCount + 1), true);
     set(op.S_ENTRY_COUNT, entryCount + 1);
     return entryCount;
   }
