@@ -12,6 +12,7 @@ import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
 import { checkRules } from './patterns/check-rules';
 import { DEFAULT_RULES } from './patterns/class-rules';
+import { createErrorAnswers } from './patterns/error-groups';
 import { createPatternAnswers } from './patterns/pattern-answers';
 import { PatternBook } from './patterns/pattern-book';
 import { createWildcardAnswers } from './patterns/wildcard-values';
@@ -276,6 +277,8 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     begin(entry);
   }
 
+  const patternAnswers = createPatternAnswers(fleet, selections, reader, book, answering, entryOf);
+
   const api: EngineApi = {
     async listen(onEvent) {
       send = onEvent;
@@ -439,7 +442,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     },
 
     ...createAnswers(fleet, selections, reader, entryOf, answering),
-    ...createPatternAnswers(fleet, selections, reader, book, answering, entryOf),
+    ...patternAnswers,
     ...createWildcardAnswers(fleet, selections, book, answering, tellProgress),
 
     async classRules() {
@@ -450,13 +453,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       return checkRules(value);
     },
 
-    async classify() {
-      throw new Fault('unsupported', 'not there yet');
-    },
-
-    async errorGroups() {
-      throw new Fault('unsupported', 'not there yet');
-    },
+    ...createErrorAnswers(fleet, selections, book, answering, patternAnswers.patterns, entryOf, tellProgress),
 
     async details(record) {
       return reader.details(record);

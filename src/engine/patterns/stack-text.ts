@@ -66,7 +66,7 @@ export function bodyOf(line: string, messageStart: number): string {
  * Bytes of a text with numbers made alike, so that what differs in numbers only is read once: a run of digits becomes `0`
  * unless a word's letters stand before it (`V2Api` stays), and so does what follows `0x`.
  *
- * @param target  at least end - start bytes
+ * @param target  at least end - start bytes; from its beginning on, which may be those of `bytes` at `start`
  * @returns how many were written
  */
 export function maskNumbers(bytes: Uint8Array, start: number, end: number, target: Uint8Array): number {

@@ -4,7 +4,7 @@ import type { StackFrame } from './stack-frame';
 import { frameOf } from './stack-frame';
 import { isGenericType, plainType } from './stack-names';
 import { type LineFact, namedType, readLineFact, SIGNS } from './stack-line';
-import { bodyOf, holdsLines, splitQuoted } from './stack-text';
+import { bodyOf, holdsLines, maskNumbers, splitQuoted } from './stack-text';
 
 export type { StackFrame } from './stack-frame';
 
@@ -44,6 +44,22 @@ export function readStack(text: string, messageStart: number): StackTrace | null
   for (const line of rest) for (const fact of lineFacts(withoutReturn(line))) reader.add(fact);
   const trace = reader.trace();
   return trace.exception === '' && trace.frames.length === 0 ? null : trace;
+}
+
+/**
+ * What a record goes by: its trace with the numbers of its further lines made alike, so that it is the same for records that
+ * differ in those only. This defines it; shards find the same with every line read once (`shard/trace-keys.ts`).
+ */
+export function traceKeyOf(text: string, messageStart: number): TraceKey | null {
+  const [first = '', ...rest] = text.split('\n');
+  const reader = new StackReader();
+  for (const fact of firstLineFacts(withoutReturn(first), messageStart)) reader.add(fact);
+  for (const line of rest) {
+    const bytes = new TextEncoder().encode(withoutReturn(line));
+    const masked = bytes.subarray(0, maskNumbers(bytes, 0, bytes.length, bytes));
+    for (const fact of lineFacts(new TextDecoder('utf-8', { ignoreBOM: true }).decode(masked))) reader.add(fact);
+  }
+  return traceKey(reader.trace());
 }
 
 function withoutReturn(line: string): string {

@@ -5,6 +5,7 @@
 
 import type { CountedValues } from '../patterns/number-counts';
 import type { PatternToken } from '../patterns/pattern';
+import type { TraceKey } from '../patterns/stack';
 import type { Filter } from '../query/filter';
 import type { BytesRef, Encoding } from '../source/byte-source';
 import type { TimeMap } from '../records/time-map';
@@ -173,6 +174,25 @@ export interface ShardWildcardValues {
   readonly values: CountedValues;
   /** Records whose message is not of the pattern. */
   readonly missingCount: number;
+}
+
+/** What a shard's ERROR and FATAL records go by. All arrays go by part: records of one key and one skeleton. */
+export interface ShardErrors {
+  /** By traces; the first one is null: nothing but their patterns. */
+  readonly keys: readonly (TraceKey | null)[];
+  /** Pairs: index in `keys`, what the skeleton column holds. */
+  readonly parts: Uint32Array;
+  /** Pairs: ERROR records, FATAL records. */
+  readonly counts: Uint32Array;
+  /** Four each: time of the earliest record and its offset, of the latest and its offset. Without times: NaN, by place. */
+  readonly ends: Float64Array;
+}
+
+/** A record's text as far as 16 KiB go, line ends included. */
+export interface RecordText {
+  readonly text: string;
+  /** UTF-16 index. */
+  readonly messageStart: number;
 }
 
 /** Times at the ends of a shard's part of a selection. */
@@ -394,6 +414,10 @@ export interface ShardApi {
   ): Promise<ShardWildcardValues>;
   /** Records that the call running under a ticket has looked at; 0 where there is none that tells. */
   progress(ticket: number): Promise<number>;
+  /** What the kept ERROR and FATAL records of a shard go by; `progress` tells how far it is. */
+  errors(key: ShardKey, selection: number, ticket: number): Promise<ShardErrors>;
+  /** Texts of the records that begin at these byte offsets; of the next one where none begins there, '' behind the last. */
+  texts(key: ShardKey, offsets: Float64Array): Promise<RecordText[]>;
   /** The skeletons that the shard's records have. */
   skeletons(key: ShardKey): Promise<ShardSkeletons>;
   /**

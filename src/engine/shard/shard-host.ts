@@ -12,6 +12,7 @@ import { BlockBytes, type WithBytes } from './block-bytes';
 import { restoreShard, savePart } from './columns-file';
 import { Evaluator } from './evaluate';
 import { endsOf, intersectBits, widenBits } from './derived-bits';
+import { readErrors } from './error-groups';
 import { readFields } from './field-values';
 import type { Inside } from './inside';
 import { type LoadedShard, type RecordBlock, sliceOf, throwIfGone } from './loaded-shard';
@@ -21,6 +22,7 @@ import { countRuns } from './overview';
 import { keyGaps, pauseBeyond, timeEnds } from './pauses';
 import { countPatterns, skeletonIdsOf } from './pattern-column';
 import { planPlaceOf } from './plan-place';
+import { readTexts } from './record-texts';
 import { readRows } from './row-window';
 import { SelectionBits } from './selection-bits';
 import type { ShardApi, ShardKey } from './shard-api';
@@ -422,6 +424,19 @@ export function createShardHost(place: ShardPlace): ShardApi {
 
     async progress(ticket) {
       return progress.get(ticket) ?? 0;
+    },
+
+    async errors(key, selection, ticket) {
+      try {
+        return await readErrors(inside, key, selection, ticket);
+      } finally {
+        cancelled.delete(ticket);
+        progress.delete(ticket);
+      }
+    },
+
+    async texts(key, offsets) {
+      return readTexts(inside, key, offsets);
     },
 
     async skeletons(key) {
