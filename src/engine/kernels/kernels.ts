@@ -111,6 +111,22 @@ export interface Kernels {
   /** Greatest time in [0, count), or TIME_NONE when none has one (TIME_WIDE does not count). */
   maxTime(times: number, count: number): number;
 
+  /**
+   * Where the messages are of records [first, end) of a block of `count`, of those whose bit is set in `within` (0: all): start
+   * and end of each, two u32 behind one another at `found`, as positions in the memory; the whole first line where the program
+   * tells of none. `offsets`, `bytes`, `bytesEnd`: as in markMatches. Returns how many records those are.
+   */
+  findMessages(
+    program: number,
+    bytes: number,
+    bytesEnd: number,
+    offsets: number,
+    first: number,
+    end: number,
+    count: number,
+    within: number,
+    found: number,
+  ): number;
   /** See `index-state.ts`: runs the format program over lines and appends records to the current block. */
   indexLines(state: number): number;
 }

@@ -4,6 +4,7 @@ import type { Kernels } from './kernels';
 import * as bits from './portable/bits';
 import * as columns from './portable/columns';
 import { indexLines } from './portable/index-lines';
+import { findMessages } from './portable/messages';
 import { MemoryArrays } from './portable/memory-arrays';
 import * as scan from './portable/scan';
 import * as search from './portable/search';
@@ -78,6 +79,7 @@ function createPortable(memory: WebAssembly.Memory): Kernels {
     histogram: (...all) => columns.histogram(arrays, ...all),
     countLevels: (levels, count, set, counts) => columns.countLevels(arrays, levels, count, set, counts),
     maxTime: (times, count) => columns.maxTime(arrays, times, count),
+    findMessages: (...all) => findMessages(memory, ...all),
     indexLines: (state) => indexLines(memory, state),
   };
 }

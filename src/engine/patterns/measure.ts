@@ -29,8 +29,12 @@ interface Scale {
   readonly times: number;
 }
 
-// No value that can be read is longer.
+// No value that can be read is longer, in UTF-16 units or bytes.
 const VALUE_LIMIT = 128;
+/** Whole numbers of so many digits are exact as Float64. */
+const INTEGER_DIGITS = 15;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 const AMOUNT = '(?:\\d{1,3}(?:,\\d{3})+|\\d+)(?:\\.\\d+)?|\\.\\d+';
 //                            ┌ sign       ┌ digits           ┌ exponent
@@ -82,9 +86,20 @@ export function readWith(measuring: Measuring, value: string): number | null {
   return number === null || !Number.isFinite(number) ? null : number + 0; // no negative zero
 }
 
-/** The magnitude of the text that `String` writes of a whole number. */
-export function readInteger(measuring: Measuring, integer: number): number | null {
-  return measuring.scale === ONE ? integer : readWith(measuring, String(integer));
+/** The same of a value as UTF-8 bytes [start, end). */
+export function readBytes(measuring: Measuring, bytes: Uint8Array, start: number, end: number): number | null {
+  if (end - start > VALUE_LIMIT) return null;
+  if (measuring.scale === ONE && end - start <= INTEGER_DIGITS) {
+    let integer = 0;
+    let at = start;
+    for (; at < end; at++) {
+      const digit = (bytes[at] as number) - 48;
+      if (digit < 0 || digit > 9) break;
+      integer = integer * 10 + digit;
+    }
+    if (at === end && end > start) return integer;
+  }
+  return readWith(measuring, decoder.decode(bytes.subarray(start, end)));
 }
 
 function readNumber(text: string, scale: Scale | null): number | null {

@@ -6,17 +6,6 @@ export interface NumberCounts {
   readonly counts: Float64Array;
 }
 
-/** Counts of the values of a wildcard, as they cross from thread to thread; see `wildcard-counts.ts`. */
-export interface CountedValues {
-  /** Texts that are whole numbers, as those; in no order. */
-  readonly integers: NumberCounts;
-  /** The other texts. */
-  readonly texts: readonly string[];
-  readonly textCounts: Float64Array;
-  /** Not null: texts were too many to be told apart; then those above are only the ones that are no magnitudes. */
-  readonly magnitudes: NumberCounts | null;
-}
-
 export const NO_NUMBERS: NumberCounts = { values: new Float64Array(0), counts: new Float64Array(0) };
 
 // Sorting so many takes about 20 ms (2026-11): no cancel waits longer.

@@ -9,64 +9,52 @@
  */
 
 import { isFault } from '../../base/fault';
-import { ValueCounts } from '../value-counts';
-import { type Measuring, readInteger, readWith } from './measure';
-import { type CountedValues, NumberCollector, type NumberCounts } from './number-counts';
-import { integerOf } from './wildcard-finder';
+import { type Measuring, readBytes } from './measure';
+import { NumberCollector, type NumberCounts } from './number-counts';
+import { type CountedTexts, TextCounts } from './text-counts';
+
+/** Counts as they cross from thread to thread. */
+export interface CountedValues extends CountedTexts {
+  /** Not null: texts were too many to be told apart; then those that are counted are no magnitudes. */
+  readonly magnitudes: NumberCounts | null;
+}
 
 /** Called every now and then in long loops: lets messages in, and fails when the work was given up. */
 export type Breath = () => Promise<void>;
 
 /** Values between two breaths. */
-const STEP = 4096;
+export const VALUES_STEP = 4096;
 
 export class WildcardCounts {
-  private values = new ValueCounts();
+  private texts = new TextCounts();
   /** What had been counted before texts were too many. */
-  private early: ValueCounts | null = null;
+  private early: TextCounts | null = null;
   private magnitudes: NumberCollector | null = null;
 
   /** @param measuring  null: values are no magnitudes */
   constructor(private readonly measuring: Measuring | null) {}
 
-  /** @throws Fault `values-too-many` */
-  add(text: string, count: number): void {
-    const integer = integerOf(text);
-    if (integer !== null) {
-      this.addInteger(integer, count);
-      return;
-    }
-    const magnitude = this.magnitudes === null || this.measuring === null ? null : readWith(this.measuring, text);
-    if (magnitude !== null) {
-      this.magnitudes?.add(magnitude, count);
-      return;
+  /** Counts the value at [start, end) of some bytes. @throws Fault `values-too-many` */
+  add(bytes: Uint8Array, start: number, end: number, count: number): void {
+    if (this.magnitudes !== null && this.measuring !== null) {
+      const magnitude = readBytes(this.measuring, bytes, start, end);
+      if (magnitude !== null) {
+        this.magnitudes.add(magnitude, count);
+        return;
+      }
     }
     try {
-      this.values.add(text, count);
+      this.texts.add(bytes, start, end, count);
     } catch (error) {
-      this.giveUpTexts(error);
+      if (this.measuring === null || this.magnitudes !== null || !isFault(error, 'values-too-many')) throw error;
+      this.magnitudes = this.giveUpTexts();
     }
   }
 
-  /** The same of the text that `String` writes of a whole number of at most 15 digits. */
-  addInteger(integer: number, count: number): void {
-    const magnitude = this.magnitudes === null || this.measuring === null ? null : readInteger(this.measuring, integer);
-    if (magnitude !== null) {
-      this.magnitudes?.add(magnitude, count);
-      return;
-    }
-    try {
-      this.values.addInteger(integer, count);
-    } catch (error) {
-      this.giveUpTexts(error);
-    }
-  }
-
-  private giveUpTexts(error: unknown): void {
-    if (this.measuring === null || this.magnitudes !== null || !isFault(error, 'values-too-many')) throw error;
-    this.early = this.values;
-    this.values = new ValueCounts();
-    this.magnitudes = new NumberCollector();
+  private giveUpTexts(): NumberCollector {
+    this.early = this.texts;
+    this.texts = new TextCounts();
+    return new NumberCollector();
   }
 
   /**
@@ -74,23 +62,14 @@ export class WildcardCounts {
    *
    * @throws Fault `values-too-many`, and what `breath` throws
    */
-  async addPart(part: CountedValues, breath: Breath): Promise<void> {
-    if (part.magnitudes !== null) {
-      if (this.magnitudes === null) {
-        this.early = this.values;
-        this.values = new ValueCounts();
-        this.magnitudes = new NumberCollector();
-      }
-      this.magnitudes.addMany(part.magnitudes);
+  async addPart({ bytes, ends, counts, magnitudes }: CountedValues, breath: Breath): Promise<void> {
+    if (magnitudes !== null) {
+      this.magnitudes ??= this.giveUpTexts();
+      this.magnitudes.addMany(magnitudes);
     }
-    const { integers, texts, textCounts } = part;
-    for (let i = 0; i < integers.values.length; i++) {
-      if (i % STEP === 0) await breath();
-      this.addInteger(integers.values[i] as number, integers.counts[i] as number);
-    }
-    for (let i = 0; i < texts.length; i++) {
-      if (i % STEP === 0) await breath();
-      this.add(texts[i] as string, textCounts[i] as number);
+    for (let i = 0; i < ends.length; i++) {
+      if (i % VALUES_STEP === 0) await breath();
+      this.add(bytes, i === 0 ? 0 : (ends[i - 1] as number), ends[i] as number, counts[i] as number);
     }
   }
 
@@ -99,18 +78,9 @@ export class WildcardCounts {
     const { early } = this;
     if (early !== null) {
       this.early = null;
-      await this.addPart(partOf(early, null), breath);
+      await this.addPart({ ...early.collect(), magnitudes: null }, breath);
     }
     await breath();
-    return partOf(this.values, this.magnitudes?.collect() ?? null);
+    return { ...this.texts.collect(), magnitudes: this.magnitudes?.collect() ?? null };
   }
-}
-
-function partOf({ integers, counts }: ValueCounts, magnitudes: NumberCounts | null): CountedValues {
-  return {
-    integers: { values: Float64Array.from(integers.keys()), counts: Float64Array.from(integers.values()) },
-    texts: [...counts.keys()],
-    textCounts: Float64Array.from(counts.values()),
-    magnitudes,
-  };
 }

@@ -8,14 +8,17 @@ import { createTokenMatcher, isBlank, type TokenMatcher } from './match-tokens';
 import type { PatternToken } from './pattern';
 
 const SPACE = 32;
-/** Bytes up to this many are made text one by one: calling the decoder costs more (2026-11). */
-const SHORT_BYTES = 24;
-/** Whole numbers of more digits are not all told apart by a Float64. */
-const INTEGER_DIGITS = 15;
 
+const encoder = new TextEncoder();
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
+/** Finds a value's bytes: those of the message, or, where it is no valid UTF-8, of what it is read as. */
 export class WildcardFinder {
+  /** Where the value is that was found last: [start, end) of these bytes. */
+  bytes: Uint8Array = new Uint8Array(0);
+  start = 0;
+  end = 0;
+
   private readonly matchText: TokenMatcher;
   private readonly literals: readonly (Uint8Array | null)[];
   /** Index of the wildcard among the tokens. */
@@ -25,12 +28,6 @@ export class WildcardFinder {
   /** … and where in the message each byte of it stands. */
   private readonly places = new Uint16Array(SKELETON_BYTES + 2);
   private length = 0;
-
-  private memory: Uint8Array = new Uint8Array(0);
-  private start = 0;
-  private end = 0;
-  /** The value, where the message had to be decoded. */
-  private decoded: string | null = null;
 
   constructor(
     tokens: readonly PatternToken[],
@@ -42,7 +39,6 @@ export class WildcardFinder {
     if (typeof first === 'string' && !first.startsWith(' ')) texts[0] = ` ${first}`;
     const last = texts.at(-1);
     if (typeof last === 'string' && !last.endsWith(' ')) texts[texts.length - 1] = `${last} `;
-    const encoder = new TextEncoder();
     this.literals = texts.map((text) => (text === null ? null : encoder.encode(text)));
     let left = wildcard;
     this.place = tokens.findIndex((token) => token.kind === 'wildcard' && left-- === 0);
@@ -51,7 +47,7 @@ export class WildcardFinder {
   /**
    * Looks at the message at [start, end) of a memory, or its first SKELETON_BYTES.
    *
-   * @returns false when it is not of the pattern; else `value` and `integer` tell the value until the next call
+   * @returns false when it is not of the pattern; else `bytes`, `start` and `end` tell the value until the next call
    */
   find(memory: Uint8Array, start: number, end: number): boolean {
     if (this.place < 0) return false;
@@ -60,45 +56,19 @@ export class WildcardFinder {
       const message = decoder.decode(memory.subarray(start, stop));
       const range = this.matchText(message)?.[this.wildcard];
       if (range === undefined) return false;
-      this.decoded = message.slice(range[0], range[1]);
+      this.bytes = encoder.encode(message.slice(range[0], range[1]));
+      this.start = 0;
+      this.end = this.bytes.length;
       return true;
     }
-    this.decoded = null;
     if (!this.findValue(0) && !this.findValue(1)) return false;
     const last = this.length - 1;
     const from = this.places[Math.min(Math.max(this.start, 1), last)] as number;
     const to = this.places[Math.min(Math.max(this.end, 1), last)] as number;
-    this.memory = memory;
+    this.bytes = memory;
     this.start = start + from;
     this.end = start + Math.max(from, to);
     return true;
-  }
-
-  get value(): string {
-    if (this.decoded !== null) return this.decoded;
-    const { memory, start, end } = this;
-    if (end - start > SHORT_BYTES) return decoder.decode(memory.subarray(start, end));
-    let text = '';
-    for (let at = start; at < end; at++) text += String.fromCharCode(memory[at] as number);
-    return text;
-  }
-
-  /** The value where it is a whole number of up to 15 digits as `String` writes it, so that it stands for its text; else null. */
-  get integer(): number | null {
-    if (this.decoded !== null) return integerOf(this.decoded);
-    const { memory, start, end } = this;
-    const isNegative = memory[start] === 45;
-    const from = isNegative ? start + 1 : start;
-    const digitCount = end - from;
-    if (digitCount < 1 || digitCount > INTEGER_DIGITS) return null;
-    if (memory[from] === 48 && (digitCount > 1 || isNegative)) return null;
-    let number = 0;
-    for (let at = from; at < end; at++) {
-      const digit = (memory[at] as number) - 48;
-      if (digit < 0 || digit > 9) return null;
-      number = number * 10 + digit;
-    }
-    return isNegative ? -number : number;
   }
 
   /** @returns false when some byte is not ASCII */
@@ -161,11 +131,6 @@ export class WildcardFinder {
     }
     return true;
   }
-}
-
-/** As `WildcardFinder.integer`, of a text. */
-export function integerOf(text: string): number | null {
-  return text.length <= INTEGER_DIGITS + 1 && /^(?:0|-?[1-9]\d{0,14})$/.test(text) ? Number(text) : null;
 }
 
 function isAt(text: Uint8Array, length: number, literal: Uint8Array, at: number): boolean {

@@ -9,16 +9,16 @@ import { Progress, type WorkerShare } from '../progress';
 import type { Selection } from '../selection';
 import type { Selections } from '../selections';
 import type { ShardKey } from '../shard/shard-api';
-import { kindAt, type Measuring, measuringOf, readInteger, readWith } from './measure';
+import { kindAt, type Measuring, measuringOf, readBytes } from './measure';
 import { spreadOf } from './measure-spread';
-import { type CountedValues, NumberCollector } from './number-counts';
+import { NumberCollector } from './number-counts';
 import type { PatternBook } from './pattern-book';
 import type { PatternToken, WildcardMeasure, WildcardValues } from './pattern';
-import { type Breath, WildcardCounts } from './wildcard-counts';
+import { type Breath, type CountedValues, VALUES_STEP, WildcardCounts } from './wildcard-counts';
 
 const BREATH_MS = 12;
-/** Values between two breaths. */
-const STEP = 4096;
+
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** @param tell  gets how far a call is */
 export function createWildcardAnswers(
@@ -89,7 +89,7 @@ async function readWildcardValues(
   const breath = createBreath(ticket);
   const shares = sharesOf(fleet, selections, selection);
   const progress = new Progress(fleet, shares, tell);
-  const all = new WildcardCounts(measuring);
+  let counted: CountedValues;
   let missingCount = 0;
   try {
     const parts = await Promise.all(
@@ -103,14 +103,11 @@ async function readWildcardValues(
         return part;
       }),
     );
-    for (const part of parts) {
-      missingCount += part.missingCount;
-      await all.addPart(part.values, breath);
-    }
+    for (const part of parts) missingCount += part.missingCount;
+    counted = await joined(parts, measuring, breath);
   } finally {
     progress.end();
   }
-  const counted = await all.collect(breath);
   const { distinctCount, top } = await topOf(counted, measuring, topCount, breath);
   return {
     type,
@@ -177,7 +174,7 @@ class Top {
 
   add(value: string, count: number): void {
     this.found.push({ value, count });
-    if (this.found.length > 2 * this.size + STEP) this.cut();
+    if (this.found.length > 2 * this.size + VALUES_STEP) this.cut();
   }
 
   cut(): Counted[] {
@@ -187,50 +184,56 @@ class Top {
   }
 }
 
+async function joined(
+  parts: readonly CountedValues[],
+  measuring: Measuring | null,
+  breath: Breath,
+): Promise<CountedValues> {
+  const [only] = parts;
+  if (parts.length === 1 && only !== undefined) return only;
+  const all = new WildcardCounts(measuring);
+  for (const part of parts) await all.addPart(part, breath);
+  return all.collect(breath);
+}
+
 async function topOf(
-  { integers, texts, textCounts, magnitudes }: CountedValues,
+  { bytes, ends, counts, magnitudes }: CountedValues,
   measuring: Measuring | null,
   topCount: number,
   breath: Breath,
 ): Promise<{ distinctCount: number; top: readonly Counted[] }> {
   const top = new Top(Math.max(0, Math.floor(topCount)));
-  const sign = measuring === null || measuring.unit === 'none' ? '' : ` ${measuring.unit}`;
-  const lists: [ArrayLike<number>, (i: number) => string][] = [
-    [integers.counts, (i) => String(integers.values[i])],
-    [textCounts, (i) => texts[i] as string],
-  ];
-  if (magnitudes !== null) lists.push([magnitudes.counts, (i) => `${magnitudes.values[i]}${sign}`]);
-  for (const [counts, textOf] of lists) {
-    for (let i = 0; i < counts.length; i++) {
-      if (i % STEP === 0) await breath();
-      const count = counts[i] as number;
-      if (top.isWanted(count)) top.add(textOf(i), count);
-    }
+  for (let i = 0; i < ends.length; i++) {
+    if (i % VALUES_STEP === 0) await breath();
+    const count = counts[i] as number;
+    if (top.isWanted(count))
+      top.add(decoder.decode(bytes.subarray(i === 0 ? 0 : (ends[i - 1] as number), ends[i] as number)), count);
   }
-  return { distinctCount: lists.reduce((sum, [counts]) => sum + counts.length, 0), top: top.cut() };
+  if (magnitudes === null) return { distinctCount: ends.length, top: top.cut() };
+  const sign = measuring === null || measuring.unit === 'none' ? '' : ` ${measuring.unit}`;
+  for (let i = 0; i < magnitudes.values.length; i++) {
+    if (i % VALUES_STEP === 0) await breath();
+    const count = magnitudes.counts[i] as number;
+    if (top.isWanted(count)) top.add(`${magnitudes.values[i]}${sign}`, count);
+  }
+  return { distinctCount: ends.length + magnitudes.values.length, top: top.cut() };
 }
 
 /** Null where no value could be read. */
 async function measureOf(
-  { integers, texts, textCounts, magnitudes }: CountedValues,
+  { bytes, ends, counts, magnitudes }: CountedValues,
   measuring: Measuring,
   maxBins: number,
   breath: Breath,
 ): Promise<WildcardMeasure | null> {
   const numbers = new NumberCollector();
   let unreadCount = 0;
-  const add = (number: number | null, count: number): void => {
-    if (number === null) unreadCount += count;
-    else numbers.add(number, count);
-  };
   if (magnitudes !== null) numbers.addMany(magnitudes);
-  for (let i = 0; i < integers.values.length; i++) {
-    if (i % STEP === 0) await breath();
-    add(readInteger(measuring, integers.values[i] as number), integers.counts[i] as number);
-  }
-  for (let i = 0; i < texts.length; i++) {
-    if (i % STEP === 0) await breath();
-    add(readWith(measuring, texts[i] as string), textCounts[i] as number);
+  for (let i = 0; i < ends.length; i++) {
+    if (i % VALUES_STEP === 0) await breath();
+    const number = readBytes(measuring, bytes, i === 0 ? 0 : (ends[i - 1] as number), ends[i] as number);
+    if (number === null) unreadCount += counts[i] as number;
+    else numbers.add(number, counts[i] as number);
   }
   const collected = numbers.collect();
   return collected.values.length === 0 ? null : spreadOf(collected, measuring.unit, unreadCount, maxBins);

@@ -1,11 +1,10 @@
 /** Runs over the messages of the kept records of a shard worker's shards. */
 
 import { breathe } from '../../base/breathe';
-import { FLAG_UNMATCHED } from '../kernels/index-layout';
-import { FormatMachine } from '../kernels/portable/index-machine';
+import type { Block } from './arena';
 import type { Inside } from './inside';
-import { throwIfGone } from './loaded-shard';
-import type { ShardKey, ShardSpec } from './shard-api';
+import { type LoadedShard, throwIfGone } from './loaded-shard';
+import type { ShardKey } from './shard-api';
 
 /** Records between two looks at the clock. */
 const STEP = 1024;
@@ -36,63 +35,83 @@ export async function eachMessage(
   ticket: number,
   use: (memory: Uint8Array, start: number, end: number) => void,
 ): Promise<void> {
+  const { arena, blockBytes } = inside;
   const breath = createBreath(inside, ticket);
+  const finder = new MessageFinder(inside);
   let doneCount = 0;
-  for (const key of keys) {
-    const shard = inside.shardOf(key);
-    const finder = new MessageFinder(shard.spec);
-    await inside.blockBytes.forEach(shard, async (block, index, withBytes) => {
-      for (let first = 0; first < block.count; first += STEP) {
-        await withBytes((bytes) => {
-          throwIfGone(shard);
-          const bits = inside.bitsOf(key, selection);
-          const view = new DataView(inside.arena.memory.buffer);
-          const memory = new Uint8Array(view.buffer);
-          const pointer = bits === null ? 0 : (bits.pointers[index] as number);
-          const end = Math.min(block.count, first + STEP);
-          for (let i = first; i < end; i++) {
-            if (pointer !== 0 && ((view.getUint32(pointer + (i >> 5) * 4, true) >>> (i & 31)) & 1) === 0) continue;
-            const start = bytes + view.getUint32(block.offsets + i * 4, true);
-            const isMatched = ((memory[block.levels + i] as number) & FLAG_UNMATCHED) === 0;
-            finder.find(memory, start, bytes + shard.endOf(view, block, i), isMatched);
-            use(memory, finder.start, finder.end);
-            doneCount++;
-          }
-        });
-        inside.tellProgress(ticket, doneCount);
-        await breath();
-      }
-    });
+  try {
+    for (const key of keys) {
+      const shard = inside.shardOf(key);
+      await blockBytes.forEach(shard, async (block, index, withBytes) => {
+        for (let first = 0; first < block.count; first += STEP) {
+          await withBytes((bytes) => {
+            throwIfGone(shard);
+            const pointer = inside.bitsOf(key, selection)?.pointers[index] ?? 0;
+            const places = finder.find(shard, bytes, block, first, Math.min(block.count, first + STEP), pointer);
+            const memory = new Uint8Array(arena.memory.buffer);
+            for (let i = 0; i < places.length; i += 2) use(memory, places[i] as number, places[i + 1] as number);
+            doneCount += places.length / 2;
+          });
+          inside.tellProgress(ticket, doneCount);
+          await breath();
+        }
+      });
+    }
+  } finally {
+    finder.close();
   }
 }
 
-/** Finds the message in a record's first line. */
-export class MessageFinder {
-  start = 0;
-  end = 0;
-  private readonly machine: FormatMachine;
+/** The columns of a block of records that tell where they are. */
+interface Records {
+  readonly offsets: number;
+  readonly count: number;
+  readonly endOffset: number;
+}
 
-  constructor(spec: ShardSpec) {
-    this.machine = new FormatMachine(spec.program);
+/** Finds messages, at most STEP at a time. `close` gives its memory back. */
+export class MessageFinder {
+  private readonly places: Block;
+  private program: { readonly of: Uint8Array; readonly block: Block } | null = null;
+
+  constructor(private readonly inside: Inside) {
+    this.places = inside.arena.allocate(STEP * 8);
+  }
+
+  close(): void {
+    this.inside.arena.give(this.places);
+    if (this.program !== null) this.inside.arena.give(this.program.block);
+    this.program = null;
   }
 
   /**
-   * Sets `start` and `end` to the message of the record at [start, end) of the memory; to its whole first line where its
-   * format tells of none.
-   *
-   * @param isMatched  some format accepted its first line
+   * @param bytes  where the shard's byte 0 would stand
+   * @param first  with `end`, records of the block, at most STEP
+   * @param within  bits of the records that count; 0: all
+   * @returns start and end of each message in the memory, flattened; valid until the next call
    */
-  find(memory: Uint8Array, start: number, end: number, isMatched: boolean): void {
-    let lineEnd = memory.indexOf(10, start);
-    if (lineEnd < 0 || lineEnd > end) lineEnd = end;
-    if (lineEnd > start && memory[lineEnd - 1] === 13) lineEnd--;
-    this.start = start;
-    this.end = lineEnd;
-    if (!isMatched) return;
-    const { machine } = this;
-    machine.setBytes(memory);
-    if (machine.matchAny(start, lineEnd) < 0 || machine.messageStart < 0) return;
-    this.start = machine.messageStart;
-    this.end = machine.messageEnd;
+  find(
+    { spec }: LoadedShard,
+    bytes: number,
+    { offsets, count, endOffset }: Records,
+    first: number,
+    end: number,
+    within: number,
+  ): Uint32Array {
+    const program = this.programAt(spec.program);
+    const { kernels, arena } = this.inside;
+    const { pointer } = this.places;
+    const found = kernels.findMessages(program, bytes, endOffset, offsets, first, end, count, within, pointer);
+    return new Uint32Array(arena.memory.buffer, pointer, found * 2);
+  }
+
+  private programAt(wanted: Uint8Array): number {
+    if (this.program?.of !== wanted) {
+      const { arena } = this.inside;
+      if (this.program !== null) arena.give(this.program.block);
+      this.program = { of: wanted, block: arena.allocate(wanted.length) };
+      new Uint8Array(arena.memory.buffer).set(wanted, this.program.block.pointer);
+    }
+    return this.program.block.pointer;
   }
 }

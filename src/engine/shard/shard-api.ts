@@ -3,7 +3,6 @@
  * small. Offsets are relative to the shard's first decoded byte; record indexes count from the shard's first record.
  */
 
-import type { CountedValues } from '../patterns/number-counts';
 import type { PatternToken } from '../patterns/pattern';
 import type { TraceKey } from '../patterns/stack';
 import type { Filter } from '../query/filter';
@@ -169,9 +168,14 @@ export interface ShardWildcard {
   readonly wildcard: number;
 }
 
-/** How often each value of a wildcard comes. */
+/** How often each value of a wildcard comes; see `wildcard-counts.ts` for when texts are told apart, and when magnitudes. */
 export interface ShardWildcardValues {
-  readonly values: CountedValues;
+  /** Different texts one behind the other, UTF-8: text i ends at ends[i] and comes counts[i] times. */
+  readonly bytes: Uint8Array;
+  readonly ends: Uint32Array;
+  readonly counts: Float64Array;
+  /** Different magnitudes, ascending, and how often each comes; null where all values are among the texts. */
+  readonly magnitudes: { readonly values: Float64Array; readonly counts: Float64Array } | null;
   /** Records whose message is not of the pattern. */
   readonly missingCount: number;
 }

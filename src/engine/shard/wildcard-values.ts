@@ -18,13 +18,8 @@ export async function countWildcard(
   const values = new WildcardCounts(measuringOf(tokens, wildcard));
   let missingCount = 0;
   await eachMessage(inside, selection, keys, ticket, (memory, start, end) => {
-    if (!finder.find(memory, start, end)) {
-      missingCount++;
-      return;
-    }
-    const { integer } = finder;
-    if (integer !== null) values.addInteger(integer, 1);
-    else values.add(finder.value, 1);
+    if (finder.find(memory, start, end)) values.add(finder.bytes, finder.start, finder.end, 1);
+    else missingCount++;
   });
-  return { values: await values.collect(createBreath(inside, ticket)), missingCount };
+  return { ...(await values.collect(createBreath(inside, ticket))), missingCount };
 }

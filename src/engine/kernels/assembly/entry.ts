@@ -17,3 +17,4 @@ export {
 } from './bits';
 export { countLevels, histogram, markLevels, markTimes, maxTime } from './columns';
 export { indexLines } from './index-lines';
+export { findMessages } from './messages';
