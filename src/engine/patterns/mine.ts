@@ -1,6 +1,11 @@
 /** From skeletons to patterns. */
 
-import { type Granularity, type PatternToken, WILDCARD } from './pattern';
+import { canonicalOf, plainOf } from './canonical';
+import { mergeForms } from './merge-forms';
+import { describeTexts, toTokens } from './describe-texts';
+import { createTokenMatcher } from './match-tokens';
+import { type Granularity, type PatternToken, type WildcardKind, WILDCARD } from './pattern';
+import { joinKinds, kindOf } from './wildcard-kind';
 
 /** One kind of message: all records whose messages have this text once the variable parts are masked. */
 export interface Skeleton {
@@ -25,11 +30,18 @@ export interface Mined {
 }
 
 /** The same for any order of the skeletons, but for the order of the groups. */
-export function mine(skeletons: readonly Skeleton[], _granularity: Granularity): Mined {
+export function mine(skeletons: readonly Skeleton[], granularity: Granularity): Mined {
+  const clusterOf = clustersOf(skeletons, granularity);
+  const members: Skeleton[][] = [];
+  for (const [index, cluster] of clusterOf.entries()) {
+    members[cluster] ??= [];
+    members[cluster].push(skeletons[index] as Skeleton);
+  }
+
   const byText = new Map<string, number>();
   const groups: MinedGroup[] = [];
-  const groupOf = Uint32Array.from(skeletons, (skeleton) => {
-    const group = describe([skeleton]);
+  const groupOfCluster = members.map((cluster) => {
+    const group = describe(cluster);
     let at = byText.get(group.text);
     if (at === undefined) {
       at = groups.push(group) - 1;
@@ -37,18 +49,44 @@ export function mine(skeletons: readonly Skeleton[], _granularity: Granularity):
     }
     return at;
   });
-  return { groupOf, groups };
+  return { groupOf: clusterOf.map((cluster) => groupOfCluster[cluster] as number), groups };
+}
+
+/** By granularity: so many words fewer are enough for them to be names. */
+const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 4, 1: 2, 2: 0, 3: -4 };
+
+/** For each skeleton the number of its cluster. */
+function clustersOf(skeletons: readonly Skeleton[], granularity: Granularity): Uint32Array {
+  const forms = skeletons.map(({ text }) => (granularity === 4 ? plainOf(text) : canonicalOf(text)));
+  return mergeForms(forms, granularity === 4 ? null : LENIENCY[granularity]);
 }
 
 /** One group of these skeletons, whatever they have in common; at least one. */
 export function describe(skeletons: readonly Skeleton[]): MinedGroup {
-  const text = (skeletons[0] as Skeleton).text.replace(/\0/g, WILDCARD).replace(/\s+/g, ' ').trim();
-  return { text, tokens: tokensOf(text) };
+  const members = skeletons.toSorted((a, b) => (a.text < b.text ? -1 : 1));
+  const pieces = describeTexts(members.map((skeleton) => skeleton.text));
+  const untyped = toTokens(pieces);
+  const kinds = kindsOf(untyped, members);
+  let wildcard = 0;
+  const tokens = untyped.map(
+    (token): PatternToken =>
+      token.kind === 'literal' ? token : { kind: 'wildcard', type: kinds[wildcard++] ?? 'word' },
+  );
+  return { text: pieces.map((piece) => piece ?? WILDCARD).join(''), tokens };
 }
 
-function tokensOf(text: string): PatternToken[] {
-  return text.split(/(<\*>)/).flatMap((part): PatternToken[] => {
-    if (part === '') return [];
-    return [part === WILDCARD ? { kind: 'wildcard', type: 'word' } : { kind: 'literal', text: part }];
-  });
+const TYPED_MEMBERS = 32;
+
+function kindsOf(tokens: readonly PatternToken[], skeletons: readonly Skeleton[]): (WildcardKind | undefined)[] {
+  const match = createTokenMatcher(tokens);
+  const kinds: (WildcardKind | undefined)[] = [];
+  for (const { example } of skeletons.slice(0, TYPED_MEMBERS)) {
+    match(example)?.forEach(([start, end], at) => {
+      if (end <= start) return;
+      const kind = kindOf(example.slice(start, end));
+      const known = kinds[at];
+      kinds[at] = known === undefined ? kind : joinKinds(known, kind);
+    });
+  }
+  return kinds;
 }
