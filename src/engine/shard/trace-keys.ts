@@ -13,8 +13,9 @@ import { readLine } from './field-values';
 import { HashIndex } from './hash-index';
 import type { ShardSpec } from './shard-api';
 
-/** Different lines and traces that are kept; past them all are forgotten and learnt anew. */
-const MOST_KEPT = 65_536;
+/** Different lines that are kept, and different things that they tell; past either all are forgotten and learnt anew. */
+const MOST_LINES = 262_144;
+const MOST_TOLD = 65_536;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 const latin = new TextDecoder('latin1');
@@ -31,7 +32,9 @@ export class TraceKeys {
   /** By id; 0 is "nothing". */
   private facts: (readonly LineFact[])[] = [[]];
   private readonly told: number[] = [];
-  private masked = new Uint8Array(4096);
+  /** A line while it is looked at, as words and as bytes. */
+  private words = new Uint32Array(1024);
+  private masked = new Uint8Array(this.words.buffer);
 
   constructor(private readonly spec: ShardSpec) {}
 
@@ -69,17 +72,27 @@ export class TraceKeys {
 
   private readNext(memory: Uint8Array, start: number, lineEnd: number): number {
     const end = lineEnd > start && memory[lineEnd - 1] === 13 ? lineEnd - 1 : lineEnd;
-    if (end - start > this.masked.length) this.masked = new Uint8Array(Math.max(end - start, this.masked.length * 2));
+    if (end - start > this.masked.length) {
+      this.words = new Uint32Array(Math.max((end - start + 3) >> 2, this.words.length * 2));
+      this.masked = new Uint8Array(this.words.buffer);
+    }
     const { masked } = this;
     const length = maskNumbers(memory, start, end, masked);
-    let low = 0x9e3779b9;
-    let high = length;
-    for (let i = 0; i < length; i++) {
-      const byte = masked[i] as number;
-      low = Math.imul(low ^ byte, 0x01000193);
-      high = Math.imul(high ^ byte, 0x5bd1e995) ^ (high >>> 13);
+    masked.fill(0, length, (length + 3) & ~3);
+    const { words } = this;
+    const wordCount = (length + 3) >> 2;
+    // Two lanes of what MurmurHash3 does to words.
+    let low = length;
+    let high = ~length;
+    for (let i = 0; i < wordCount; i++) {
+      const word = words[i] as number;
+      const a = Math.imul(word, 0xcc9e2d51);
+      const b = Math.imul(word, 0x239b961b);
+      low ^= Math.imul((a << 15) | (a >>> 17), 0x1b873593);
+      low = Math.imul((low << 13) | (low >>> 19), 5) + 0xe6546b64;
+      high ^= Math.imul((b << 16) | (b >>> 16), 0xab0e9789);
+      high = Math.imul((high << 17) | (high >>> 15), 5) + 0x38b34ae5;
     }
-    low ^= low >>> 16;
     const known = this.lines.get(low, high);
     if (known !== 0) return known - 1;
     const id = this.idOf(lineFacts(decoder.decode(masked.subarray(0, length))));
@@ -109,7 +122,7 @@ export class TraceKeys {
     const known = this.traces.get(low, high);
     const index = known === 0 ? this.readTold() : known - 1;
     if (known === 0) this.traces.set(low, high, index + 1);
-    if (this.lines.size > MOST_KEPT || this.facts.length > MOST_KEPT || this.traces.size > MOST_KEPT) this.forget();
+    if (this.lines.size > MOST_LINES || this.facts.length > MOST_TOLD || this.traces.size > MOST_TOLD) this.forget();
     return index;
   }
 
