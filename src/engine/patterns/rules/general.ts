@@ -1,6 +1,6 @@
 /** Default rules for what no other rule tells: by status, then by the mere presence of an exception. */
 
-import type { ClassRule } from './pattern';
+import type { ClassRule } from '../pattern';
 
 export const GENERAL_RULES: readonly ClassRule[] = [
   {
@@ -15,7 +15,7 @@ export const GENERAL_RULES: readonly ClassRule[] = [
     category: 'Code',
     severity: 'high',
     because: 'the answer was status 500: nobody handled a failure',
-    status: ['500'],
+    status: ['5xx'],
   },
   {
     id: 'status-client',
