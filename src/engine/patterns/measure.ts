@@ -224,16 +224,15 @@ export function kindAt(tokens: readonly PatternToken[], wildcard: number): Wildc
 /** How the values of a wildcard are read as magnitudes; null when they are none. */
 export function measuringOf(tokens: readonly PatternToken[], wildcard: number): Measuring | null {
   const kind = kindAt(tokens, wildcard);
-  switch (kind) {
-    case 'number': {
-      const behind = unitAfter(tokens, wildcard);
-      return { kind, scale: behind?.scale ?? ONE, unit: behind?.unit ?? 'none' };
-    }
-    case 'duration':
-      return { kind, scale: null, unit: 'ms' };
-    case 'bytes':
-      return { kind, scale: ONE, unit: 'B' };
-    default:
-      return null;
-  }
+  return measuringsOf(tokens, wildcard).find((measuring) => measuring.kind === kind) ?? null;
+}
+
+/** How they could be read if they were of any such type. */
+export function measuringsOf(tokens: readonly PatternToken[], wildcard: number): readonly Measuring[] {
+  const behind = unitAfter(tokens, wildcard);
+  return [
+    { kind: 'number', scale: behind?.scale ?? ONE, unit: behind?.unit ?? 'none' },
+    { kind: 'duration', scale: null, unit: 'ms' },
+    { kind: 'bytes', scale: ONE, unit: 'B' },
+  ];
 }

@@ -61,12 +61,12 @@ export class TextCounts {
       });
   }
 
-  /** Valid until the next `add`; what crosses a thread is copied there. */
+  /** Copied out: a part of an array would cross to another thread with all that is behind it. */
   collect(): CountedTexts {
     return {
-      bytes: this.bytes.subarray(0, this.length),
-      ends: this.ends.subarray(0, this.size),
-      counts: this.counts.subarray(0, this.size),
+      bytes: this.bytes.slice(0, this.length),
+      ends: this.ends.slice(0, this.size),
+      counts: this.counts.slice(0, this.size),
     };
   }
 

@@ -143,6 +143,7 @@ function valueCompletions(token: TermToken, text: string, cursor: number, contex
   }
   const isQuoted = token.quote !== '';
   const typed = text.slice(token.valueStart + (isQuoted ? 1 : 0), cursor);
+  if (token.range !== '') return [];
   if (token.name === 'pattern' && !token.isNameQuoted)
     return complete(patternSuggestions(context.patterns ?? [], typed), typed, token.valueStart, token.end);
   const values = isKnown ? context.sources : (context.fields.find(({ name }) => name === token.name)?.values ?? []);

@@ -376,3 +376,40 @@ test(
   },
   BUSY_MS,
 );
+
+describe('patterns', () => {
+  const pattern = (where?: { wildcard: number; min: number | null; max: number | null }): Filter => ({
+    kind: 'pattern',
+    text: 'took <*> ms of "<*>"',
+    ...(where === undefined ? {} : { where }),
+  });
+  const typed = 'pattern:"took <*> ms of \\"<*>\\""';
+
+  test.each<[string, Filter]>([
+    ['', pattern()],
+    ['@1=10..30', pattern({ wildcard: 0, min: 10, max: 30 })],
+    ['@2=..1.5', pattern({ wildcard: 1, min: null, max: 1.5 })],
+    ['@12=-1e3..', pattern({ wildcard: 11, min: -1000, max: null })],
+    ['@1=..', pattern({ wildcard: 0, min: null, max: null })],
+    [' x', { kind: 'and', of: [pattern(), text('x')] }],
+    [' @a=1', { kind: 'and', of: [pattern(), field('@a', '=', '1')] }],
+  ])('%s', (behind, filter) => {
+    expect(parse(typed + behind)).toEqual(filter);
+    expect(parse(`-(${typed}${behind})`)).toEqual(not(filter));
+  });
+
+  test.each(['@', '@1', '@1=', '@1=10', '@0=1..2', '@1=a..b', '@1=1...', '@=1..2', '@1=1e999..', '@1=1..2x'])(
+    'a range that is none: %s',
+    (behind) => {
+      const fault = faultOf(`${typed}${behind} x`);
+      expect(fault.code).toBe('filter-syntax');
+      expect(fault.details).toMatchObject({ at: typed.length, length: behind.length });
+    },
+  );
+
+  test('others are fields', () => {
+    expect(parse('pattern:x')).toEqual(field('pattern', '=', 'x'));
+    expect(parse('`pattern`:"x"')).toEqual(field('pattern', '=', 'x'));
+    expect(parse('user:"x"')).toEqual(field('user', '=', 'x'));
+  });
+});

@@ -10,6 +10,7 @@
  *   time:10:00..10:05  time:[2025-01-01 10:00..]  time:-15m  time>=2025-01-01T10:00  (see time-text.ts)
  *   source:app.log  source:"*.log"  source~worker
  *   pattern:"Connection <*> closed"                                the records of a pattern, by its text
+ *   pattern:"took <*> ms"@1=10..30  …@1=..30  …@1=10..              … whose first wildcard has such a value: plain, ms or B
  *   status=500  user:"Ann B"  path~api  duration>1.5  trace.id:*      fields: equal, contains, number, exists
  *   *                               everything
  *
@@ -22,7 +23,15 @@ import { LEVEL_WORDS, LEVELS, type Level } from '../records/record';
 import { ALL, FILTER_DEPTH_LIMIT, NOTHING, type Filter } from './filter';
 import { checkRegex } from './regex-shape';
 import { EXPECTED_RANGE, parseTimeComparison, parseTimeRange, type TimeContext, type TimeRange } from './time-text';
-import { isKnownKey, tokenize, type ConditionToken, type PhraseToken, type TermToken, type Token } from './tokens';
+import {
+  isKnownKey,
+  NUMBER,
+  tokenize,
+  type ConditionToken,
+  type PhraseToken,
+  type TermToken,
+  type Token,
+} from './tokens';
 
 export interface ParseContext extends TimeContext {
   /** Whether a name is a field of what is open. Absent: every name is. Decides only about `name:value` with a bare value. */
@@ -181,7 +190,7 @@ class FilterParser {
     const { name, operator, value } = token;
     if (name === 'record' && operator === ':' && token.quote === '' && RECORDS.test(value)) return recordsFilter(value);
     if (name === 'pattern' && operator === ':' && token.quote === '"' && !token.isNameQuoted)
-      return { kind: 'pattern', text: value };
+      return patternFilter(token);
     if (operator === ':' && token.quote === '') {
       if (value === '*') return { kind: 'field', name, op: 'exists', value: '' };
       const isField = this.context.isField;
@@ -210,6 +219,22 @@ function recordsFilter(value: string): Filter {
     return { source: Number(source), offset: Number(offset) };
   });
   return { kind: 'records', of };
+}
+
+//                       ┌ wildcard, from 1  ┌ from  ┌ to, both included; either may be left out
+const WILDCARD_RANGE = /^@([1-9]\d{0,3})=(.*?)\.\.(.*)$/;
+const EXPECTED_WILDCARD_RANGE = 'the place of a wildcard and a range, such as @1=10..30 or @2=..1.5';
+
+function patternFilter(token: TermToken): Filter {
+  const { value: text, range } = token;
+  if (range === '') return { kind: 'pattern', text };
+  const [, place, from = '', to = ''] = WILDCARD_RANGE.exec(range) ?? [];
+  const isRange = place !== undefined && [from, to].every((bound) => bound === '' || NUMBER.test(bound));
+  const min = from === '' ? null : Number(from);
+  const max = to === '' ? null : Number(to);
+  if (!isRange || !Number.isFinite(min ?? 0) || !Number.isFinite(max ?? 0))
+    throw syntaxFault(token.end - range.length, range.length, EXPECTED_WILDCARD_RANGE);
+  return { kind: 'pattern', text, where: { wildcard: Number(place) - 1, min, max } };
 }
 
 function joinOr(branches: readonly Clause[][]): Filter {

@@ -1,7 +1,8 @@
 /** From a Filter to what a shard runs: column predicates, literals for the kernel, regexes with literals that every match must hold. */
 
+import type { PatternToken } from '../patterns/pattern';
 import { LEVEL_COUNT, type RecordId, toLevelCode } from '../records/record';
-import type { Filter } from './filter';
+import type { Filter, WildcardRange } from './filter';
 import { requiredLiterals } from './regex-literals';
 import { canMatchNewline, checkRegex, isAsciiOnly } from './regex-shape';
 
@@ -35,6 +36,8 @@ export type PlanNode =
     }
   /** By the skeleton column: see `PatternSet`. */
   | { readonly kind: 'skeletons'; readonly skeletons: Uint32Array; readonly coarse: Uint32Array | null }
+  /** By the value of a wildcard in the message. */
+  | { readonly kind: 'wildcard'; readonly tokens: readonly PatternToken[]; readonly where: WildcardRange }
   /** Byte offsets in the shard of the records it keeps, ascending. */
   | { readonly kind: 'records'; readonly offsets: Uint32Array }
   | { readonly kind: 'and' | 'or'; readonly of: readonly PlanNode[] }
@@ -53,8 +56,12 @@ export interface PlanPlace {
   keepsSource(name: string): boolean;
   /** Where a record begins in the shard, in bytes; null when it lies elsewhere. */
   offsetOf(record: RecordId): number | null;
-  /** The skeletons of the pattern with this text; null where they are not asked for. */
-  patternOf(text: string): SkeletonSet | null;
+  /** The pattern with this text; null where it is not asked for. */
+  patternOf(text: string): PlanPattern | null;
+}
+
+export interface PlanPattern extends SkeletonSet {
+  readonly tokens: readonly PatternToken[];
 }
 
 /** Skeletons of a shard, a bit each; `coarse`: classes of those not told apart. */
@@ -97,10 +104,12 @@ export function planFilter(filter: Filter, place: PlanPlace): PlanNode {
       return { kind: 'records', offsets: Uint32Array.from(offsets).sort() };
     }
     case 'pattern': {
-      const set = place.patternOf(filter.text);
-      return set === null
-        ? { kind: 'constant', value: false }
-        : { kind: 'skeletons', skeletons: set.skeletons, coarse: set.coarse };
+      const pattern = place.patternOf(filter.text);
+      if (pattern === null) return { kind: 'constant', value: false };
+      const { skeletons, coarse, tokens } = pattern;
+      const all: PlanNode = { kind: 'skeletons', skeletons, coarse };
+      const { where } = filter;
+      return where === undefined ? all : { kind: 'and', of: [all, { kind: 'wildcard', tokens, where }] };
     }
     case 'and':
       return {
@@ -168,6 +177,8 @@ function costOf(node: PlanNode): number {
       return 4 + 1 / node.needle.bytes.length;
     case 'regex':
       return node.sets.length > 0 ? 6 : 9;
+    case 'wildcard':
+      return 5;
     case 'field':
       return node.needle !== null ? 7 : 8;
     case 'not':
@@ -184,6 +195,7 @@ export function needsBytes(node: PlanNode): boolean {
     case 'needle':
     case 'regex':
     case 'field':
+    case 'wildcard':
       return true;
     case 'and':
     case 'or':
@@ -204,6 +216,7 @@ export function sliceRecords(node: PlanNode): number {
     switch (part.kind) {
       case 'regex':
       case 'field':
+      case 'wildcard':
         return true;
       case 'and':
       case 'or':

@@ -69,6 +69,12 @@ const bound = fc.option(
 const level = fc.option(fc.constantFrom(...LEVELS));
 const pattern = fc.constantFrom('a', 'a/b', '[/]x', '\\/', '', ' a b ', '\\[/', 'a(b)', '[\\]/]', '//', '\\\\/', 'é\n');
 
+const measure = fc.option(
+  fc
+    .oneof(fc.integer(), fc.double({ noNaN: true, noDefaultInfinity: true }), fc.constantFrom(1e21, 1e-7, 0.5))
+    .map((value) => value + 0), // no negative zero
+);
+
 const filters = fc.letrec<{ filter: Filter; leaf: Filter }>((tie) => ({
   leaf: fc.oneof(
     fc.constant(ALL),
@@ -88,6 +94,12 @@ const filters = fc.letrec<{ filter: Filter; leaf: Filter }>((tie) => ({
       name: wild,
       op: fc.constant('exists' as const),
       value: fc.constant(''),
+    }),
+    fc.record({ kind: fc.constant('pattern' as const), text: wild }),
+    fc.record({
+      kind: fc.constant('pattern' as const),
+      text: wild,
+      where: fc.record({ wildcard: fc.nat(30), min: measure, max: measure }),
     }),
   ),
   filter: fc.oneof(

@@ -8,6 +8,7 @@
  *   /regex/is         \/ inside; only where a closing / is followed by flags and the end of the token, so /var/log is a word
  *   name:value        also = == != ~ !~ > >= < <= ; the value bare, or in quotes; `odd name`=value with \` and \\ inside
  *   time:[a..b]       brackets for times only; may hold blanks
+ *   pattern:"x"@1=a..b  what follows @ right behind the quote is the token's `range`
  *   ( )  AND OR NOT   operators in upper case only      -x !x   negation, but -- -> -= != !! begin words
  *
  * A word that only looks like name:value stays a word
@@ -42,6 +43,8 @@ export interface TermToken extends Span {
   readonly valueStart: number;
   readonly value: string;
   readonly quote: '' | '"' | "'" | '[';
+  /** Behind the quoted text of a pattern: "@1=10..30"; else ''. */
+  readonly range: string;
   readonly wrong: Wrong | null;
 }
 
@@ -251,12 +254,21 @@ class Tokenizer {
     if (sign === null) return null;
     const operator = (sign === '==' ? '=' : sign) as TermOperator;
     const valueStart = nameEnd + sign.length;
-    const base = { kind: 'term', name, isNameQuoted, operator, valueStart, start: at } as const;
+    const base = { kind: 'term', name, isNameQuoted, operator, valueStart, range: '', start: at } as const;
 
     const first = this.text.charAt(valueStart);
     if (first === '"' || first === "'") {
       const { content, end, isClosed } = this.quoted(valueStart, first);
-      return { ...base, value: content, quote: first, end, wrong: isClosed ? null : unclosed(valueStart, end, first) };
+      const isPattern = name === 'pattern' && !isNameQuoted && sign === ':' && first === '"';
+      const rangeEnd = isPattern && isClosed && this.text.charAt(end) === '@' ? this.bareEnd(end) : end;
+      return {
+        ...base,
+        value: content,
+        quote: first,
+        range: this.text.slice(end, rangeEnd),
+        end: rangeEnd,
+        wrong: isClosed ? null : unclosed(valueStart, end, first),
+      };
     }
     const isKnown = !isNameQuoted && isKnownKey(name);
     if (isKnown && name === 'time' && first === '[') {

@@ -1,7 +1,8 @@
 /** Runs over the messages of the kept records of a shard worker's shards. */
 
 import { breathe } from '../../base/breathe';
-import type { Block } from './arena';
+import type { Kernels } from '../kernels/kernels';
+import type { Arena, Block } from './arena';
 import type { Inside } from './inside';
 import { type LoadedShard, throwIfGone } from './loaded-shard';
 import type { ShardKey } from './shard-api';
@@ -35,9 +36,9 @@ export async function eachMessage(
   ticket: number,
   use: (memory: Uint8Array, start: number, end: number) => void,
 ): Promise<void> {
-  const { arena, blockBytes } = inside;
+  const { arena, blockBytes, kernels } = inside;
   const breath = createBreath(inside, ticket);
-  const finder = new MessageFinder(inside);
+  const finder = new MessageFinder(kernels, arena);
   let doneCount = 0;
   try {
     for (const key of keys) {
@@ -46,8 +47,8 @@ export async function eachMessage(
         for (let first = 0; first < block.count; first += STEP) {
           await withBytes((bytes) => {
             throwIfGone(shard);
-            const pointer = inside.bitsOf(key, selection)?.pointers[index] ?? 0;
-            const places = finder.find(shard, bytes, block, first, Math.min(block.count, first + STEP), pointer);
+            const within = inside.bitsOf(key, selection)?.pointers[index] ?? 0;
+            const places = finder.find(shard, bytes, block, first, Math.min(block.count, first + STEP), within);
             const memory = new Uint8Array(arena.memory.buffer);
             for (let i = 0; i < places.length; i += 2) use(memory, places[i] as number, places[i + 1] as number);
             doneCount += places.length / 2;
@@ -74,14 +75,37 @@ export class MessageFinder {
   private readonly places: Block;
   private program: { readonly of: Uint8Array; readonly block: Block } | null = null;
 
-  constructor(private readonly inside: Inside) {
-    this.places = inside.arena.allocate(STEP * 8);
+  constructor(
+    private readonly kernels: Kernels,
+    private readonly arena: Arena,
+  ) {
+    this.places = arena.allocate(STEP * 8);
   }
 
   close(): void {
-    this.inside.arena.give(this.places);
-    if (this.program !== null) this.inside.arena.give(this.program.block);
+    this.arena.give(this.places);
+    if (this.program !== null) this.arena.give(this.program.block);
     this.program = null;
+  }
+
+  /** Calls `use` with the message of each record of a block whose bit is set (`within` 0: of all), and its index in the block. */
+  each(
+    shard: LoadedShard,
+    bytes: number,
+    block: Records,
+    within: number,
+    use: (memory: Uint8Array, start: number, end: number, index: number) => void,
+  ): void {
+    for (let first = 0; first < block.count; first += STEP) {
+      const end = Math.min(block.count, first + STEP);
+      const places = this.find(shard, bytes, block, first, end, within);
+      const memory = new Uint8Array(this.arena.memory.buffer);
+      let index = first;
+      for (let i = 0; i < places.length; i += 2, index++) {
+        if (within !== 0) index = this.kernels.bitsNext(within, end, index);
+        use(memory, places[i] as number, places[i + 1] as number, index);
+      }
+    }
   }
 
   /**
@@ -99,7 +123,7 @@ export class MessageFinder {
     within: number,
   ): Uint32Array {
     const program = this.programAt(spec.program);
-    const { kernels, arena } = this.inside;
+    const { kernels, arena } = this;
     const { pointer } = this.places;
     const found = kernels.findMessages(program, bytes, endOffset, offsets, first, end, count, within, pointer);
     return new Uint32Array(arena.memory.buffer, pointer, found * 2);
@@ -107,7 +131,7 @@ export class MessageFinder {
 
   private programAt(wanted: Uint8Array): number {
     if (this.program?.of !== wanted) {
-      const { arena } = this.inside;
+      const { arena } = this;
       if (this.program !== null) arena.give(this.program.block);
       this.program = { of: wanted, block: arena.allocate(wanted.length) };
       new Uint8Array(arena.memory.buffer).set(wanted, this.program.block.pointer);

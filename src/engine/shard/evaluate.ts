@@ -6,6 +6,7 @@ import type { Needle, PlanNode } from '../query/plan';
 import type { Arena, Block } from './arena';
 import { fieldMatches } from './field-values';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
+import { RangeMarker } from './range-bits';
 import { markSkeletons } from './skeleton-bits';
 
 /** Records of ASCII text that a regex sees in one go: strings this short die young, longer ones fill the heap (2026-11). */
@@ -47,6 +48,8 @@ export class Evaluator {
     this.scratch.length = 0;
     if (this.setBlock !== undefined) this.arena.give(this.setBlock);
     this.setBlock = undefined;
+    this.ranges?.close();
+    this.ranges = undefined;
   }
 
   /**
@@ -91,6 +94,11 @@ export class Evaluator {
       case 'skeletons':
         this.clear(bits, words);
         markSkeletons(node, block, new Uint32Array(this.arena.memory.buffer), bits);
+        return;
+      case 'wildcard':
+        this.clear(bits, words);
+        this.ranges ??= new RangeMarker(kernels, this.arena);
+        this.ranges.mark(node, shard, block, bytes, within, bits);
         return;
       case 'needle':
         this.clear(bits, words);
@@ -169,6 +177,9 @@ export class Evaluator {
     }
     return found;
   }
+
+  /** Made where a plan reads messages. */
+  private ranges: RangeMarker | undefined;
 
   private setBlock: Block | undefined;
 
