@@ -4,7 +4,7 @@ import type { Kernels } from '../kernels/kernels';
 import { createRangeTest, type MessageTest } from '../patterns/wildcard-range';
 import type { PlanNode } from '../query/plan';
 import type { Arena } from './arena';
-import { MessageFinder } from './each-message';
+import { MessageFinder } from './message-finder';
 import type { LoadedShard, RecordBlock } from './loaded-shard';
 
 type RangeNode = Extract<PlanNode, { kind: 'wildcard' }>;
