@@ -167,7 +167,7 @@ class Indexer {
   }
 
   private placeTable(): void {
-    this.set(op.S_TABLE, this.bench.table.pointer);
+    this.set(op.S_TABLE, this.bench.table);
     this.set(op.S_TABLE_SLOTS, this.bench.tableSlots);
     this.set(op.S_ENTRIES, this.bench.entries);
     this.set(op.S_ENTRY_CAPACITY, this.bench.entryCapacity);

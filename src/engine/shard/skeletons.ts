@@ -54,7 +54,7 @@ export class MessageCopies {
   }
 
   private grow(size: number): void {
-    const larger = this.arena.allocate(Math.max(FIRST_BYTES, size * 2));
+    const larger = this.arena.allocate(Math.min(MESSAGES_BYTES, Math.max(FIRST_BYTES, size * 2)));
     new Uint8Array(this.arena.memory.buffer).copyWithin(larger.pointer, this.pointer, this.pointer + this.size);
     this.close();
     this.memory = larger;

@@ -14,21 +14,26 @@ export class Workbench {
   readonly program: Block;
   readonly columns: Block;
   readonly wide: Block;
-  /** A hash table over skeletons, u32 × tableSlots, and behind it their entries, ENTRY_BYTES × entryCapacity. */
-  table: Block;
   tableSlots = FIRST_TABLE_SLOTS;
+  /** A hash table over skeletons, u32 × tableSlots, and behind it their entries, ENTRY_BYTES × entryCapacity. */
+  private memory: Block | null = null;
 
   constructor(private readonly arena: Arena) {
     this.state = arena.allocate(op.STATE_BYTES);
     this.program = arena.allocate(65536);
     this.columns = arena.allocate(BLOCK_RECORDS * 13);
     this.wide = arena.allocate(WIDE_CAPACITY * 16);
-    this.table = this.newTable(FIRST_TABLE_SLOTS);
+  }
+
+  /** Where the hash table is. */
+  get table(): number {
+    if (this.memory === null) throw new Error('clearTable comes first');
+    return this.memory.pointer;
   }
 
   /** Where the entries are. */
   get entries(): number {
-    return this.table.pointer + this.tableSlots * 4;
+    return this.table + this.tableSlots * 4;
   }
 
   /** Half the slots stay free, so that looking a skeleton up takes few steps. */
@@ -36,16 +41,23 @@ export class Workbench {
     return this.tableSlots / 2;
   }
 
-  /** Doubles the table: entries keep their ids, slots are filled anew. */
+  /** Makes the table empty, for the next shard. @throws Fault `out-of-memory` */
+  clearTable(): void {
+    this.memory ??= this.newTable(this.tableSlots);
+    new Uint32Array(this.arena.memory.buffer, this.table, this.tableSlots).fill(0);
+  }
+
+  /** Doubles the table: entries keep their ids, slots are filled anew. @throws Fault `out-of-memory` */
   growTable(entryCount: number): void {
-    const { table: old, entries: oldEntries } = this;
-    this.table = this.newTable(this.tableSlots * 2);
+    const { memory: old, entries: oldEntries } = this;
+    this.memory = this.newTable(this.tableSlots * 2);
     this.tableSlots *= 2;
+    this.clearTable();
     const { buffer } = this.arena.memory;
-    const last = this.tableSlots - 1;
     new Uint8Array(buffer).copyWithin(this.entries, oldEntries, oldEntries + entryCount * op.ENTRY_BYTES);
-    this.arena.give(old);
-    const slots = new Uint32Array(buffer, this.table.pointer, this.tableSlots);
+    this.arena.give(old as Block);
+    const last = this.tableSlots - 1;
+    const slots = new Uint32Array(buffer, this.table, this.tableSlots);
     const hashes = new Uint32Array(buffer, this.entries + op.ENTRY_HASH);
     for (let index = 0; index < entryCount; index++) {
       const at = (index * op.ENTRY_BYTES) / 4;
@@ -55,23 +67,15 @@ export class Workbench {
     }
   }
 
-  /** Forgets all skeletons. */
-  clearTable(): void {
-    new Uint32Array(this.arena.memory.buffer, this.table.pointer, this.tableSlots).fill(0);
-  }
-
-  /** Gives back what a shard with many skeletons has made it take. */
+  /** Gives a table back that a shard with many skeletons has made large. */
   shrinkTable(): void {
-    if (this.tableSlots <= KEPT_TABLE_SLOTS) return;
-    this.arena.give(this.table);
-    this.table = this.newTable(FIRST_TABLE_SLOTS);
+    if (this.memory === null || this.tableSlots <= KEPT_TABLE_SLOTS) return;
+    this.arena.give(this.memory);
+    this.memory = null;
     this.tableSlots = FIRST_TABLE_SLOTS;
   }
 
-  /** An empty one. */
   private newTable(slots: number): Block {
-    const block = this.arena.allocate(slots * 4 + (slots / 2) * op.ENTRY_BYTES);
-    new Uint32Array(this.arena.memory.buffer, block.pointer, slots).fill(0);
-    return block;
+    return this.arena.allocate(slots * 4 + (slots / 2) * op.ENTRY_BYTES);
   }
 }
