@@ -82,7 +82,7 @@ describe('wrong usage', () => {
     [['grpe', 'x'], 'there is no verb "grpe": did you mean "grep"?'],
     [
       ['my app.log'],
-      `there is no verb "my app.log": the verbs are triage, grep, parse; to look at a file, try: loupe triage 'my app.log'`,
+      `there is no verb "my app.log": the verbs are triage, patterns, grep, parse; to look at a file, try: loupe triage 'my app.log'`,
     ],
     [['grep', '--cuont', 'x', 'a'], 'there is no option --cuont: did you mean --count?'],
     [['grep', '--invert', 'x', 'a'], 'there is no option --invert: did you mean --invert-match?'],

@@ -52,7 +52,7 @@ const WRITERS: Readonly<Record<FaultCode, Writer>> = {
     const expected = String(fault.details.expected ?? 'something else');
     if (fault.details.option !== undefined) {
       return [
-        `--${fault.details.option} "${fault.details.value ?? ''}" is not a time: expected ${expected}`,
+        `--${fault.details.option} "${fault.details.value ?? ''}" is not ${fault.details.what ?? 'a time'}: expected ${expected}`,
         'loupe grep --help tells more.',
       ];
     }
@@ -69,7 +69,7 @@ const WRITERS: Readonly<Record<FaultCode, Writer>> = {
     'the regular expression did not finish in time',
     'Make it simpler: nested repetitions such as (a+)+ try every way to split.',
   ],
-  'pattern-unknown': () => ['there is no such pattern among these sources', 'List them with: loupe patterns FILE'],
+  'pattern-unknown': () => ['there is no such pattern among these sources', 'loupe patterns FILE lists them.'],
   'values-too-many': (fault) => [
     `the field has more than ${String(fault.details.limit ?? 'countable')} different values`,
     'Filter the records first: values are counted exactly or not at all.',

@@ -189,8 +189,8 @@ function tidy(common: Common, isRagged: boolean): Pieces {
     const parts = atom.split(MASK);
     parts.forEach((part, at) => {
       const isBeforeMask = at + 1 < parts.length;
-      // A sign is part of its number; a prefix of hex digits, of its id.
-      addLiteral(isBeforeMask ? part.replace(/[-+]+$/, '') : part);
+      // A sign is part of its number: "blk_-17", "-17"; in "web-17" it is none.
+      addLiteral(isBeforeMask ? part.replace(/(?<![A-Za-z0-9])[-+]+$/, '') : part);
       if (isBeforeMask) addWildcard();
     });
   }

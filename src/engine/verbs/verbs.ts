@@ -2,10 +2,11 @@
 
 import { grep } from './grep';
 import { parse } from './parse';
+import { patterns } from './patterns';
 import { triage } from './triage';
 import type { Verb } from './verb';
 
-export const VERBS: readonly Verb[] = [triage, grep, parse];
+export const VERBS: readonly Verb[] = [triage, patterns, grep, parse];
 
 export function findVerb(name: string): Verb | undefined {
   return VERBS.find((verb) => verb.name === name);
