@@ -6,8 +6,11 @@ import styles from './Dialog.module.css';
 
 interface DialogProps {
   title: string;
-  /** wide: for tables and sheets; tall: of one height whatever is in it, so that nothing jumps while one looks for something. */
-  look?: 'plain' | 'wide' | 'tall';
+  /**
+   * wide: for tables and sheets; tall: of one height whatever is in it, so that nothing jumps while one looks for something;
+   * large: both.
+   */
+  look?: 'plain' | 'wide' | 'tall' | 'large';
   /** Beside the title: a field to find something. */
   head?: JSX.Element;
   /** Before the button that closes it. */
