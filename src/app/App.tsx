@@ -39,6 +39,7 @@ import { SAMPLES } from '../views/start/samples';
 import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
 import type { Workbench } from '../views/Workbench';
+import { createAnalysisHall } from './AnalysisHall';
 import styles from './App.module.css';
 import { BugPage } from './BugPage';
 import { CommandDialogs } from './CommandDialogs';
@@ -239,8 +240,16 @@ const Hall: Component<HallProps> = (props) => {
     given: takeGroup(),
     tab: props.tab,
   });
+  const analyses = createAnalysisHall({
+    workspace,
+    workspaces,
+    firstLook: () => null,
+    isOpen: (panel) => dialog() === panel,
+    close: closeDialog,
+  });
   const commands = createCommands(workspace, {
     windows,
+    analyses: analyses.verbs,
     focusFilter: () => filterField?.focus(),
     focusView: focusShown,
     openFiles: chooseFiles,
@@ -289,8 +298,17 @@ const Hall: Component<HallProps> = (props) => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
     installWhenIdle(
-      () => workspace.isIdle() && life.isIdle() && windows.isIdle() && (workbench() !== null || !hasSources()),
-      () => workspace.isIdle() && life.hurry(),
+      () =>
+        workspace.isIdle() &&
+        life.isIdle() &&
+        windows.isIdle() &&
+        analyses.isIdle() &&
+        (workbench() !== null || !hasSources()),
+      () => {
+        if (!workspace.isIdle()) return;
+        analyses.hurry();
+        life.hurry();
+      },
     );
     window.addEventListener('pagehide', windows.leave);
     const onPageShow = (event: PageTransitionEvent) => event.persisted && windows.comeBack();
@@ -451,6 +469,7 @@ const Hall: Component<HallProps> = (props) => {
             onFiles={(files, isNew) => void (isNew && hasSources() ? plans.begin(files) : open(files))}
           />
           {hall.dialogs()}
+          {analyses.dialogs()}
           <CommandDialogs
             workspace={workspace}
             commands={commands}

@@ -1,6 +1,7 @@
 /** Every command of the page, in the order in which sheet and palette show them. A new one is a line in its file's list. */
 import type { Workspace } from '../state/workspace';
 import { onRows, toRows } from './by-view';
+import { analysisCommands } from './analysis-commands';
 import { chromeCommands } from './chrome-commands';
 import type { Command } from './command';
 import { filterCommands } from './filter-commands';
@@ -35,6 +36,7 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...viewCommands(workspace, page),
     ...toRows(workspace, paneCommands(workspace)),
     ...workspaceCommands(page),
+    ...analysisCommands(workspace, page),
     ...pageCommands(workspace, page),
     ...windowCommands(page),
     ...chromeCommands(workspace, page),

@@ -16,7 +16,9 @@ export type Panel =
   | 'zone'
   | 'filters'
   | 'top'
-  | 'note';
+  | 'note'
+  | 'analyses'
+  | 'rules';
 
 export interface PageVerbs {
   readonly focusFilter: () => void;
@@ -40,6 +42,15 @@ export interface PageVerbs {
     readonly list: () => void;
     readonly remove: () => void;
     readonly copyLink: () => void;
+  };
+  /** Analyses kept with the workspace. */
+  readonly analyses: {
+    /** There is a workspace to keep them with. */
+    readonly isOpen: () => boolean;
+    readonly hasPatterns: () => boolean;
+    readonly hasFirstLook: () => boolean;
+    readonly keepPatterns: () => void;
+    readonly keepFirstLook: () => void;
   };
   /** Places a person has been, walked apart from undo. */
   readonly places: {

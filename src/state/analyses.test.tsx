@@ -62,7 +62,15 @@ function tableOf(patterns: Readonly<Record<string, number>>, binCount = 0, isCom
 
 function foundIn(table: PatternTable, part: Partial<FoundPatterns> = {}): FoundPatterns {
   const grouping = { granularity: 2, merges: [], splits: [] } as const;
-  return { kind: 'patterns', table, grouping, nameOf: () => null, classOf: () => null, groups: null, ...part };
+  return {
+    kind: 'patterns',
+    table,
+    grouping,
+    nameOf: () => null,
+    classOf: () => null,
+    readGroups: async () => null,
+    ...part,
+  };
 }
 
 let drawn: DrawnWorkspace;

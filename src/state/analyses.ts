@@ -4,6 +4,7 @@
  */
 import { createEffect, createMemo, createSignal, on, onCleanup, untrack } from 'solid-js';
 
+import type { ErrorGroups } from '../engine/patterns/pattern';
 import type { EpochMs } from '../engine/records/record';
 import {
   type Analysis,
@@ -125,10 +126,9 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     };
   }
 
-  function make(found: Found, isAutomatic: boolean): Analysis {
-    const where = whereNow();
+  function make(found: Found, where: FoundIn, isAutomatic: boolean, groups: ErrorGroups | null = null): Analysis {
     const title = where.sources.map(({ name }) => name).join(', ') || 'Analysis';
-    const made = { id: crypto.randomUUID(), title: toTitle(title), atMs: now(), isAutomatic };
+    const made = { id: crypto.randomUUID(), title: toTitle(title), atMs: now(), isAutomatic, groups };
     return toAnalysis(found, where, made);
   }
 
@@ -136,8 +136,9 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
   async function keep(found: Found): Promise<string | null> {
     const id = workspaceId();
     if (id === null) return null;
-    const analysis = make(found, false);
-    const row = await counted(toStoredAnalysis(id, analysis));
+    const where = whereNow(); // before the groups are there, the filter may be another
+    const groups = found.kind === 'patterns' ? await counted(found.readGroups()) : null;
+    const row = await counted(toStoredAnalysis(id, make(found, where, false, groups)));
     if (workspaceId() !== id) return null;
     act(found.kind === 'patterns' ? 'Patterns kept' : 'First look kept', [], [row]);
     return row.id;
@@ -170,7 +171,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     const id = untrack(workspaceId);
     if (!found || id === null) return;
     seen.set(kind, found);
-    const analysis = untrack(() => make(found, true));
+    const analysis = untrack(() => make(found, whereNow(), true));
     const row = await counted(toStoredAnalysis(id, analysis));
     if (untrack(workspaceId) !== id) return;
     const automatic = untrack(list).filter(({ head }) => head.isAutomatic);
@@ -243,7 +244,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     /** What is on screen now as an analysis that is not kept: the other side of a comparison. */
     current: (): Analysis | null => {
       const found = parts.patterns();
-      return found && make(found, false);
+      return found && make(found, whereNow(), false);
     },
     isIdle: () => writing() === 0 && waiting().size === 0,
     /** Keeps now what waits for a pause. */

@@ -42,8 +42,8 @@ export interface FoundPatterns {
   readonly nameOf: (text: string) => string | null;
   /** Null: of no trouble, no rule holds, or not classified. */
   readonly classOf: (text: string) => Classification | null;
-  /** Null: they were not asked for. */
-  readonly groups: ErrorGroups | null;
+  /** Reads the error groups, which takes reading every error; null when that fails. */
+  readonly readGroups: () => Promise<ErrorGroups | null>;
 }
 
 /** What the first look shows, in words. */
@@ -66,9 +66,16 @@ export interface FoundIn {
 export function toAnalysis(
   found: Found,
   where: FoundIn,
-  made: { readonly id: string; readonly title: string; readonly atMs: EpochMs; readonly isAutomatic: boolean },
+  made: {
+    readonly id: string;
+    readonly title: string;
+    readonly atMs: EpochMs;
+    readonly isAutomatic: boolean;
+    /** Null: they were not asked for. */
+    readonly groups: ErrorGroups | null;
+  },
 ): Analysis {
-  const body = found.kind === 'patterns' ? toPatternsBody(found, where) : toFirstLookBody(found);
+  const body = found.kind === 'patterns' ? toPatternsBody(found, where, made.groups) : toFirstLookBody(found);
   const head: AnalysisHead = {
     version: ANALYSIS_VERSION,
     id: made.id,
@@ -111,7 +118,11 @@ function toFirstLookBody({ headline, items, facts }: FoundFirstLook): FirstLookB
   return { kind: 'first-look', headline, items, facts };
 }
 
-function toPatternsBody({ table, nameOf, classOf, groups }: FoundPatterns, { sources }: FoundIn): PatternsBody {
+function toPatternsBody(
+  { table, nameOf, classOf }: FoundPatterns,
+  { sources }: FoundIn,
+  groups: ErrorGroups | null,
+): PatternsBody {
   const at = new Map(sources.map(({ summary }, index) => [summary.id, index]));
   const { bins, join } = coarsen(table.bins);
   return {

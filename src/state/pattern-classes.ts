@@ -22,7 +22,7 @@ export function createPatternClasses(
 
   createEffect(() => {
     const answer = wish.answer();
-    const rules = wish.rules();
+    const rules = answer === null ? [] : wish.rules(); // they are asked for when they are first wanted
     latest.abort();
     const isAsked = answer !== null && rules.length > 0 && !wish.isGrowing();
     setIsAsking(isAsked);

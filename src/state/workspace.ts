@@ -121,7 +121,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     timeline,
     firstLook,
     isGrowing: isReading,
-    rules: () => [],
+    rules: classRules.rules,
     say: (text) => panes.active().cursor.say(text),
   });
   createEffect(

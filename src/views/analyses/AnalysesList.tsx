@@ -100,7 +100,9 @@ export const AnalysesList: Component<AnalysesListProps> = (props) => {
               <td class={styles.cut} title={analysis.head.sources.map(({ name }) => name).join('\n')}>
                 {toSourcesText(analysis.head)}
               </td>
-              <td title={toMadeText(analysis.head.madeAt, props.zone)}>{toAgoText(analysis.head.madeAt, Date.now())}</td>
+              <td title={toMadeText(analysis.head.madeAt, props.zone)}>
+                {toAgoText(analysis.head.madeAt, Date.now())}
+              </td>
               <td class={styles.number}>{toFileSizeText(analysis.sizeBytes)}</td>
               <td class={styles.acts}>
                 <MenuButton

@@ -4,9 +4,9 @@
 import { type Component, createMemo, createResource, createSignal, Match, onMount, Show, Switch } from 'solid-js';
 
 import type { AnalysesStore, KeptAnalysis } from '../../state/analyses';
-import { saveBlob } from '../../state/save-blob';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
+import { saveFile } from '../../ui/save-file';
 import { toCountText } from '../../ui/size-text';
 import { AnalysesList, ListTools } from './AnalysesList';
 import styles from './Analyses.module.css';
@@ -72,7 +72,7 @@ export const AnalysesPanel: Component<AnalysesPanelProps> = (props) => {
   }
   async function save({ id, head }: KeptAnalysis): Promise<void> {
     const file = await props.store.toFile(id);
-    if (file) saveBlob(file, `${head.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)}.analysis.json`);
+    if (file) saveFile(`${head.title.replace(/[^\p{L}\p{N}._-]+/gu, '-').slice(0, 80)}.analysis.json`, file);
     else setSaid(`${head.title} cannot be read.`);
   }
   const onKey = (event: KeyboardEvent) => {

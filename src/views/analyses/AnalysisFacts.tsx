@@ -11,7 +11,10 @@ export const AnalysisFacts: Component<{ head: AnalysisHead; zone: string }> = (p
     const { head, zone } = props;
     const of = [toCountText(head.recordCount, 'record'), toItemsText(head), toGroupingText(head)];
     return [
-      { name: 'Made', text: `${toMadeText(head.madeAt, zone)} by Loupe ${head.appVersion}, engine ${head.engineVersion}` },
+      {
+        name: 'Made',
+        text: `${toMadeText(head.madeAt, zone)} by Loupe ${head.appVersion}, engine ${head.engineVersion}`,
+      },
       {
         name: 'Of',
         text: `${of.filter(Boolean).join(', ')}${head.isComplete ? '' : '; so far: a source was still being read'}`,

@@ -1,4 +1,6 @@
 /** Two tables of patterns side by side: what is new, gone or changed, the largest effect first. */
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a table that draws those in view, see FixedRows
+// biome-ignore-all lint/a11y/useFocusableInteractive: cells are read, not chosen
 import { type Component, createEffect, createMemo, createResource, createSignal, For, Show } from 'solid-js';
 
 import type { Analysis, Parsed, PatternsBody } from '../../protocol/analysis';

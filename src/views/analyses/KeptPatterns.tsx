@@ -1,4 +1,6 @@
 /** The patterns of a kept analysis as a table: counts, shares, classes and times as they were, without the log. */
+// biome-ignore-all lint/a11y/useSemanticElements: rows of a table that draws those in view, see FixedRows
+// biome-ignore-all lint/a11y/useFocusableInteractive: cells are read, not chosen
 import { type Component, createMemo, createSignal, Show } from 'solid-js';
 
 import type { AnalysisHead, KeptPattern, PatternsBody } from '../../protocol/analysis';
@@ -52,8 +54,8 @@ export const KeptPatterns: Component<{ head: AnalysisHead; body: PatternsBody; z
       <Show when={merged()}>
         {(known) => (
           <p class={styles.note}>
-            {toNumberText(known().skeletonCount)} forms of messages were too many to be told apart: they are put together
-            in {toCountText(known().patternCount, 'pattern')} by how they begin.
+            {toNumberText(known().skeletonCount)} forms of messages were too many to be told apart: they are put
+            together in {toCountText(known().patternCount, 'pattern')} by how they begin.
           </p>
         )}
       </Show>
