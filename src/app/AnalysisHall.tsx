@@ -8,6 +8,7 @@ import { createFoundPatterns } from '../state/found-patterns';
 import type { Workspace } from '../state/workspace';
 import type { WorkspacesStore } from '../state/workspaces';
 
+const RulesDialog = lazy(async () => ({ default: (await import('../views/patterns/RulesDialog')).RulesDialog }));
 const AnalysesPanel = lazy(async () => ({ default: (await import('../views/analyses/AnalysesPanel')).AnalysesPanel }));
 
 interface AnalysisParts {
@@ -54,6 +55,9 @@ export function createAnalysisHall({ workspace, workspaces, firstLook, isOpen, c
             onRedo={() => acts.redo()}
             onClose={() => close('analyses')}
           />
+        </Show>
+        <Show when={isOpen('rules')}>
+          <RulesDialog workspace={workspace} onClose={() => close('rules')} />
         </Show>
       </Suspense>
     ),
