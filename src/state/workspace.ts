@@ -14,6 +14,7 @@ import { createCopying } from './copying';
 import { createCursor } from './cursor';
 import { createDigests } from './digests';
 import { isFileFault } from './file-faults';
+import { createErrorGroups } from './error-groups';
 import { createFilter } from './filter';
 import { hasPattern } from './filter-parts';
 import { createFirstLook } from './first-look';
@@ -124,6 +125,15 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     rules: classRules.rules,
     say: (text) => panes.active().cursor.say(text),
   });
+  const errorGroups = createErrorGroups(engine, {
+    filter: filter.filter,
+    sources: sources.visibleIds,
+    revision: sources.revision,
+    regroupings: patterns.table.applied,
+    rules: classRules.rules,
+    isGrowing: isReading,
+    addText: filter.addText,
+  });
   createEffect(
     on(
       patterns.table.applied,
@@ -187,6 +197,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     timeline,
     firstLook,
     patterns,
+    errorGroups,
     digests,
     cursor,
     panes,
@@ -221,7 +232,8 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       whole.isCurrent() &&
       !timeline.isStale() &&
       !firstLook.isStale() &&
-      patterns.isIdle(),
+      patterns.isIdle() &&
+      errorGroups.isIdle(),
   };
 }
 

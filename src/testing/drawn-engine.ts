@@ -15,6 +15,7 @@ import { DEFAULT_GROUPING, type PatternGrouping } from '../engine/patterns/patte
 import { parseFilter } from '../engine/query/parse';
 import { LEVEL_COUNT, LEVELS, type SourceId, toLevelCode } from '../engine/records/record';
 import { type Known, keeps, overviewOf, pauseFrom, selectRows, topValuesOf, withMarks } from './drawn-answers';
+import { drawnErrorGroups } from './drawn-errors';
 import { drawnClasses, drawnPattern, drawnTable, drawnWildcardValues } from './drawn-patterns';
 
 const DAY = Date.UTC(2026, 4, 19);
@@ -317,7 +318,11 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     },
     classify: async (handle, rules) => drawnClasses(selectionOf(handle).rows, grouping, rules),
     patternIds: () => Promise.reject(new Fault('unsupported', 'drawn sources have no pattern ids')),
-    errorGroups: () => Promise.reject(new Fault('unsupported', 'drawn sources have no error groups')),
+    async errorGroups(handle, rules, callId) {
+      const { rows } = selectionOf(handle);
+      emit({ kind: 'progress', callId, done: rows.length, total: rows.length });
+      return drawnErrorGroups(rows, grouping, rules);
+    },
     classRules: async () => DEFAULT_RULES,
     checkRules: async (value) => checkRules(value),
     digests: () => Promise.reject(new Fault('unsupported', 'drawn sources have no digests')),

@@ -8,6 +8,7 @@
 import type { Row } from '../engine/api';
 import { binsFor } from '../engine/derive/bins';
 import type {
+  Classification,
   ClassRule,
   Granularity,
   Pattern,
@@ -237,14 +238,11 @@ export function drawnClasses(
 ): PatternClass[] {
   return [...group(rows, grouping)]
     .filter(([, members]) => members.some((row) => toLevelCode(row.level) >= toLevelCode('WARN')))
-    .map(([text, members]) => {
-      const message = members[0] ? drawnMessage(members[0]).toLowerCase() : '';
-      const rule = rules.find((one) => one.message?.some((part) => message.includes(part.toLowerCase())));
-      return {
-        text,
-        classification: rule
-          ? { category: rule.category, severity: rule.severity, rule: rule.id, because: rule.because }
-          : null,
-      };
-    });
+    .map(([text, members]) => ({ text, classification: members[0] ? drawnClass(members[0], rules) : null }));
+}
+
+export function drawnClass(row: Row, rules: readonly ClassRule[]): Classification | null {
+  const message = drawnMessage(row).toLowerCase();
+  const rule = rules.find((one) => one.message?.some((part) => message.includes(part.toLowerCase())));
+  return rule ? { category: rule.category, severity: rule.severity, rule: rule.id, because: rule.because } : null;
 }

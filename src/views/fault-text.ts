@@ -66,8 +66,8 @@ const WRITERS: Record<FaultCode, Writer> = {
     next: 'Messages are grouped differently now: choose it again in Patterns.',
   }),
   'values-too-many': (fault) => ({
-    what: `The field has more than ${Number(fault.details.limit ?? 0).toLocaleString('en')} different values.`,
-    next: 'Filter the records first: values are counted exactly or not at all.',
+    what: `There are more than ${Number(fault.details.limit ?? 0).toLocaleString('en')} different ones.`,
+    next: 'Filter the records first: they are counted exactly or not at all.',
   }),
   'worker-died': () => ({
     what: 'The engine stopped. The files are untouched.',
