@@ -11,6 +11,8 @@ import { pageCommands } from './page-commands';
 import type { PageVerbs } from './page-verbs';
 import { paneCommands } from './pane-commands';
 import { patternCommands } from './pattern-commands';
+import { patternTableCommands } from './pattern-table-commands';
+import { pauseCommands } from './pause-commands';
 import { recordCommands } from './record-commands';
 import { rowsCommands } from './rows-commands';
 import { sourceCommands } from './source-commands';
@@ -25,7 +27,9 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
   return [
     ...moveCommands(workspace, page),
     ...toRows(workspace, troubleCommands(workspace)),
-    ...toRows(workspace, patternCommands(workspace)),
+    ...toRows(workspace, pauseCommands(workspace)),
+    ...patternCommands(workspace, page),
+    ...patternTableCommands(workspace, page),
     ...filterCommands(workspace, page),
     ...onRows(workspace, valueCommands(workspace)),
     ...onRows(workspace, recordCommands(workspace)),

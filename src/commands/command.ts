@@ -4,6 +4,7 @@
 export const COMMAND_GROUPS = [
   'Move',
   'Trouble',
+  'Patterns',
   'Filter',
   'Record',
   'Marks',

@@ -1,31 +1,38 @@
-/** From a record to others like it, and from pause to pause. */
+/** From a record, or from a pattern of the table, to records of the same pattern. */
+import { isFault } from '../base/fault';
 import type { Filter } from '../engine/query/filter';
-import { samePatternFilter } from '../state/same-pattern';
 import type { Workspace } from '../state/workspace';
 import type { Command } from './command';
+import type { PageVerbs } from './page-verbs';
 
-// A pause is worth a stop when it is so much of the time that is shown, and at least so long.
-const PAUSE_SHARE = 1 / 200;
-const PAUSE_MIN_MS = 1000;
-
-export function patternCommands({ panes, timeline }: Workspace): Command[] {
+export function patternCommands({ engine, panes, patterns, view }: Workspace, page: PageVerbs): Command[] {
   const group = 'Trouble';
   const pane = () => panes.active();
   const hasRecords = () => pane().records.count() > 0;
 
-  /** Runs `go` with the pattern of the selected record, or says why there is none. */
+  /** Runs `go` with the pattern that is selected in its view, else with that of the selected record. */
   async function withPattern(go: (filter: Filter) => Promise<void>): Promise<void> {
-    const { records, cursor } = pane();
-    if (!records.selected()) await records.select(records.topIndex());
-    const row = records.itemAt(records.selected()?.index ?? -1)?.row;
-    const filter = row ? samePatternFilter(row) : null;
-    if (filter) await go(filter);
-    else cursor.say('This message has no fixed words to go by');
+    const isTable = view.is('patterns');
+    if (!isTable) view.show('lines');
+    const text = isTable ? patterns.choice.selected()?.row.text : await textOfRecord();
+    if (text === undefined) return;
+    await go({ kind: 'pattern', text });
+    if (!isTable || pane().cursor.notice() !== '') return;
+    view.show('lines'); // also when the record was selected already
+    page.focusView();
   }
 
-  function minPauseMs(): number {
-    const all = timeline.counts()?.all;
-    return Math.max(PAUSE_MIN_MS, all ? all.binMs * all.binCount * PAUSE_SHARE : 0);
+  async function textOfRecord(): Promise<string | undefined> {
+    const { records } = pane();
+    if (!records.selected()) await records.select(records.topIndex());
+    const record = records.selected()?.id;
+    if (!record) return undefined;
+    try {
+      return (await engine.patternOf(record)).text;
+    } catch (error) {
+      if (!isFault(error)) throw error;
+      return undefined; // its source is closed, or the engine is gone, which is told elsewhere
+    }
   }
 
   const one = (id: string, key: string, title: string, words: string, work: () => Promise<void>): Command => ({
@@ -42,8 +49,6 @@ export function patternCommands({ panes, timeline }: Workspace): Command[] {
   const end = (which: 'first' | 'last') => () =>
     withPattern((filter) => pane().cursor.endOf(which, filter, 'record of this pattern'));
   return [
-    one('pause.next', 's', 'Next pause', 'gap slow-down silence', () => pane().cursor.nextPause(1, minPauseMs())),
-    one('pause.previous', 'S', 'Previous pause', 'gap slow-down', () => pane().cursor.nextPause(-1, minPauseMs())),
     one('pattern.next', 'o', 'Next record of the same pattern', 'similar like', same(1)),
     one('pattern.previous', 'O', 'Previous record of the same pattern', 'similar like', same(-1)),
     one('pattern.first', 'f', 'First record of the same pattern', 'first seen', end('first')),

@@ -17,6 +17,8 @@ export interface PatternName {
 
 export const DEFAULT_EDITS: PatternEdits = { granularity: 2, merges: [], splits: [], names: [] };
 
+const STEPS: readonly Granularity[] = [0, 1, 2, 3, 4];
+
 export function createPatternEdits(acts: ActsStore) {
   const [edits, setEdits] = createSignal<PatternEdits>(DEFAULT_EDITS);
   const part: SessionPart<PatternEdits> = { save: edits, restore: (value) => setEdits(value) };
@@ -42,6 +44,11 @@ export function createPatternEdits(acts: ActsStore) {
     /** What a person called it; null: nothing. */
     nameOf: (text: string): string | null => names().get(text) ?? null,
     setGranularity: (granularity: Granularity) => change('Granularity changed', { granularity }, 'pattern granularity'),
+    /** One step finer or coarser, where there is one. */
+    step(by: 1 | -1) {
+      const granularity = STEPS.find((step) => step === edits().granularity + by);
+      if (granularity !== undefined) change('Granularity changed', { granularity }, 'pattern granularity');
+    },
     /** Puts another grouping in place: what a merge or a split comes to. */
     regroup: (title: string, next: Partial<Pick<PatternGrouping, 'merges' | 'splits'>>) => change(title, next),
     /** @param name  empty takes the name away */

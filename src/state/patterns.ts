@@ -90,6 +90,7 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
     const chosen = wildcard();
     return chosen?.pattern === row.text ? chosen.index : 0;
   });
+  const [renaming, setRenaming] = createSignal<string | null>(null);
   const isPanelWanted = () => table.isWanted() && panel() !== 'closed';
   const valuesTarget = createMemo(
     (): ValuesTarget | null => {
@@ -126,6 +127,9 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
     since,
     panel,
     setPanel,
+    /** The text of the pattern whose name is being written; null: none. */
+    renaming,
+    rename: (text: string | null) => setRenaming(text),
     openWildcard,
     valuesTarget,
     /** Opens a wildcard's values, of the selected pattern or of the one given. */

@@ -1,7 +1,18 @@
-/** The kinds of messages in the log. */
-import type { Component } from 'solid-js';
+/** The kinds of messages in the log: exact counts, what is new on top, and the one that is open beside the table. */
+import { type Component, createEffect, createMemo, lazy, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
 
 import type { Workspace } from '../../state/workspace';
+import { Button } from '../../ui/Button';
+import { toCountText, toNumberText } from '../../ui/size-text';
+import { FaultNote } from '../FaultNote';
+import { toEmptyText } from '../fault-text';
+import { PatternPanel } from './PatternPanel';
+import { PatternsToolbar } from './PatternsToolbar';
+import styles from './PatternsView.module.css';
+import { PatternTable } from './PatternTable';
+import { RenameDialog } from './RenameDialog';
+
+const NothingLeft = lazy(async () => ({ default: (await import('../filter/NothingLeft')).NothingLeft }));
 
 interface PatternsViewProps {
   workspace: Workspace;
@@ -9,4 +20,97 @@ interface PatternsViewProps {
   focusView: () => void;
 }
 
-export const PatternsView: Component<PatternsViewProps> = () => <h2>Patterns</h2>;
+export const PatternsView: Component<PatternsViewProps> = (props) => {
+  const { patterns, filter, sources, settings, isReading } = props.workspace;
+  const { table, look, choice } = patterns;
+  onCleanup(table.want());
+  const zone = () => settings.settings().zone;
+  const known = createMemo(() => table.answer()?.table ?? null);
+  const isEmpty = () => known()?.rows.length === 0 && !table.isStale();
+
+  // One is always selected, so that keys have something to act on: the first, until the person chooses.
+  createEffect(() => {
+    if (choice.selected() === null && choice.isIdle() && look.listed().length > 0)
+      choice.select(look.listed()[0] ?? null);
+  });
+
+  return (
+    <div class={styles.view}>
+      <section class={styles.main} aria-label="Table of patterns">
+        <PatternsToolbar
+          workspace={props.workspace}
+          count={known()?.rows.length ?? null}
+          isSoFar={known() !== null && (isReading() || known()?.isComplete === false)}
+          isBehind={table.isLate()}
+        />
+        <Show when={table.fault()}>
+          {(fault) => <FaultNote fault={fault()} action={{ label: 'Count again', onClick: () => table.retry() }} />}
+        </Show>
+        <Show when={known()?.merged}>
+          {(merged) => (
+            <p class={styles.note}>
+              {toCountText(known()?.skeletonCount ?? 0, 'kind')} of message: {toNumberText(merged().skeletonCount)} rare
+              ones are put together by how they begin.
+            </p>
+          )}
+        </Show>
+        <Switch>
+          <Match when={isEmpty()}>
+            <Show
+              when={filter.isFiltered()}
+              fallback={
+                <p class={styles.nothing}>
+                  {sources
+                    .list()
+                    .filter((source) => !sources.hidden().has(source.id))
+                    .map(toEmptyText)
+                    .join(' ') || 'No records yet.'}
+                </p>
+              }
+            >
+              <Suspense>
+                <div class={styles.nothingLeft}>
+                  <NothingLeft workspace={props.workspace} zone={zone()} />
+                </div>
+              </Suspense>
+            </Show>
+          </Match>
+          <Match when={known()}>
+            {(shown) => (
+              <>
+                <PatternTable workspace={props.workspace} table={shown()} isBehind={table.isLate()} zone={zone()} />
+                <Show when={look.listed().length === 0 && shown().rows.length > 0}>
+                  <p class={styles.none}>
+                    None of {toCountText(shown().rows.length, 'pattern')} is shown.{' '}
+                    <Button size="small" onClick={() => look.showAll()}>
+                      Show all
+                    </Button>
+                  </p>
+                </Show>
+              </>
+            )}
+          </Match>
+          <Match when={table.isLate()}>
+            <p class={styles.nothing}>Counting patterns …</p>
+          </Match>
+        </Switch>
+      </section>
+      <Show when={patterns.panel() !== 'closed' && !isEmpty() && choice.selected()}>
+        {(facts) => <PatternPanel workspace={props.workspace} facts={facts()} zone={zone()} />}
+      </Show>
+      <Show when={patterns.renaming()}>
+        {(text) => (
+          <RenameDialog
+            text={text()}
+            name={patterns.edits.nameOf(text()) ?? ''}
+            onSave={(name) => patterns.edits.rename(text(), name)}
+            onClose={() => {
+              patterns.rename(null);
+              props.focusView();
+            }}
+          />
+        )}
+      </Show>
+    </div>
+  );
+};
