@@ -195,6 +195,7 @@ const Hall: Component<HallProps> = (props) => {
 
   const stepBack = () => {
     if (dock() !== null) setDock(null);
+    else if (view.is('patterns') && workspace.patterns.back()) focusShown();
     else if (workspace.bytesOf() !== null) workspace.setBytesOf(null);
     else if (workspace.timeline.brush()) workspace.timeline.setBrush(null);
     else if (workspace.isReading()) void sources.stopAll();
@@ -349,7 +350,10 @@ const Hall: Component<HallProps> = (props) => {
     if (share !== null) return share < 0.25 ? 'Reading' : `Reading, ${toPercentText(Math.floor(share * 4) / 4)}`;
     const notice = workspace.panes.active().cursor.notice() || cursor.notice();
     if (notice !== '') return notice;
-    const { results } = workspace;
+    const { patterns, results } = workspace;
+    const table = view.is('patterns') && !patterns.table.isStale() ? patterns.table.answer()?.table : null;
+    if (table)
+      return `${toCountText(patterns.look.listed().length, 'pattern')}, ${toCountText(table.recordCount, 'record')}`;
     // Beside the whole log, the number is of what is listed.
     const hits = results.isSplit() && results.hasTexts() ? results.hitCount() : null;
     if (hits !== null) return results.isCounting() ? '' : `${toCountText(hits, 'record')} match`;
@@ -378,7 +382,7 @@ const Hall: Component<HallProps> = (props) => {
             progress={progress()}
             hasSources={hasSources()}
             view={view.shown()}
-            counts={{}}
+            counts={countsOf(workspace.patterns.table.answer()?.table.rows.length)}
             areDetailsOpen={layout.layout().areDetailsOpen}
             isUpdateReady={props.isUpdateReady}
             onTheme={(theme) => settings.change({ theme })}
@@ -502,3 +506,8 @@ const Hall: Component<HallProps> = (props) => {
     </KeysContext.Provider>
   );
 };
+
+/** Beside the views' names: what is known. */
+function countsOf(patterns: number | undefined): Partial<Record<ViewId, number>> {
+  return patterns === undefined ? {} : { patterns };
+}

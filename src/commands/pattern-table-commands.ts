@@ -151,18 +151,5 @@ export function patternTableCommands(workspace: Workspace, page: PageVerbs): Com
       isOn: () => patterns.panel() !== 'closed',
       run: () => patterns.setPanel(patterns.panel() === 'open' ? 'closed' : 'open'),
     },
-    {
-      ...base,
-      id: 'pattern.back',
-      keys: ['Escape'],
-      title: 'Clear picks, close the pattern’s details',
-      isAvailable: isShown,
-      run() {
-        if (choice.picks().size > 0) choice.clearPicks();
-        else if (patterns.panel() === 'open') patterns.setPanel('closed');
-        else page.stepBack();
-        page.focusView();
-      },
-    },
   ];
 }

@@ -14,7 +14,8 @@
  * level     What most of its records have; equal counts: the worse.
  * trouble   error: ERROR or FATAL in at least a tenth of the records; warning: WARN or above in at least a tenth.
  *
- * Most relevant first: new before old; then errors, warnings, others; then bursts; then rare; then by records.
+ * Most relevant first: new before old; then errors, warnings, others; then bursts; of old ones without trouble the rare
+ * ones; then by records.
  */
 import type { PatternBins, PatternRow, PatternTable } from '../engine/patterns/pattern';
 import type { EpochMs } from '../engine/records/record';
@@ -173,9 +174,14 @@ export function byRelevance(a: PatternFacts, b: PatternFacts): number {
     Number(b.isNew) - Number(a.isNew) ||
     rank(b) - rank(a) ||
     Number(b.burst !== null) - Number(a.burst !== null) ||
-    Number(b.isRare) - Number(a.isRare) ||
+    Number(isOdd(b)) - Number(isOdd(a)) ||
     byCount(a, b)
   );
+}
+
+/** Rare, and nothing else is to be said of it. */
+function isOdd({ isRare, isNew, trouble }: PatternFacts): boolean {
+  return isRare && !isNew && trouble === null;
 }
 
 /** Most records first, equal counts by text. */

@@ -139,6 +139,13 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
       setWildcard({ pattern: of.row.text, index });
       setPanel('open');
     },
+    /** One step back: picks are dropped, then the panel closes. @returns whether there was one */
+    back(): boolean {
+      if (choice.picks().size > 0) choice.clearPicks();
+      else if (panel() === 'open') setPanel('auto');
+      else return false;
+      return true;
+    },
     /** Makes the picked patterns one. */
     merge() {
       const texts = facts()

@@ -146,8 +146,13 @@ export const Histogram: Component<HistogramProps> = (props) => {
                     <td>{text(bins().edges[bin() + 1] ?? 0)}</td>
                     <td>{toNumberText(one)}</td>
                     <td>
-                      <Button size="small" look="quiet" onClick={() => filter(bin(), bin())}>
-                        Filter<span class="unseen"> {rangeText(bin())}</span>
+                      <Button
+                        size="small"
+                        look="quiet"
+                        aria-label={`Filter between ${rangeText(bin())}`}
+                        onClick={() => filter(bin(), bin())}
+                      >
+                        Filter
                       </Button>
                     </td>
                   </tr>

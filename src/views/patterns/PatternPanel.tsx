@@ -11,6 +11,7 @@ import { CommandContext } from '../../ui/command-context';
 import { useTooltip } from '../../ui/keys';
 import { MenuButton } from '../../ui/MenuButton';
 import { toCountText, toNumberText } from '../../ui/size-text';
+import { messagePart } from '../lines/message-part';
 import { LogText } from '../LogText';
 import { toClockParts } from '../time-text';
 import { Badges } from './Badges';
@@ -173,6 +174,7 @@ function placeText(row: Row, zone: string): string {
   return clock + fraction;
 }
 
-function messageOf({ text, messageStart }: Row): string {
-  return (text.slice(messageStart).split('\n', 1)[0] ?? '').slice(0, EXAMPLE_UNITS);
+function messageOf(row: Row): string {
+  const { start, end } = messagePart(row);
+  return row.text.slice(start, Math.min(end, start + EXAMPLE_UNITS));
 }

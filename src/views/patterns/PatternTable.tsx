@@ -100,6 +100,14 @@ export const PatternTable: Component<PatternTableProps> = (props) => {
     const observer = new ResizeObserver(measure);
     observer.observe(grid);
     onCleanup(() => observer.disconnect());
+    // The view is given the focus as a whole; its keys are those of the table.
+    const view = grid.closest<HTMLElement>('main');
+    const takeFocus = (event: FocusEvent) => {
+      if (event.target === view) grid.focus({ preventScroll: true });
+    };
+    view?.addEventListener('focus', takeFocus);
+    onCleanup(() => view?.removeEventListener('focus', takeFocus));
+    if (view && document.activeElement === view) grid.focus({ preventScroll: true });
   });
   createEffect(on(() => props.workspace.settings.settings().density, measure, { defer: true }));
 
@@ -193,7 +201,7 @@ export const PatternTable: Component<PatternTableProps> = (props) => {
           <Head class={styles.level} label="Level" isHidden />
           <Head class={styles.text} label="Pattern" sort="name" look={look} />
           <Head class={styles.badges} label="What stands out" isHidden />
-          <Head class={styles.count} label="Records, share" sort="count" look={look} />
+          <Head class={styles.count} label="Records" sort="count" look={look} />
           <Head class={styles.mix} label="Levels" />
           <Head
             class={styles.spark}

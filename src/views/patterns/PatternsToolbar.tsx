@@ -154,7 +154,7 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
           }))
         }
       >
-        {SORT_WORDS[look.look().sort]}
+        <span class={styles.sort}>{SORT_WORDS[look.look().sort]}</span>
       </MenuButton>
     </div>
   );

@@ -20,6 +20,7 @@ interface WildcardPartProps {
   facts: PatternFacts;
 }
 
+const FEW = 4;
 // A value may be a whole text: its beginning tells which one it is.
 const SHOWN_UNITS = 200;
 
@@ -138,9 +139,14 @@ const Values: Component<ValuesProps> = (props) => {
   const shown = () => props.values.top.reduce((sum, one) => sum + one.count, 0);
   const rest = () => {
     const { distinctCount, top, recordCount, missingCount } = props.values;
+    if (areAllDifferent())
+      return `${toCountText(distinctCount, 'value')}, each in one record; these are the first by name.`;
     if (distinctCount <= top.length) return '';
     return `${toCountText(distinctCount - top.length, 'more value')} in ${toCountText(recordCount - missingCount - shown(), 'record')}`;
   };
+  /** Nothing is more frequent than anything else: a few stand for what they look like. */
+  const areAllDifferent = () => most() === 1 && props.values.distinctCount > FEW;
+  const top = () => (areAllDifferent() ? props.values.top.slice(0, FEW) : props.values.top);
   return (
     <>
       <Show when={props.values.measure}>
@@ -172,7 +178,7 @@ const Values: Component<ValuesProps> = (props) => {
         <table class={styles.top}>
           <caption class="unseen">Most frequent values of {props.name}</caption>
           <tbody>
-            <For each={props.values.top}>
+            <For each={top()}>
               {(one) => (
                 <tr>
                   <th scope="row">
@@ -188,10 +194,12 @@ const Values: Component<ValuesProps> = (props) => {
                     </button>
                   </th>
                   <td class={styles.barCell}>
-                    <svg class={styles.bar} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
-                      <rect class={styles.track} width="100" height="1" />
-                      <rect class={styles.fill} width={(100 * one.count) / most()} height="1" />
-                    </svg>
+                    <Show when={!areAllDifferent()}>
+                      <svg class={styles.bar} viewBox="0 0 100 1" preserveAspectRatio="none" aria-hidden="true">
+                        <rect class={styles.track} width="100" height="1" />
+                        <rect class={styles.fill} width={(100 * one.count) / most()} height="1" />
+                      </svg>
+                    </Show>
                   </td>
                   <td class={styles.number}>{toNumberText(one.count)}</td>
                   <td class={styles.share}>{toShareText(one.count / Math.max(1, props.values.recordCount))}</td>

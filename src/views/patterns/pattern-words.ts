@@ -157,10 +157,7 @@ export function toFactTexts(
     texts.push(
       `It bursts at ${toPeakText(bins, facts.peakBin, zone)}: ${toCountText(peak, 'record')} in ${toDurationText(bins.binMs)}, ${toNumberText(Math.round(facts.burst))} times what is usual.`,
     );
-  } else if (row.count > 1 && row.first.time !== null && row.last.time !== null && facts.peakBin !== null) {
-    texts.push(`Most come at ${toPeakText(bins, facts.peakBin, zone)}.`);
   }
-  if (facts.isRare) texts.push('Rare.');
   if (row.isMerged) texts.push('Put together by how the messages begin: there are more kinds than can be told apart.');
   else if (row.skeletonCount > 1) texts.push(`Made of ${toNumberText(row.skeletonCount)} forms of the message.`);
   return texts;
