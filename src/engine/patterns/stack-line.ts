@@ -155,9 +155,11 @@ const NAMED = /^[A-Z_][\w$]*[\w$](?:Exception|Error|Throwable)$/;
 /** The first exception that a message names: "request failed: java.net.ConnectException: refused"; '' for none. */
 export function namedType(message: string): string {
   if (!/xception|Error|hrowable/.test(message)) return '';
-  for (const [token] of message.slice(0, LINE_LIMIT).matchAll(TYPE_TOKEN)) {
+  const text = message.slice(0, LINE_LIMIT);
+  for (const { 0: token, index } of text.matchAll(TYPE_TOKEN)) {
     const last = token.slice(Math.max(token.lastIndexOf('.'), token.lastIndexOf(':'), token.lastIndexOf('\\')) + 1);
-    if (NAMED.test(last)) return token;
+    // What has a value is a key: `NSUnderlyingError=0x1f`.
+    if (NAMED.test(last) && text[index + token.length] !== '=') return token;
   }
   return '';
 }

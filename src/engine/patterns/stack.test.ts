@@ -285,6 +285,7 @@ describe('records of one line', () => {
     });
     expect(own('{"level":"Error","msg":"request failed"}')).toBeNull();
     expect(readStack('connection refused', 0)).toBeNull();
+    expect(own('failed: UserInfo={NSUnderlyingError=0x1f}')).toBeNull();
   });
 
   test('what stands before the message is not read', () => {
