@@ -208,16 +208,18 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
                 </For>
               </ol>
             </Show>
-            <h4 class={styles.heading}>Patterns of its records, most records first</h4>
-            <ul class={styles.patterns}>
-              <For each={props.group.patterns}>
-                {(text) => (
-                  <li>
-                    <LogText text={text === '' ? '(empty message)' : text} />
-                  </li>
-                )}
-              </For>
-            </ul>
+            <Show when={props.group.by !== 'pattern'}>
+              <h4 class={styles.heading}>Patterns of its records, most records first</h4>
+              <ul class={styles.patterns}>
+                <For each={props.group.patterns}>
+                  {(text) => (
+                    <li>
+                      <LogText text={text === '' ? '(empty message)' : text} />
+                    </li>
+                  )}
+                </For>
+              </ul>
+            </Show>
             <div class={styles.verbs}>
               <Button
                 size="small"
