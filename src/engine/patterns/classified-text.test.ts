@@ -54,6 +54,7 @@ describe('the status', () => {
     ['500 Server Error: Internal Server Error for url', 500],
     ['HTTP/1.1 404 Not Found', 404],
     ['answered with code 429', 429],
+    ['HttpError: 403 Resource not accessible', 403],
     ['status 200, then status 500', 500],
     ['took 503 ms', null],
     ['exited with exit code 137', null],

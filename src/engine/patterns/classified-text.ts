@@ -116,7 +116,7 @@ const THREE_DIGITS = /(?<![\w.-])[1-5]\d\d(?![\w-]|\.\d)/g;
 /** As far before a number as the word may begin that tells what it is. */
 const WORD_REACH = 32;
 const STATUS_WORD =
-  /(?:status|statuscode|status[ _-]code|http[ _-]code|response[ _-]code|error[ _-]code|code|http|http\/[\d.]+|returned|responded with|response|got|answered)["' :=([<-]*(?:is |was |of |code )?["':=([<]*$/;
+  /(?:status|statuscode|status[ _-]code|http[ _-]code|response[ _-]code|error[ _-]code|code|http|(?:http)?error|http\/[\d.]+|returned|responded with|response|got|answered)["' :=([<-]*(?:is |was |of |code )?["':=([<]*$/;
 const PHRASES =
   /^ (?:bad request|unauthorized|payment required|forbidden|not found|method not allowed|request timeout|conflict|gone|payload too large|request entity too large|too many requests|internal server error|not implemented|bad gateway|service unavailable|service temporarily unavailable|gateway time|client error|server error|unprocessable)/;
 

@@ -36,10 +36,10 @@ export function compileRules(rules: readonly ClassRule[]): Classify {
     for (const rule of compiled) {
       if (rule.isEmpty) continue;
       if (rule.status && !rule.status.some((status) => isStatus(status, text.status))) continue;
-      if (rule.message && !rule.message.some((part) => messageFinder.has(part))) continue;
-      if (rule.exception && !rule.exception.some((part) => exceptionFinder.has(part))) continue;
-      if (rule.stack && !rule.stack.some((part) => stackFinder.has(part))) continue;
-      if (rule.without?.some((part) => messageFinder.has(part))) continue;
+      if (rule.message && !messageFinder.hasAny(rule.message)) continue;
+      if (rule.exception && !exceptionFinder.hasAny(rule.exception)) continue;
+      if (rule.stack && !stackFinder.hasAny(rule.stack)) continue;
+      if (rule.without && messageFinder.hasAny(rule.without)) continue;
       return rule.answer;
     }
     return null;

@@ -17,22 +17,26 @@
  * @see https://cr.yp.to/bib/1975/aho.pdf
  */
 export class PartFinder {
-  readonly #parts: readonly Part[];
+  /** Parts of stars alone. */
+  readonly #always: readonly number[];
   /** Slot of a code unit (see `slotOf`) → letter of the machine; 0 for all that occur in no piece. */
   readonly #letters = new Uint8Array(SLOT_COUNT);
   readonly #letterCount: number;
   /** [state × letterCount + letter] → state; state 0 is the beginning. */
-  readonly #next: Uint32Array;
-  /** State → the pieces that end there, shorter ones included. */
-  readonly #endsAt: readonly (readonly Piece[])[];
+  readonly #next: Uint16Array | Uint32Array;
+  /** State → the pieces that end there, shorter ones included; null for none, as nearly everywhere. */
+  readonly #endsAt: readonly (readonly Piece[] | null)[];
   /** Parts found in the text at hand: those whose entry is #round. */
   readonly #foundIn: Uint32Array;
   #round = 0;
+  /** Counts the lines of all texts, so that a part knows how far it got in the line at hand. */
+  #line = 0;
 
   constructor(parts: readonly string[]) {
-    this.#parts = parts.map(toPart);
+    const made = parts.map(toPart);
+    this.#always = made.filter((part) => part.pieces.length === 0).map((part) => part.index);
     this.#foundIn = new Uint32Array(parts.length);
-    const pieces = this.#parts.flatMap((part) => part.pieces);
+    const pieces = made.flatMap((part) => part.pieces);
     let letterCount = 1;
     for (const { text } of pieces) {
       for (let at = 0; at < text.length; at++) {
@@ -47,40 +51,40 @@ export class PartFinder {
   }
 
   /**
-   * Looks through another text; `has` answers about it from then on.
+   * Looks through another text; `hasAny` answers about it from then on.
    *
    * @param text  as `toSearchable` returns it
    */
   read(text: string): void {
     this.#round++;
-    for (const part of this.#parts) {
-      part.pieceIndex = 0;
-      part.line = -1;
-      if (part.pieces.length === 0 && text !== '') this.#foundIn[part.index] = this.#round;
-    }
+    if (text !== '') for (const index of this.#always) this.#foundIn[index] = this.#round;
     const next = this.#next;
+    const letters = this.#letters;
     const letterCount = this.#letterCount;
     let state = 0;
-    let line = 0;
+    this.#line++;
     for (let at = 0; at < text.length; at++) {
       const unit = text.charCodeAt(at);
-      if (unit === LINE_END) line++;
-      state = next[state * letterCount + (this.#letters[slotOf(unit)] as number)] as number;
-      const ending = this.#endsAt[state] as readonly Piece[];
-      for (let i = 0; i < ending.length; i++) this.#take(ending[i] as Piece, text, at + 1, line);
+      if (unit === LINE_END) this.#line++;
+      state = next[state * letterCount + (letters[slotOf(unit)] as number)] as number;
+      const ending = this.#endsAt[state];
+      if (ending) for (const piece of ending) this.#take(piece, text, at + 1);
     }
   }
 
-  /** Whether the part with this index occurs in the text read last. */
-  has(partIndex: number): boolean {
-    return this.#foundIn[partIndex] === this.#round;
+  /** Whether any of the parts with these indexes occurs in the text read last. */
+  hasAny(partIndexes: readonly number[]): boolean {
+    for (let at = 0; at < partIndexes.length; at++) {
+      if (this.#foundIn[partIndexes[at] as number] === this.#round) return true;
+    }
+    return false;
   }
 
-  #take(piece: Piece, text: string, end: number, line: number): void {
+  #take(piece: Piece, text: string, end: number): void {
     const part = piece.part;
     if (this.#foundIn[part.index] === this.#round) return;
-    if (part.line !== line) {
-      part.line = line;
+    if (part.line !== this.#line) {
+      part.line = this.#line;
       part.pieceIndex = 0;
       part.reached = 0;
     }
@@ -157,7 +161,9 @@ function toPart(text: string, index: number): Part {
 
 function buildTrie(pieces: readonly Piece[], letters: Uint8Array, letterCount: number) {
   const stateLimit = 1 + pieces.reduce((sum, piece) => sum + piece.text.length, 0);
-  const next = new Uint32Array(stateLimit * letterCount);
+  // Checked rules have fewer states than 16 bits count; see RULE_LIMITS.
+  const States = stateLimit <= 0xffff ? Uint16Array : Uint32Array;
+  const next = new States(stateLimit * letterCount);
   const endsAt: Piece[][] = [[]];
   for (const piece of pieces) {
     let state = 0;
@@ -186,7 +192,10 @@ function buildTrie(pieces: readonly Piece[], letters: Uint8Array, letterCount: n
       queue.push(child);
     }
   }
-  return { next: next.subarray(0, endsAt.length * letterCount), endsAt };
+  return {
+    next: next.slice(0, endsAt.length * letterCount),
+    endsAt: endsAt.map((ending) => (ending.length === 0 ? null : ending)),
+  };
 }
 
 /** Letters and digits of any script, and `_`. */

@@ -66,6 +66,8 @@ export const ACCESS_RULES: readonly ClassRule[] = [
       'is forbidden:',
       'insufficient privilege',
       'insufficient*permission',
+      'required * permission',
+      'requires * permission',
       'insufficient scope',
       'must be owner of',
       'must be superuser',

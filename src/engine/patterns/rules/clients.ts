@@ -125,6 +125,15 @@ export const CLIENT_RULES: readonly ClassRule[] = [
     ],
   },
   {
+    id: 'login-status',
+    category: 'External',
+    severity: 'low',
+    because: 'the answer to a client was status 401: it has to log in',
+    message: ['authentication failed', 'unauthorized', 'not authenticated', 'full authentication is required'],
+    status: ['401'],
+    without: ['registry', 'pull', 'for url', 'upstream', 'request failed', 'unexpected', 'when calling'],
+  },
+  {
     id: 'forged-request',
     category: 'External',
     severity: 'low',

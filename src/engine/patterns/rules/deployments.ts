@@ -35,7 +35,7 @@ export const DEPLOYMENT_RULES: readonly ClassRule[] = [
       'class * not found',
       'could not find class',
       'could not select device driver',
-      'is not installed',
+      'not installed',
     ],
   },
   {

@@ -101,6 +101,7 @@ export const SETTING_RULES: readonly ClassRule[] = [
     because: 'a setting has a name or value that is not known',
     message: [
       'unknown option',
+      'unknown * option',
       'unrecognized option',
       'unrecognised option',
       'invalid option',
