@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { measuringOf, readMeasure, readWith, unitAfter } from './measure';
+import { measuringOf, measuringsOf, readBytes, readMeasure, readWith, unitAfter } from './measure';
 import { NumberCollector } from './number-counts';
 import { spreadOf } from './measure-spread';
 import type { PatternToken, WildcardKind } from './pattern';
@@ -141,6 +141,43 @@ describe('units in the pattern', () => {
   });
 });
 
+test('bytes are read as their text is', () => {
+  const encoder = new TextEncoder();
+  const part = fc.constantFrom(
+    '-',
+    '+',
+    '.',
+    ',',
+    '0',
+    '1',
+    '25',
+    '999',
+    '1234567',
+    'e3',
+    'ms',
+    's',
+    'm',
+    'µs',
+    'KB',
+    ' ',
+    '%',
+    'ü',
+  );
+  const measurings = [
+    ...measuringsOf([wildcard('number')], 0),
+    ...measuringsOf([wildcard('number'), literal(' s')], 0),
+    ...measuringsOf([wildcard('number'), literal(' KiB')], 0),
+  ];
+  fc.assert(
+    fc.property(fc.array(part, { maxLength: 6 }), fc.constantFrom(...measurings), (parts, measuring) => {
+      const text = parts.join('');
+      const bytes = encoder.encode(`7${text}7`);
+      expect(readBytes(measuring, bytes, 1, bytes.length - 1)).toBe(readWith(measuring, text));
+    }),
+    { seed: 20261120, numRuns: 20_000 },
+  );
+});
+
 const anyNumber = fc.oneof(
   { weight: 4, arbitrary: fc.integer({ min: -20, max: 20 }) },
   { weight: 3, arbitrary: fc.integer({ min: 1, max: 1_000_000 }) },
@@ -154,9 +191,9 @@ test('numbers are counted exactly, however they come', () => {
       const all = new NumberCollector();
       for (const part of parts) {
         const one = new NumberCollector();
-        for (const number of part) one.add(number);
+        for (const number of part) one.add(number, 1);
         all.addMany(one.collect());
-        for (const number of part) all.add(number);
+        for (const number of part) all.add(number, 1);
       }
       const expected = new Map<number, number>();
       for (const number of parts.flat().map((value) => value + 0))
@@ -172,7 +209,7 @@ test('numbers are counted exactly, however they come', () => {
 test('more numbers than the buffer holds', () => {
   const collector = new NumberCollector();
   const count = 700_000;
-  for (let i = 0; i < count; i++) collector.add((i * 7919) % 300_007);
+  for (let i = 0; i < count; i++) collector.add((i * 7919) % 300_007, 1);
   const { values, counts } = collector.collect();
   expect(values.length).toBe(300_007);
   expect(counts.reduce((a, b) => a + b, 0)).toBe(count);
@@ -183,7 +220,7 @@ test('ranks, sum and bins of random numbers', () => {
   fc.assert(
     fc.property(fc.array(anyNumber, { minLength: 1, maxLength: 200 }), fc.integer({ min: 1, max: 60 }), (all, most) => {
       const collector = new NumberCollector();
-      for (const number of all) collector.add(number);
+      for (const number of all) collector.add(number, 1);
       const told = spreadOf(collector.collect(), 'none', 3, most);
       const sorted = all.map((value) => value + 0).sort((a, b) => a - b);
       const at = (hundredths: number) => sorted[Math.ceil((sorted.length * hundredths) / 100) - 1];
@@ -222,7 +259,7 @@ test('ranks, sum and bins of random numbers', () => {
 describe('bins', () => {
   const binsOf = (numbers: readonly number[], most: number) => {
     const collector = new NumberCollector();
-    for (const number of numbers) collector.add(number);
+    for (const number of numbers) collector.add(number, 1);
     return spreadOf(collector.collect(), 'none', 0, most).histogram;
   };
 

@@ -31,8 +31,12 @@ interface Scale {
 
 // No value that can be read is longer, in UTF-16 units or bytes.
 const VALUE_LIMIT = 128;
-/** Whole numbers of so many digits are exact as Float64. */
-const INTEGER_DIGITS = 15;
+/** Whole numbers of so many digits are exact as Float64, and so are powers of ten of up to 22. */
+const EXACT_DIGITS = 15;
+const MINUS = 45;
+const POINT = 46;
+const LETTER_M = 109;
+const LETTER_S = 115;
 
 const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
@@ -86,20 +90,35 @@ export function readWith(measuring: Measuring, value: string): number | null {
   return number === null || !Number.isFinite(number) ? null : number + 0; // no negative zero
 }
 
-/** The same of a value as UTF-8 bytes [start, end). */
+/** The same of a value as UTF-8 bytes [start, end): what most values look like without making a string of them. */
 export function readBytes(measuring: Measuring, bytes: Uint8Array, start: number, end: number): number | null {
   if (end - start > VALUE_LIMIT) return null;
-  if (measuring.scale === ONE && end - start <= INTEGER_DIGITS) {
-    let integer = 0;
-    let at = start;
-    for (; at < end; at++) {
-      const digit = (bytes[at] as number) - 48;
-      if (digit < 0 || digit > 9) break;
-      integer = integer * 10 + digit;
-    }
-    if (at === end && end > start) return integer;
+  const isNegative = start < end && bytes[start] === MINUS;
+  let at = isNegative ? start + 1 : start;
+  const first = at;
+  let digits = 0;
+  let point = -1;
+  for (; at < end; at++) {
+    const byte = bytes[at] as number;
+    if (byte >= 48 && byte <= 57) digits = digits * 10 + byte - 48;
+    else if (byte === POINT && point < 0 && at > first) point = at;
+    else break;
   }
-  return readWith(measuring, decoder.decode(bytes.subarray(start, end)));
+  const fraction = point < 0 ? 0 : at - point - 1;
+  const isPlain = at > first && at - first <= EXACT_DIGITS && (point < 0 || fraction > 0);
+  const scale = isPlain ? scaleOf(measuring, bytes, at, end) : null;
+  if (scale === null) return readWith(measuring, decoder.decode(bytes.subarray(start, end)));
+  // Both are exact and the result is rounded once, as it is where the text is read as a number.
+  const power = scale.power - fraction;
+  const amount = (power < 0 ? digits / 10 ** -power : digits * 10 ** power) * scale.times;
+  return isNegative ? 0 - amount : amount;
+}
+
+/** What a plain number is one of, by what is behind it; null where that takes a closer look. */
+function scaleOf({ kind, scale }: Measuring, bytes: Uint8Array, at: number, end: number): Scale | null {
+  if (at === end) return scale;
+  if (kind !== 'duration' || bytes[end - 1] !== LETTER_S) return null;
+  return end - at === 1 ? SECOND : end - at === 2 && bytes[at] === LETTER_M ? ONE : null;
 }
 
 function readNumber(text: string, scale: Scale | null): number | null {
