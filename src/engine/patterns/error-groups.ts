@@ -1,6 +1,6 @@
 /** What a selection answers about its errors: groups by what caused them, and the class of every pattern that tells of trouble. */
 
-import type { Ticket } from '../../base/breathe';
+import { breathe, type Ticket } from '../../base/breathe';
 import type { Answering } from '../answering';
 import type { EngineApi } from '../api';
 import type { Fleet, FleetWorker } from '../fleet';
@@ -105,8 +105,11 @@ export function createErrorAnswers(
       if (shards === null) continue; // more shards became readable while the book was made
       const errors = await readErrors(selection, shards, callId, ticket);
       const sums = new GroupSums(found.patterns);
-      for (const { key, source, decodedStart, local } of shards)
+      for (const { key, source, decodedStart, local } of shards) {
         sums.add(source, decodedStart, errors.get(key) as ShardErrors, local);
+        await breathe();
+        ticket.throwIfCancelled();
+      }
       return sums;
     }
   }

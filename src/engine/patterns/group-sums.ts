@@ -25,6 +25,8 @@ interface Sum {
 
 export class GroupSums {
   private readonly sums = new Map<string, Sum>();
+  /** By pattern, of records that go by nothing else. */
+  private readonly patternNames: (GroupName | undefined)[] = [];
   private records = 0;
 
   constructor(private readonly patterns: readonly Pattern[]) {}
@@ -40,10 +42,18 @@ export class GroupSums {
    * @throws Fault `values-too-many` past ERROR_GROUP_LIMIT groups
    */
   add(source: SourceId, decodedStart: number, errors: ShardErrors, local: LocalPatterns): void {
-    const { parts, counts, ends, keys } = errors;
+    const { parts, counts, ends } = errors;
+    const names: (GroupName | undefined)[] = [];
     for (let i = 0; i * 2 < parts.length; i++) {
-      const pattern = this.patterns[patternOf(local, parts[i * 2 + 1] as number)]?.text ?? '';
-      const name = groupName(keys[parts[i * 2] as number] ?? null, pattern);
+      const key = parts[i * 2] as number;
+      const patternId = patternOf(local, parts[i * 2 + 1] as number);
+      const pattern = this.patterns[patternId]?.text ?? '';
+      let name = key === 0 ? this.patternNames[patternId] : names[key];
+      if (name === undefined) {
+        name = groupName(errors.keys[key] ?? null, pattern);
+        if (key === 0) this.patternNames[patternId] = name;
+        else if (name.by !== 'pattern') names[key] = name;
+      }
       const seen = (at: number): Seen => {
         const time = ends[i * 4 + at] as number;
         const offset = decodedStart + (ends[i * 4 + at + 1] as number);
