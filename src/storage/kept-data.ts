@@ -1,9 +1,9 @@
 /** What the browser keeps for Loupe between visits: how much of what, and deleting it. */
-import { DATABASE_NAME } from './database';
+import { type Database, DATABASE_NAME, openDatabase } from './database';
 import { INDEX_DATABASE_NAME } from './index-database';
 import { INDEX_FOLDER, removeAllIndexFiles } from './index-files';
 
-export type KeptKind = 'settings' | 'workspaces' | 'indexes' | 'unpacked' | 'app';
+export type KeptKind = 'settings' | 'workspaces' | 'analyses' | 'indexes' | 'unpacked' | 'app';
 
 export interface KeptPart {
   readonly kind: KeptKind;
@@ -30,16 +30,39 @@ export async function measureKeptData(
   storage: Pick<Storage, 'length' | 'key' | 'getItem'> | undefined,
 ): Promise<KeptData> {
   const estimate: DetailedEstimate = (await navigator.storage?.estimate?.()) ?? {};
+  const analysisBytes = await measureAnalyses();
+  const databaseBytes = estimate.usageDetails?.indexedDB ?? (estimate.usageDetails ? 0 : null);
   return {
     parts: [
       { kind: 'settings', bytes: storage ? measureSettings(storage) : 0 },
-      { kind: 'workspaces', bytes: estimate.usageDetails?.indexedDB ?? (estimate.usageDetails ? 0 : null) },
+      { kind: 'workspaces', bytes: databaseBytes === null ? null : Math.max(0, databaseBytes - analysisBytes) },
+      { kind: 'analyses', bytes: analysisBytes },
       { kind: 'indexes', bytes: await measureFiles(INDEX_FOLDER) },
       { kind: 'unpacked', bytes: await measureFiles(SPILL_FOLDER) },
       { kind: 'app', bytes: estimate.usageDetails?.caches ?? (estimate.usageDetails ? 0 : null) },
     ],
     quotaBytes: estimate.quota ?? null,
   };
+}
+
+/** Their bodies, which are nearly all of them. */
+async function measureAnalyses(): Promise<number> {
+  // Whoever keeps workspaces has told of trouble already; an older tab in the way is not waited for.
+  const database = await new Promise<Database | null>((resolve, reject) => {
+    openDatabase((trouble) => trouble === 'blocked' && resolve(null)).then(resolve, reject);
+  });
+  if (!database) return 0;
+  try {
+    let sum = 0;
+    let cursor = await database.transaction('analyses').store.openCursor();
+    while (cursor) {
+      sum += cursor.value.body.size;
+      cursor = await cursor.continue();
+    }
+    return sum;
+  } finally {
+    database.close();
+  }
 }
 
 function ourKeys(storage: Pick<Storage, 'length' | 'key'>): string[] {
@@ -89,7 +112,7 @@ async function findFolder(name: string): Promise<FileSystemDirectoryHandle | und
 }
 
 /**
- * Deletes settings, indexes, and workspaces with their marks and notes, on all tabs. What is unpacked belongs to open sources and
+ * Deletes settings, indexes, and workspaces with their marks, notes and analyses, on all tabs. What is unpacked belongs to open sources and
  * goes with them; the app's own files stay, so that it still works offline.
  *
  * @returns false when another tab does not let go of the workspaces: they are deleted once it is closed

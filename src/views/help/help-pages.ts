@@ -116,6 +116,10 @@ export const HELP_PAGES: readonly HelpPage[] = [
             'Workspaces: names of sources, handles of files, filters, marks, notes, and the first screen of each, which is text of its log. Settings and keys. Loupe’s own files, so that it works offline.',
           ),
           term(
+            'Analyses',
+            'Patterns and first looks that were complete, with their workspace: counts, times, classes, and the texts of patterns, which are text of the log. The newest 20 of a workspace, and all that were kept by hand. Settings, Kept data, switches it off.',
+          ),
+          term(
             'In the private file system',
             'What was unpacked from a large archive, as long as it is open; what a closed tab left there is deleted the next time.',
           ),
@@ -123,6 +127,53 @@ export const HELP_PAGES: readonly HelpPage[] = [
         ],
       },
       text('Settings, Kept data, shows how much of it there is, and deletes it.'),
+    ],
+  },
+  {
+    id: 'analyses',
+    title: 'Kept analyses',
+    blocks: [
+      text(
+        'What was found in a log can be looked at again without it: `Kept analyses…` in the palette lists the patterns and first looks of the workspace, with the filter, the sources and the time they were made of.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'By itself',
+            'Complete patterns and a complete first look are kept two seconds after they are shown. The same sources with the same filter and grouping take the place of the one before; of all others the newest 20 stay. One that is named stays until it is deleted.',
+          ),
+          term('By hand', '`Keep the patterns shown`, `Keep the first look`: they stay until they are deleted.'),
+          term(
+            'Compared',
+            'Two tables of patterns, or one and what is shown now: what is new, what is gone, what has changed its share of the records by a quarter or more, so that chance would do it less than once in a thousand times. Most telling first, by the log-likelihood ratio. Other granularities, filters and engines are pointed out.',
+          ),
+          term('As a file', 'JSON, to be read by another Loupe.'),
+        ],
+      },
+    ],
+  },
+  {
+    id: 'rules',
+    title: 'Classification rules',
+    blocks: [
+      text(
+        'Patterns of trouble get a category and a severity by a list of rules that can be read: `Classification rules…` in the palette, or the reason beside a class. The first rule that holds decides.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'A rule',
+            'It looks for texts in the message, the exception’s type, the stack and the status, and holds where each part that is filled in does. Any case; `*` stands for anything within a line; blanks count.',
+          ),
+          term(
+            'Yours',
+            'Rules of your own stand before those that come with Loupe and hold for all workspaces of this browser. Changing one that came with Loupe makes one of yours and switches the other off.',
+          ),
+          term('As a file', 'JSON, the form that other devices read. Mistakes are told with the rule they are in.'),
+        ],
+      },
     ],
   },
   {

@@ -13,6 +13,11 @@ const KINDS: Readonly<Record<KeptKind, { readonly title: string; readonly senten
     sentence:
       'Names of sources, handles of files, filters, marks, notes, the last screen of each workspace, which is text of its log, and copies of what was pasted.',
   },
+  analyses: {
+    title: 'Analyses',
+    sentence:
+      'Patterns with their counts, times and classes, and first looks, of each workspace: texts of patterns are text of its log. They go with their workspace.',
+  },
   indexes: {
     title: 'Indexes',
     sentence:
@@ -70,8 +75,10 @@ export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => 
       <div class={styles.delete}>
         <Show when={isSure()} fallback={<Button onClick={() => setIsSure(true)}>Delete everything kept</Button>}>
           <p class={styles.sentence}>
-            <b>Settings, workspaces, marks, notes and indexes are deleted on all tabs. This cannot be undone.</b> Files
-            on the disk are not touched.
+            <b>
+              Settings, workspaces, marks, notes, analyses and indexes are deleted on all tabs. This cannot be undone.
+            </b>{' '}
+            Files on the disk are not touched.
           </p>
           <Button onClick={() => setIsSure(false)}>Keep them</Button>
           <Button look="primary" onClick={() => void remove()}>
