@@ -19,6 +19,7 @@ import { toCountText, toNumberText, toPercentText } from '../../ui/size-text';
 import { FaultNote } from '../FaultNote';
 import { LogText } from '../LogText';
 import { toClockText, toDayText } from '../time-text';
+import { Because } from './Because';
 import styles from './ErrorGroups.module.css';
 
 interface ErrorGroupsProps {
@@ -190,8 +191,7 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
                 {(found) => (
                   <>
                     {' '}
-                    {found().category}, {found().severity}, because {found().because} (rule <code>{found().rule}</code>
-                    ).
+                    <Because workspace={props.workspace} found={found()} />
                   </>
                 )}
               </Show>

@@ -15,6 +15,7 @@ import { messagePart } from '../lines/message-part';
 import { LogText } from '../LogText';
 import { toClockParts } from '../time-text';
 import { Badges } from './Badges';
+import { Because } from './Because';
 import styles from './PatternPanel.module.css';
 import { LevelGlyph, lookOfCode } from './PatternRow';
 import { PatternText } from './PatternText';
@@ -121,14 +122,7 @@ export const PatternPanel: Component<PatternPanelProps> = (props) => {
               {' '}
               and {toCountText(row().sources.length - SOURCES_SHOWN, 'more source')}
             </Show>
-            .{' '}
-            <Show when={classification()}>
-              {(found) => (
-                <>
-                  {found().category}, {found().severity}, because {found().because} (rule <code>{found().rule}</code>).
-                </>
-              )}
-            </Show>
+            . <Show when={classification()}>{(found) => <Because workspace={props.workspace} found={found()} />}</Show>
           </p>
           <p class={styles.facts}>{sentences().join(' ')}</p>
           <div class={styles.verbs}>

@@ -22,6 +22,7 @@ interface PatternsToolbarProps {
   isBehind: boolean;
 }
 
+const ANALYSIS_COMMANDS = ['analysis.keep', 'analysis.list', 'rules.edit'] as const;
 const GRANULARITY_WORDS = ['coarsest', 'coarse', 'medium', 'fine', 'finest'] as const;
 
 export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
@@ -126,6 +127,18 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
           As found
         </Button>
       </Show>
+      <MenuButton
+        label="Analyses and rules"
+        look="plain"
+        icon="star"
+        title="Keep these patterns, compare them, classification rules"
+        entries={() =>
+          ANALYSIS_COMMANDS.flatMap((id) => {
+            const command = offer(id);
+            return command ? [{ label: command.title, isDisabled: !command.isAvailable, run: command.run }] : [];
+          })
+        }
+      />
       <MenuButton
         label="Group"
         look="plain"
