@@ -132,6 +132,26 @@ test('a worker that dies meanwhile costs nothing but time', async () => {
   expect(await grouping).toEqual(before);
 });
 
+test('a giant record is read as far as 256 KiB, and what was learnt may be forgotten', async () => {
+  const deep = (count: number) =>
+    Array.from({ length: count }, (_, i) => `\tat com.acme.Deep.f${i % 7}(Deep.java:${i})`).join('\n');
+  const giant = (count: number) =>
+    `${iso(1)} ERROR x\njava.lang.StackOverflowError\n${deep(count)}\nCaused by: com.acme.LateException: y`;
+  // More different lines than are kept, among traces that stay the same.
+  const noise = Array.from({ length: 300 }, (_, n) => {
+    const lines = Array.from({ length: 1000 }, (_, i) => `word${n}x${i} of a message`).join('\n');
+    return `${iso(2)} ERROR noise\n${lines}\n${LEDGER(n)}`;
+  });
+  const engine = await inProcess({ workers: 1 });
+  await openSource(engine, textInput([giant(1000), giant(10_000), ...noise].join('\n')));
+  const { groups } = await allGroups(engine);
+  expect(groups.map(({ title, count }) => ({ title, count }))).toEqual([
+    { title: 'IllegalStateException at Ledger.append', count: 300 },
+    { title: 'LateException at Deep.f0', count: 1 },
+    { title: 'StackOverflowError at Deep.f0', count: 1 },
+  ]);
+});
+
 // ── Against plain reading ────────────────────────────────────────────────────────────────────────────────────────────
 
 const frame = fc.tuple(

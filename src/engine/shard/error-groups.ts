@@ -9,8 +9,9 @@ import type { WithBytes } from './block-bytes';
 import type { ShardErrors, ShardKey } from './shard-api';
 import { TraceKeys } from './trace-keys';
 
-/** Records between two looks at the clock. */
-const STEP = 256;
+/** Records between two looks at the clock, and bytes of errors among them: some are read slowly. */
+const STEP = 1024;
+const STEP_BYTES = 512 * 1024;
 const BREATH_MS = 12;
 /** Different errors that are told apart, in a shard and in all. */
 export const ERROR_GROUP_LIMIT = 100_000;
@@ -47,12 +48,14 @@ export async function readErrors(
   let breathed = performance.now();
   let doneCount = 0;
   await eachErrorBlock(inside, shard, async (block, index, withBytes) => {
-    for (let first = 0; first < block.count; first += STEP) {
+    for (let first = 0; first < block.count; ) {
       await withBytes((bytes) => {
         throwIfGone(shard);
         const bits = inside.bitsOf(key, selection);
         const pointer = bits === null ? 0 : (bits.pointers[index] as number);
-        doneCount += collector.add(block, first, Math.min(block.count, first + STEP), inside, bytes, pointer);
+        const step = collector.add(block, first, Math.min(block.count, first + STEP), inside, bytes, pointer);
+        doneCount += step.keptCount;
+        first = step.next;
       });
       inside.throwIfCancelled(ticket);
       if (performance.now() - breathed <= BREATH_MS) continue;
@@ -99,30 +102,41 @@ class ErrorCollector {
   }
 
   /**
-   * Records [first, end) of a block.
+   * Records [first, end) of a block, or as many as there is time for.
    *
    * @param bytes  where the shard's byte 0 would stand
    * @param pointer  of the selection's bits; 0: all records
-   * @returns kept records among them
+   * @returns the record to go on with, and how many kept ones came before it
    */
-  add(block: RecordBlock, first: number, end: number, { arena }: Inside, bytes: number, pointer: number): number {
+  add(
+    block: RecordBlock,
+    first: number,
+    end: number,
+    { arena }: Inside,
+    bytes: number,
+    pointer: number,
+  ): { next: number; keptCount: number } {
     const { shard, keys } = this;
     const view = new DataView(arena.memory.buffer);
     const memory = new Uint8Array(view.buffer);
     let keptCount = 0;
-    for (let i = first; i < end; i++) {
+    let readBytes = 0;
+    let i = first;
+    for (; i < end && readBytes < STEP_BYTES; i++) {
       if (pointer !== 0 && ((view.getUint32(pointer + (i >> 5) * 4, true) >>> (i & 31)) & 1) === 0) continue;
       keptCount++;
       const level = (memory[block.levels + i] as number) & 15;
       if (level < ERROR) continue;
       const offset = view.getUint32(block.offsets + i * 4, true);
-      const key = keys.read(memory, bytes + offset, bytes + shard.endOf(view, block, i));
+      const recordEnd = shard.endOf(view, block, i);
+      const key = keys.read(memory, bytes + offset, bytes + recordEnd);
+      readBytes += recordEnd - offset;
       const part = this.part(key, view.getUint32(block.skeletons + i * 4, true), offset);
       if (level === FATAL) part.fatalCount++;
       else part.errorCount++;
       see(part, shard.timeAt(view, block, i), offset);
     }
-    return keptCount;
+    return { next: i, keptCount };
   }
 
   private part(key: number, skeleton: number, offset: number): Part {
