@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { drawLog, LoupePage } from './loupe-page';
 
 const view = (page: Page, name: string) =>
-  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name, exact: true });
+  page.getByRole('navigation', { name: 'Views' }).getByRole('button', { name });
 const shown = (page: Page) => page.getByRole('navigation', { name: 'Views' }).locator('[aria-current=page]');
 
 test.describe('views', () => {

@@ -335,6 +335,11 @@ const Hall: Component<HallProps> = (props) => {
     const name = workspaces.current()?.name;
     document.title = name === undefined ? 'Loupe' : `${name} · Loupe`;
   });
+  /** Of the patterns, where they were counted for what is shown now. */
+  const counts = () => {
+    const answer = workspace.patterns.table.answer();
+    return answer && answer.filter === filter.filter() ? { patterns: answer.table.rows.length } : {};
+  };
   const progress = createMemo(() => {
     const list = sources.opening();
     const size = list.reduce((sum, source) => sum + source.sizeBytes, 0);
@@ -382,7 +387,7 @@ const Hall: Component<HallProps> = (props) => {
             progress={progress()}
             hasSources={hasSources()}
             view={view.shown()}
-            counts={countsOf(workspace.patterns.table.answer()?.table.rows.length)}
+            counts={counts()}
             areDetailsOpen={layout.layout().areDetailsOpen}
             isUpdateReady={props.isUpdateReady}
             onTheme={(theme) => settings.change({ theme })}
@@ -506,8 +511,3 @@ const Hall: Component<HallProps> = (props) => {
     </KeysContext.Provider>
   );
 };
-
-/** Beside the views' names: what is known. */
-function countsOf(patterns: number | undefined): Partial<Record<ViewId, number>> {
-  return patterns === undefined ? {} : { patterns };
-}

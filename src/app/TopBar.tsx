@@ -61,7 +61,7 @@ export const TopBar: Component<TopBarProps> = (props) => {
               >
                 {view.title}
                 <Show when={props.counts[view.id]}>
-                  {(count) => <span class={styles.count}>{toNumberText(count())}</span>}
+                  {(count) => <span class={styles.count}> {toNumberText(count())}</span>}
                 </Show>
               </button>
             )}

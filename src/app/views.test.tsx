@@ -21,7 +21,7 @@ async function setup(options: Parameters<typeof setupPage>[0] = {}) {
     shown: () =>
       nav()
         .getByRole('button', { current: 'page' })
-        .textContent?.replace(/[\d,]+$/, ''),
+        .textContent?.replace(/\s*[\d,]+$/, ''),
     choose: async (name: string) => {
       fireEvent.click(nav().getByRole('button', { name }));
       await page.idle();

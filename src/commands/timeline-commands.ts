@@ -87,13 +87,15 @@ export function timelineCommands(workspace: Workspace): Command[] {
   return [
     anywhere('burst.next', ['b'], 'Next burst', walkBursts(1), { group: 'Trouble' }),
     anywhere('burst.previous', ['B'], 'Previous burst', walkBursts(-1), { group: 'Trouble' }),
-    here('timeline.zoom-in', ['w', 'ArrowUp'], 'Zoom in', () => zoom.zoom(about(), ZOOM_STEP)),
-    here('timeline.zoom-out', ['s', 'ArrowDown'], 'Zoom out', () => zoom.zoom(about(), 1 / ZOOM_STEP)),
-    here('timeline.earlier', ['a', 'ArrowLeft'], 'Earlier', pan(-1)),
-    here('timeline.later', ['d', 'ArrowRight'], 'Later', pan(1)),
-    here('timeline.whole', ['0'], 'The whole time', zoom.showWhole, {
-      isAvailable: () => zoom.view() !== null,
-    }),
+    ...onRows(workspace, [
+      here('timeline.zoom-in', ['w', 'ArrowUp'], 'Zoom in', () => zoom.zoom(about(), ZOOM_STEP)),
+      here('timeline.zoom-out', ['s', 'ArrowDown'], 'Zoom out', () => zoom.zoom(about(), 1 / ZOOM_STEP)),
+      here('timeline.earlier', ['a', 'ArrowLeft'], 'Earlier', pan(-1)),
+      here('timeline.later', ['d', 'ArrowRight'], 'Later', pan(1)),
+      here('timeline.whole', ['0'], 'The whole time', zoom.showWhole, {
+        isAvailable: () => zoom.view() !== null,
+      }),
+    ]),
     here('timeline.next-change', ['.'], 'Next change: a burst or a gap begins or ends', walkChanges(1)),
     here('timeline.previous-change', [','], 'Previous change', walkChanges(-1)),
     ...onRows(workspace, [
@@ -115,6 +117,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
         if (!range) return;
         filter.setRange(range);
         timeline.setBrush(null);
+        view.show('lines');
       },
       { isShared: true, isAvailable: () => timeline.brush() !== null },
     ),
@@ -127,6 +130,7 @@ export function timelineCommands(workspace: Workspace): Command[] {
         if (!range) return;
         zoom.show(range);
         timeline.setBrush(null);
+        view.show('lines');
       },
       { isAvailable: () => brushed() !== null },
     ),

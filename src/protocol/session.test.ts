@@ -52,7 +52,6 @@ const SESSION: Session = {
   },
   patternLook: { chips: ['new', 'denoise'], denoiseShare: 0.05, sort: 'first', groups: 'source' },
   place: { view: 'lines', top: { source: 'k1', offset: 17 }, offsetPx: 3.5, selected: { source: 'k1', offset: 40 } },
-  seen: ['payments.log'],
   zone: 'UTC',
 };
 

@@ -210,8 +210,6 @@ const SessionSchema = v.object({
   /** How their table is looked at. */
   patternLook: v.fallback(PatternLookPartSchema, () => ({ ...PLAIN_PATTERNS, chips: [] })),
   place: v.fallback(PlacePartSchema, START_PLACE),
-  /** Names of the sources whose first look was put away. */
-  seen: v.fallback(listOf(short(MAX_NAME), MAX_SOURCES), []),
   /** Zone in which times are shown and the filter's times are read; null: as this device has it. */
   zone: v.fallback(v.nullable(short(64)), null),
 });
@@ -241,7 +239,6 @@ export const EMPTY_SESSION: Session = {
   patterns: { ...AS_FOUND, merges: [], splits: [], names: [] },
   patternLook: { ...PLAIN_PATTERNS, chips: [] },
   place: START_PLACE,
-  seen: [],
   zone: null,
 };
 

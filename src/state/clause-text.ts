@@ -60,6 +60,12 @@ export function levelClause(level: Level | null): MadeClause {
   });
 }
 
+/** A level and all that are worse. */
+export function worseClause(min: Level): MadeClause {
+  const text = `level>=${min.toLowerCase()}`;
+  return made(text, text, { kind: 'level', min, max: null });
+}
+
 export function sourceClause(name: string): MadeClause {
   return made(`source:${PLAIN.test(name) ? name : quoted(name, '"')}`, `source ${name}`, { kind: 'source', name });
 }

@@ -312,13 +312,13 @@ export function createFilter(engine: EngineClient, acts: ActsStore, wish: Filter
       const added = toClause({ ...clause, isNegated });
       void change(`${isNegated ? 'Excluded' : 'Included'} ${label}`, () => setClauses((old) => withClause(old, added)));
     },
-    /** Nothing but this clause: whatever else narrowed what is shown is taken away. */
-    only(clause: MadeClause) {
-      const added = toClause({ ...clause, isNegated: false });
-      void change(`Searched ${clause.label}`, () => {
-        setClauses([added]);
+    /** Nothing but this clause, or this time, or both: whatever else narrowed what is shown is taken away. */
+    only(clause: MadeClause | null, within: TimeRange | null = null) {
+      const added = clause ? [toClause({ ...clause, isNegated: false })] : [];
+      void change(clause ? `Searched ${clause.label}` : 'Time filtered', () => {
+        setClauses(added);
         setDraft('');
-        setRange(null);
+        setRange(within);
         setLevelsOff(new Set<LevelKey>());
       });
     },

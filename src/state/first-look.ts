@@ -1,11 +1,10 @@
-/** What stands out in newly opened sources: span, levels, first and last error, the biggest burst, the longest gap, problems. */
+/** What the shown sources are, whatever the filter leaves: counts, span, levels, first and last error, bursts, the longest gap. */
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { Row, SourceSummary } from '../engine/api';
 import type { EpochMs, RecordId } from '../engine/records/record';
-import type { SessionPart } from './acts';
 import { type Burst, biggestBurst, ERROR_CODES, findBursts, type Gap, longestGap } from './bursts';
 import type { TimeRange } from './filter';
 import type { SourcesStore } from './sources';
@@ -32,17 +31,25 @@ export interface FirstLook {
   /** ERROR or FATAL; null: none, or not looked up yet. */
   readonly firstError: Moment | null;
   readonly lastError: Moment | null;
-  /** Of errors where these burst, else of all records. */
-  readonly burst: (Burst & { readonly isOfErrors: boolean }) | null;
+  readonly errorBurst: Burst | null;
+  /** Of records of any level. */
+  readonly burst: Burst | null;
   /** The longest, from the record before it to the one after it. */
   readonly gap: Silence | null;
   readonly problemCount: number;
+  /** Records without a time of their own or of one before them. */
+  readonly untimedCount: number;
+  readonly sizeBytes: number;
+  /** For how long anything was being read. */
+  readonly readMs: number;
 }
 
 /** Time between two records that follow each other. */
 export interface Silence extends TimeRange {
   /** The one that ends it. */
   readonly record: RecordId | null;
+  /** Records that would have come at the usual pace. */
+  readonly missed: number;
 }
 
 interface Errors {
@@ -56,15 +63,8 @@ export function createFirstLook(
   timeline: TimelineStore,
   isReading: () => boolean,
 ) {
-  // Names of sources whose first look was put away.
-  const [seen, setSeen] = createSignal<ReadonlySet<string>>(new Set());
-  const part: SessionPart<readonly string[]> = {
-    save: () => [...seen()],
-    restore: (names) => setSeen(new Set(names)),
-  };
-
   const shown = createMemo(() =>
-    // Those too whose files have not been handed out again: the strip has its place from the start.
+    // Those too whose files have not been handed out again.
     sources.ids().flatMap((id) => {
       const source = sources.get(id);
       return source?.kind === 'text' && !sources.hidden().has(id) ? [source] : [];
@@ -112,13 +112,15 @@ export function createFirstLook(
     return { record, time: row.time };
   }
 
-  const burst = createMemo(() => {
-    const histogram = timeline.counts()?.all;
-    if (!histogram) return null;
-    const ofErrors = biggestBurst(findBursts(histogram, ERROR_CODES));
-    const found = ofErrors ?? biggestBurst(findBursts(histogram));
-    return found && { ...found, isOfErrors: ofErrors !== null };
-  });
+  // Of everything, whatever the filter leaves.
+  const all = () => timeline.counts()?.all ?? null;
+  const burstOf = (codes?: readonly number[]) =>
+    createMemo(() => {
+      const histogram = all();
+      return histogram && biggestBurst(findBursts(histogram, codes));
+    });
+  const burst = burstOf();
+  const errorBurst = burstOf(ERROR_CODES);
 
   const longest = createMemo(() => longestGap(timeline.gaps()), null, { equals: isSameSpan });
   const [silence, setSilence] = createSignal<Silence | null>(null);
@@ -146,6 +148,9 @@ export function createFirstLook(
     }
   }
 
+  /** When errors began: where most of them burst, else with the first one. */
+  const trouble = createMemo((): EpochMs | null => errorBurst()?.start ?? errors()?.first.time ?? null);
+
   const look = createMemo<FirstLook | null>(() => {
     const list = shown();
     if (list.length === 0) return null;
@@ -161,9 +166,15 @@ export function createFirstLook(
       span: spanOf(list),
       firstError: errors()?.first ?? null,
       lastError: isReading() ? null : (errors()?.last ?? null),
+      errorBurst: errorBurst(),
       burst: burst(),
       gap: silence(),
       problemCount: sum((source) => source.problems.reduce((count, problem) => count + problem.count, 0)),
+      untimedCount: all()?.untimedCount ?? 0,
+      sizeBytes: sum((source) => source.sizeBytes),
+      readMs: lengthOfAll(
+        list.map(({ startedAtMs, elapsedMs }) => ({ start: startedAtMs, end: startedAtMs + elapsedMs })),
+      ),
     };
   });
 
@@ -175,17 +186,10 @@ export function createFirstLook(
     return first.length === 0 ? null : { start: Math.min(...first), end: Math.max(...last) };
   }
 
-  const names = () => shown().map((source) => source.name);
-  const isOpen = createMemo(() => names().some((name) => !seen().has(name)));
-
   return {
-    part,
     /** Null while no source with text is shown. */
     look,
-    isOpen,
-    /** Puts it away until another source is opened. */
-    close: () => setSeen((old) => new Set([...old, ...names()])),
-    show: () => setSeen((old) => new Set([...old].filter((name) => !names().includes(name)))),
+    trouble,
     isStale: isLookingUp,
   };
 }
@@ -201,8 +205,8 @@ function toSilence(gap: Gap, rows: readonly Row[]): Silence {
     before.time <= gap.start &&
     after.time >= gap.end;
   return isAround
-    ? { start: before.time ?? gap.start, end: after.time ?? gap.end, record: after.id }
-    : { start: gap.start, end: gap.end, record: null };
+    ? { start: before.time ?? gap.start, end: after.time ?? gap.end, record: after.id, missed: gap.missed }
+    : { start: gap.start, end: gap.end, record: null, missed: gap.missed };
 }
 
 function isSameSpan(a: TimeRange | null, b: TimeRange | null): boolean {
@@ -217,4 +221,15 @@ function plain(id: RecordId | null): RecordId | null {
 function isEarlier(a: Moment | null, b: Moment | null): boolean {
   if (!a) return false;
   return !b || (a.time ?? Infinity) < (b.time ?? Infinity);
+}
+
+/** Time that lies in any of the spans, ms. */
+function lengthOfAll(spans: readonly TimeRange[]): number {
+  let length = 0;
+  let done = Number.NEGATIVE_INFINITY;
+  for (const { start, end } of [...spans].sort((a, b) => a.start - b.start)) {
+    length += Math.max(0, end - Math.max(start, done));
+    done = Math.max(done, end);
+  }
+  return length;
 }

@@ -34,8 +34,8 @@ export interface PatternTableWish {
   readonly span: () => TimeRange | null | undefined;
 }
 
-// A sparkline has about as many px.
-const MAX_BINS = 120;
+/** Bins of a sparkline, at most: it has about as many px. */
+export const SPARK_BINS = 120;
 // While files are read, counting patterns takes at most a quarter of the time, and comes at least every five seconds.
 const GROWTH_MIN_MS = 500;
 const GROWTH_FACTOR = 3;
@@ -143,7 +143,7 @@ export function createPatternTable(engine: EngineClient, wish: PatternTableWish)
       const next = await latest.run(async (signal) => {
         const info = await engine.select(filter, { sources, signal });
         try {
-          const table = await engine.patterns(info.handle, { ...span, maxBins: MAX_BINS, signal });
+          const table = await engine.patterns(info.handle, { ...span, maxBins: SPARK_BINS, signal });
           return { info, filter, sources, table };
         } catch (error) {
           release(info.handle);

@@ -4,9 +4,7 @@ import { createMemo, createSignal, untrack } from 'solid-js';
 import { isFault } from '../base/fault';
 import type { EngineClient } from '../bridge/engine-client';
 import type { ClassRule, Granularity } from '../engine/patterns/pattern';
-import type { EpochMs } from '../engine/records/record';
 import type { ActsStore } from './acts';
-import { biggestBurst, ERROR_CODES, findBursts } from './bursts';
 import type { FilterStore } from './filter';
 import { isSameRange } from './filter-parts';
 import type { FirstLookStore } from './first-look';
@@ -59,15 +57,9 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
   });
   const classes = createPatternClasses(engine, { answer: table.answer, rules: deps.rules, isGrowing });
 
-  /** When errors began: where most of them burst, else with the first one. Of everything, whatever the filter leaves. */
-  const trouble = createMemo((): EpochMs | null => {
-    const all = timeline.counts()?.all;
-    const burst = all ? biggestBurst(findBursts(all, ERROR_CODES)) : null;
-    return burst?.start ?? firstLook.look()?.firstError?.time ?? null;
-  });
   const since = createMemo(() => {
     const known = table.answer()?.table;
-    return known ? sinceOf(known, { pin: timeline.pin(), trouble: trouble() }) : null;
+    return known ? sinceOf(known, { pin: timeline.pin(), trouble: firstLook.trouble() }) : null;
   });
   const facts = createMemo((): readonly PatternFacts[] => {
     const known = table.answer()?.table;

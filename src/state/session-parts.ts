@@ -46,20 +46,8 @@ const NAMES_EVERYTHING: [Unnamed[keyof Unnamed]] extends [never] ? true : Unname
 
 /** What is kept of the workspace now. Tracks everything it reads. */
 export function saveSession(workspace: Workspace): Session {
-  const {
-    sources,
-    filter,
-    layout,
-    timeline,
-    firstLook,
-    besideLayout,
-    results,
-    highlights,
-    patterns,
-    records,
-    view,
-    settings,
-  } = workspace;
+  const { sources, filter, layout, timeline, besideLayout, results, highlights, patterns, records, view, settings } =
+    workspace;
   const refOf = (id: RecordId): RecordRef => ({ source: sources.keyOf(id.source), offset: id.offset });
   const { top, selected } = records.place();
   return {
@@ -85,7 +73,6 @@ export function saveSession(workspace: Workspace): Session {
       offsetPx: top ? Math.max(0, -top.top) : 0,
       selected: selected && refOf(selected),
     },
-    seen: [...firstLook.part.save()],
     zone: settings.settings().zone,
   };
 }
@@ -109,15 +96,13 @@ export function restoreSourceSettings({ sources }: Workspace, saved: readonly So
  * @param isFinal  false: sources are still to come; `records.settleForGoal` tells when no more will
  */
 export function restoreView(workspace: Workspace, session: Session, isFinal = true) {
-  const { filter, layout, timeline, firstLook, besideLayout, results, highlights, patterns, settings, records, view } =
-    workspace;
+  const { filter, layout, timeline, besideLayout, results, highlights, patterns, settings, records, view } = workspace;
   batch(() => {
     // The filter's times are read in the zone it was written in.
     if (session.zone !== null && isZone(session.zone)) settings.change({ zone: session.zone });
     if (session.layout) layout.part.restore(session.layout);
     if (session.beside) besideLayout.part.restore(session.beside);
     timeline.part.restore(session.timeline);
-    firstLook.part.restore(session.seen);
     results.part.restore(session.results);
     highlights.part.restore(session.highlights);
     // Before the filter: it may be by patterns.

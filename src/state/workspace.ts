@@ -31,6 +31,7 @@ import type { SettingsStore } from './settings';
 import { createResults, createResultsLayout } from './results';
 import { isSameList } from './source-reading';
 import { createSources } from './sources';
+import { createThings } from './things';
 import { createTimeline } from './timeline';
 import { createTopValues } from './top-values';
 import { createValues } from './values';
@@ -134,6 +135,14 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     isGrowing: isReading,
     addText: filter.addText,
   });
+  const things = createThings(engine, {
+    filter,
+    timeline,
+    firstLook,
+    patterns,
+    isGrowing: isReading,
+    isWanted: () => view.is('first-look') && firstLook.look() !== null,
+  });
   createEffect(
     on(
       patterns.table.applied,
@@ -198,6 +207,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     firstLook,
     patterns,
     errorGroups,
+    things,
     digests,
     cursor,
     panes,
@@ -232,6 +242,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
       whole.isCurrent() &&
       !timeline.isStale() &&
       !firstLook.isStale() &&
+      !things.isStale() &&
       patterns.isIdle() &&
       errorGroups.isIdle(),
   };

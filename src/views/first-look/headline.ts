@@ -1,14 +1,10 @@
-/** The first look in one sentence of fact. Pure. */
-import type { EpochMs, RecordId } from '../../engine/records/record';
+/** The first look in two sentences of fact: when errors came, and which they are. Pure. */
+import type { EpochMs } from '../../engine/records/record';
 import type { FirstLook, Moment } from '../../state/first-look';
+import type { Findings } from '../../state/things';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { toClockText, toDayText } from '../time-text';
-
-/** A part of a sentence; with `to` it leads to that record or moment. */
-export interface Piece {
-  readonly text: string;
-  readonly to?: RecordId | EpochMs;
-}
+import type { Piece } from './look-target';
 
 // Errors within this share of the span's ends were there from its start, or to its end.
 const EDGE_SHARE = 0.02;
@@ -16,10 +12,12 @@ const EDGE_SHARE = 0.02;
 const CROWD_SHARE = 0.5;
 const CROWD_SPAN_SHARE = 0.5;
 const DAY_MS = 86_400_000;
+const WARN = 4;
 
-export function toHeadline(look: FirstLook, zone: string): Piece[] {
+/** @param thingCount  how many things there are to look at; null: not known yet */
+export function toHeadline(look: FirstLook, thingCount: number | null, zone: string): Piece[] {
   if (look.recordCount === 0) return [{ text: look.isReading ? 'Reading.' : 'No records.' }];
-  if (look.errorCount === 0) return [{ text: quiet(look) }];
+  if (look.errorCount === 0) return [{ text: quiet(look, thingCount) }];
   const { firstError: first, lastError: last } = look;
   const count = look.levelCounts.reduce((sum, of) => sum + of, 0);
   const among = ` among ${toCountText(count, 'record')}`;
@@ -33,7 +31,7 @@ export function toHeadline(look: FirstLook, zone: string): Piece[] {
     return [{ text: 'Two errors, at ' }, at(first), { text: ' and at ' }, at(last), { text: '.' }];
   const crowd = toCrowd(look, first, last);
   if (crowd) {
-    const moment = (time: EpochMs) => ({ text: momentText(time, look, zone), to: time });
+    const moment = (time: EpochMs) => ({ text: momentText(time, look, zone), to: { kind: 'time' as const, time } });
     return [
       { text: `${toNumberText(crowd.count)} of ${toCountText(look.errorCount, 'error')} came between ` },
       moment(crowd.start),
@@ -62,21 +60,64 @@ export function toHeadline(look: FirstLook, zone: string): Piece[] {
   ];
 }
 
-function quiet({ levelCounts, recordCount, burst, gap, isReading }: FirstLook): string {
+/**
+ * What is behind the headline, as far as it is known: how many errors in how many patterns, and warnings.
+ *
+ * @param findings  null: patterns are not counted yet
+ */
+export function toLead(look: FirstLook, findings: Findings | null, zone: string): Piece[] {
+  const soFar = look.isReading ? ' so far' : '';
+  const warnings = look.levelCounts[WARN] ?? 0;
+  const pieces: Piece[] = [];
+  if (look.errorCount > 0) {
+    pieces.push({ text: toCountText(look.errorCount, 'error'), to: { kind: 'errors' } });
+    const facts = findings?.facts.filter(({ errorCount }) => errorCount > 0) ?? [];
+    if (facts.length > 0) {
+      const fresh = facts.filter(({ isNew }) => isNew).length;
+      pieces.push({ text: ' in ' }, { text: toCountText(facts.length, 'pattern'), to: { kind: 'patterns' } });
+      const since = findings?.since ?? null;
+      if (fresh > 0 && since !== null) {
+        const which = facts.length === 1 ? '' : fresh === facts.length ? 'all ' : `${toNumberText(fresh)} of them `;
+        pieces.push({ text: `, ${which}first seen since ${momentText(since, look, zone)}` });
+      }
+    }
+    pieces.push({ text: `${soFar}.` });
+  }
+  if (warnings > 0) {
+    const text = toCountText(warnings, 'warning');
+    pieces.push(
+      { text: pieces.length > 0 ? ' ' : '' },
+      { text, to: { kind: 'level', level: 'WARN' } },
+      { text: `${soFar}.` },
+    );
+  }
+  if (pieces.length === 0 && findings) {
+    const count = findings.table.rows.length;
+    pieces.push(
+      { text: 'All records are of ' },
+      { text: toCountText(count, 'pattern'), to: { kind: 'patterns' } },
+      { text: `${soFar}.` },
+    );
+  }
+  return pieces;
+}
+
+function quiet({ levelCounts, recordCount, isReading }: FirstLook, thingCount: number | null): string {
   if (isReading) return `No errors among ${toCountText(recordCount, 'record')} so far.`;
   const hasLevels = levelCounts.some((count, code) => code > 0 && count > 0);
+  const isQuiet = thingCount === 0;
   if (!hasLevels)
-    return `${toCountText(recordCount, 'record')} without levels${burst || gap ? '.' : '; nothing stands out.'}`;
-  const warnings = levelCounts[4] ?? 0;
+    return `${toCountText(recordCount, 'record')} without levels${isQuiet ? '; nothing stands out.' : '.'}`;
+  const warnings = levelCounts[WARN] ?? 0;
   if (warnings > 0)
     return `No errors; ${toCountText(warnings, 'warning')} among ${toCountText(recordCount, 'record')}.`;
-  const nothing = burst || gap ? '' : 'Nothing stands out: ';
-  return `${nothing}${nothing === '' ? 'N' : 'n'}o errors and no warnings among ${toNumberText(recordCount)} records.`;
+  const nothing = isQuiet ? 'Nothing stands out: n' : 'N';
+  return `${nothing}o errors and no warnings among ${toCountText(recordCount, 'record')}.`;
 }
 
 /** The burst that holds most errors in a small part of the time between the first and the last; null when they are not so crowded. */
-function toCrowd({ burst, errorCount }: FirstLook, first: Moment, last: Moment) {
-  if (!burst?.isOfErrors || first.time === null || last.time === null) return null;
+function toCrowd({ errorBurst: burst, errorCount }: FirstLook, first: Moment, last: Moment) {
+  if (!burst || first.time === null || last.time === null) return null;
   const isShort = burst.end - burst.start <= CROWD_SPAN_SHARE * (last.time - first.time);
   return isShort && burst.count >= CROWD_SHARE * errorCount && burst.count < errorCount ? burst : null;
 }
@@ -89,8 +130,8 @@ function isInside(time: EpochMs | null, { span }: FirstLook, edge: 'start' | 'en
 }
 
 function link({ record, time }: Moment, look: FirstLook, zone: string): Piece {
-  if (time === null) return { text: 'a record without a time', to: record };
-  return { text: momentText(time, look, zone), to: record };
+  if (time === null) return { text: 'a record without a time', to: { kind: 'record', record } };
+  return { text: momentText(time, look, zone), to: { kind: 'record', record } };
 }
 
 function momentText(time: EpochMs, { span }: FirstLook, zone: string): string {

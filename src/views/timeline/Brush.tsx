@@ -10,39 +10,42 @@ import { toCountText, toDurationText } from '../../ui/size-text';
 import { bindVars } from '../../ui/vars';
 import { toFullText, toRangeText } from '../time-text';
 import type { Axis } from './axis';
-import { BOTTOM, TOP } from './Lanes';
+import { FrameContext } from './frame';
 import styles from './Timeline.module.css';
 
 const EDGES = ['start', 'end'] as const;
 
-export const BrushEdges: Component<{ brush: TimeRange | null; axis: Axis }> = (props) => (
-  <Show when={props.brush}>
-    {(brush) => (
-      <>
-        {/* Cut to what is in view: a brush may be much longer. */}
-        <svg x="0" y={TOP} width="100%" height={BOTTOM - TOP}>
-          <rect
-            class={styles.brush}
-            x={props.axis.percent(brush().start)}
-            width={props.axis.length(brush().end - brush().start)}
-            height={BOTTOM - TOP}
-          />
-        </svg>
-        <For each={EDGES.filter((edge) => props.axis.isInView(brush()[edge]))}>
-          {(edge) => (
-            <svg x={props.axis.percent(brush()[edge])} y="0" width="1" height={BOTTOM} overflow="visible">
-              <g data-edge={edge}>
-                <line class={styles.edge} x1="0" x2="0" y1={TOP} y2={BOTTOM} />
-                <rect class={styles.grip} x="-2.5" y="32" width="5" height="14" rx="2.5" />
-                <rect class={styles.catch} x="-6" y={TOP} width="12" height={BOTTOM - TOP} />
-              </g>
-            </svg>
-          )}
-        </For>
-      </>
-    )}
-  </Show>
-);
+export const BrushEdges: Component<{ brush: TimeRange | null; axis: Axis }> = (props) => {
+  const frame = useContext(FrameContext);
+  return (
+    <Show when={props.brush}>
+      {(brush) => (
+        <>
+          {/* Cut to what is in view: a brush may be much longer. */}
+          <svg x="0" y={frame.top} width="100%" height={frame.bottom - frame.top}>
+            <rect
+              class={styles.brush}
+              x={props.axis.percent(brush().start)}
+              width={props.axis.length(brush().end - brush().start)}
+              height={frame.bottom - frame.top}
+            />
+          </svg>
+          <For each={EDGES.filter((edge) => props.axis.isInView(brush()[edge]))}>
+            {(edge) => (
+              <svg x={props.axis.percent(brush()[edge])} y="0" width="1" height={frame.bottom} overflow="visible">
+                <g data-edge={edge}>
+                  <line class={styles.edge} x1="0" x2="0" y1={frame.top} y2={frame.bottom} />
+                  <rect class={styles.grip} x="-2.5" y={frame.top + 18} width="5" height="14" rx="2.5" />
+                  <rect class={styles.catch} x="-6" y={frame.top} width="12" height={frame.bottom - frame.top} />
+                </g>
+              </svg>
+            )}
+          </For>
+        </>
+      )}
+    </Show>
+  );
+};
 
 interface BrushHandlesProps {
   brush: TimeRange | null;

@@ -1,48 +1,15 @@
 /** The counts as stepped areas: a lane for trouble, one for the rest, each on its own scale. */
 // biome-ignore-all lint/a11y/noSvgWithoutTitle: the lanes are parts of one picture, which has its name
-import { type Component, createMemo, For } from 'solid-js';
+import { type Component, createMemo, For, useContext } from 'solid-js';
 
 import type { Histogram } from '../../engine/api';
 import { LEVEL_LOOKS, toLook } from '../levels';
 import type { Axis } from './axis';
+import { FrameContext, type Lane } from './frame';
 import { buildAreas, maxOf, TROUBLE_CODES, VOLUME_CODES } from './shapes';
 import styles from './Timeline.module.css';
 
-/** Where a lane stands, px from the top of the chart. `isDown`: it hangs below the axis. */
-interface Lane {
-  readonly y: number;
-  readonly height: number;
-  readonly isDown: boolean;
-}
-
-export interface LaneLayout {
-  /** Null where there is no trouble to show. */
-  readonly trouble: Lane | null;
-  readonly volume: Lane;
-  readonly axisY: number;
-}
-
 const LEVELLED_CODES = [...TROUBLE_CODES, ...VOLUME_CODES].filter((code) => code !== 0);
-
-// y of all lanes together; flags stand above, the labels below.
-export const TOP = 14;
-export const BOTTOM = 74;
-
-const DIVIDED: LaneLayout = {
-  trouble: { y: TOP, height: 44, isDown: false },
-  volume: { y: 60, height: 14, isDown: true },
-  axisY: 58.5,
-};
-const CALM: LaneLayout = {
-  trouble: null,
-  volume: { y: TOP, height: BOTTOM - TOP, isDown: false },
-  axisY: BOTTOM + 0.5,
-};
-
-/** A log without trouble has the whole height for its volume. */
-export function toLaneLayout(maxTrouble: number): LaneLayout {
-  return maxTrouble === 0 ? CALM : DIVIDED;
-}
 
 interface LanesProps {
   histogram: Histogram;
@@ -54,10 +21,11 @@ interface LanesProps {
 }
 
 export const Lanes: Component<LanesProps> = (props) => {
+  const frame = useContext(FrameContext);
   // The pale fill of records without a level is for beside the others: alone it would hardly be seen.
   const isUnlevelled = () => maxOf(props.histogram, LEVELLED_CODES) === 0;
   const lanes = createMemo(() => {
-    const { trouble, volume } = toLaneLayout(props.maxTrouble);
+    const { trouble, volume } = props.maxTrouble === 0 ? frame.calm : frame.divided;
     const isLog = props.isLog;
     const areas = (box: Lane, codes: readonly number[], max: number) => ({
       box,

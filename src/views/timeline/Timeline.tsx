@@ -6,15 +6,16 @@ import { type Component, createMemo, createSignal, For, onCleanup, onMount, Show
 
 import type { Histogram } from '../../engine/api';
 import type { RecordId } from '../../engine/records/record';
-import type { FilterStore } from '../../state/filter';
+import type { FilterStore, TimeRange } from '../../state/filter';
 import type { MarksStore } from '../../state/marks';
 import type { TimelineStore } from '../../state/timeline';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { toFullText } from '../time-text';
 import { createAxis } from './axis';
 import { BrushEdges, BrushHandles, BrushVerbs } from './Brush';
+import { type Frame, FrameContext, STRIP_FRAME } from './frame';
 import { createGestures } from './gestures';
-import { BOTTOM, Lanes, toLaneLayout, TOP } from './Lanes';
+import { Lanes } from './Lanes';
 import { Crosshair, Gaps, Here, MarkFlags, PinLine } from './Overlays';
 import { Overview } from './Overview';
 import { buildTicks, maxOf, toBinText, TROUBLE_CODES, VOLUME_CODES } from './shapes';
@@ -29,12 +30,14 @@ interface TimelineProps {
   isReading: boolean;
   /** Time of the selected record while it is on screen, else of the first one on screen. */
   here: number | null;
+  /** How high it is; absent: as a strip. */
+  frame?: Frame;
   onGoTo: (time: number) => void;
   onShowRecord: (record: RecordId) => void;
+  /** The records of the brush are asked for; absent: the filter takes its time. */
+  onFilter?: (range: TimeRange) => void;
 }
 
-const HEIGHT = 100;
-const LABEL_Y = 88;
 // A label needs about so much room.
 const TICK_PX = 110;
 
@@ -43,13 +46,14 @@ export const Timeline: Component<TimelineProps> = (props) => {
   let plot!: SVGSVGElement;
   const [width, setWidth] = createSignal(800);
   const zoom = () => props.timeline.zoom;
+  const frame = props.frame ?? STRIP_FRAME;
 
   onMount(() => {
     const observer = new ResizeObserver(() => setWidth(plot.clientWidth || 800));
     observer.observe(plot);
     // Not passive: the wheel zooms here and must not scroll the page.
     const onWheel = (event: WheelEvent) => gestures.onWheel(event);
-    plot.addEventListener('wheel', onWheel, { passive: false });
+    if (!frame.isPage) plot.addEventListener('wheel', onWheel, { passive: false });
     onCleanup(() => {
       observer.disconnect();
       plot.removeEventListener('wheel', onWheel);
@@ -74,7 +78,7 @@ export const Timeline: Component<TimelineProps> = (props) => {
     });
   const maxTrouble = maxOfLane(TROUBLE_CODES);
   const maxVolume = maxOfLane(VOLUME_CODES);
-  const layout = () => toLaneLayout(maxTrouble());
+  const layout = () => (maxTrouble() === 0 ? frame.calm : frame.divided);
 
   const gestures = createGestures(() => plot, {
     axis,
@@ -140,177 +144,183 @@ export const Timeline: Component<TimelineProps> = (props) => {
   };
 
   return (
-    <div
-      class={styles.plot}
-      classList={{ [styles.stale ?? '']: props.timeline.isRecounting() && !props.isReading }}
-      ref={(element) => {
-        region = element;
-      }}
-      role="group"
-      aria-label="Timeline"
-      data-region="timeline"
-      tabIndex={0}
-      onKeyDown={onKeyDown}
-    >
-      <div class={styles.scale} aria-hidden="true">
-        <Show when={axis()}>
-          <span>{toNumberText(layout().trouble ? maxTrouble() : maxVolume())}</span>
-          <span>per {toBinText(binMs())}</span>
-          <Show when={props.timeline.isLogScale()}>
-            <span>log scale</span>
+    <FrameContext.Provider value={frame}>
+      <div
+        class={styles.plot}
+        classList={{
+          [styles.stale ?? '']: props.timeline.isRecounting() && !props.isReading,
+          [styles.page ?? '']: frame.isPage,
+        }}
+        ref={(element) => {
+          region = element;
+        }}
+        role="group"
+        aria-label="Timeline"
+        data-region="timeline"
+        tabIndex={0}
+        onKeyDown={onKeyDown}
+      >
+        <div class={styles.scale} aria-hidden="true">
+          <Show when={axis()}>
+            <span>{toNumberText(layout().trouble ? maxTrouble() : maxVolume())}</span>
+            <span>per {toBinText(binMs())}</span>
+            <Show when={props.timeline.isLogScale()}>
+              <span>log scale</span>
+            </Show>
+            <span class={styles.scaleEnd}>{layout().trouble ? toNumberText(maxVolume()) : '0'}</span>
           </Show>
-          <span class={styles.scaleEnd}>{layout().trouble ? toNumberText(maxVolume()) : '0'}</span>
-        </Show>
-      </div>
-      <div class={styles.area}>
-        <svg
-          ref={(element) => {
-            plot = element;
-          }}
-          class={styles.chart}
-          classList={{ [styles.panning ?? '']: gestures.isPanning() }}
-          height={HEIGHT}
-          width="100%"
-          role="img"
-          aria-label={summary()}
-          onPointerDown={onPointerDown}
-          onPointerMove={(event) => {
-            const isOnStrip = event.target instanceof Element && event.target.closest('[data-overview]') !== null;
-            props.timeline.setHover(axis() && !isOnStrip ? gestures.timeAt(event.clientX) : null);
-            gestures.onPointerMove(event);
-          }}
-          onPointerUp={(event) => gestures.onPointerUp(event)}
-          onPointerCancel={(event) => gestures.onPointerCancel(event)}
-          onPointerLeave={() => props.timeline.setHover(null)}
-          onDblClick={(event) => gestures.onDblClick(event)}
-        >
-          {/* Takes the pointer where nothing is drawn. */}
-          <rect class={styles.ground} x="0" y="0" width="100%" height={HEIGHT} />
-          <Show when={axis()} keyed={false}>
+        </div>
+        <div class={styles.area}>
+          <svg
+            ref={(element) => {
+              plot = element;
+            }}
+            class={styles.chart}
+            classList={{ [styles.panning ?? '']: gestures.isPanning() }}
+            height={frame.height}
+            width="100%"
+            role="img"
+            aria-label={summary()}
+            onPointerDown={onPointerDown}
+            onPointerMove={(event) => {
+              const isOnStrip = event.target instanceof Element && event.target.closest('[data-overview]') !== null;
+              props.timeline.setHover(axis() && !isOnStrip ? gestures.timeAt(event.clientX) : null);
+              gestures.onPointerMove(event);
+            }}
+            onPointerUp={(event) => gestures.onPointerUp(event)}
+            onPointerCancel={(event) => gestures.onPointerCancel(event)}
+            onPointerLeave={() => props.timeline.setHover(null)}
+            onDblClick={(event) => gestures.onDblClick(event)}
+          >
+            {/* Takes the pointer where nothing is drawn. */}
+            <rect class={styles.ground} x="0" y="0" width="100%" height={frame.height} />
+            <Show when={axis()} keyed={false}>
+              {(now) => (
+                <>
+                  <Gaps gaps={props.timeline.shownGaps()} axis={now()} />
+                  <For each={ticks()}>
+                    {(tick) => (
+                      <line
+                        class={styles.tick}
+                        x1={now().percent(tick.time)}
+                        x2={now().percent(tick.time)}
+                        y1={frame.top}
+                        y2={frame.bottom}
+                      />
+                    )}
+                  </For>
+                  <Show when={counts()}>
+                    {(drawn) => (
+                      <>
+                        <Lanes
+                          histogram={drawn().all}
+                          axis={now()}
+                          maxTrouble={maxTrouble()}
+                          maxVolume={maxVolume()}
+                          isLog={props.timeline.isLogScale()}
+                          isGhost={drawn().kept !== null}
+                        />
+                        <Show when={drawn().kept}>
+                          {(kept) => (
+                            <Lanes
+                              histogram={kept()}
+                              axis={now()}
+                              maxTrouble={maxTrouble()}
+                              maxVolume={maxVolume()}
+                              isLog={props.timeline.isLogScale()}
+                            />
+                          )}
+                        </Show>
+                      </>
+                    )}
+                  </Show>
+                  <BrushEdges brush={brush()} axis={now()} />
+                  <line class={styles.axis} x1="0" x2="100%" y1={layout().axisY} y2={layout().axisY} />
+                  <For each={ticks()}>
+                    {(tick) => (
+                      <text
+                        class={styles.label}
+                        x={now().percent(tick.time)}
+                        y={frame.labelY}
+                        text-anchor={anchorOf(now().share(tick.time))}
+                      >
+                        {tick.label}
+                      </text>
+                    )}
+                  </For>
+                  <Crosshair time={gestures.draft() ? null : props.timeline.hover()} axis={now()} />
+                  <PinLine time={props.timeline.pin()} axis={now()} zone={props.zone} height={frame.height} />
+                  <Here time={props.here} axis={now()} height={frame.height} />
+                  <MarkFlags marks={props.marks.list()} axis={now()} />
+                  <Show when={zoom().view() && zoom().bounds()}>
+                    {(whole) => (
+                      <Overview
+                        counts={props.timeline.counts()}
+                        whole={whole()}
+                        view={now().span}
+                        width={width()}
+                        y={frame.labelY + 5}
+                        height={frame.height - frame.labelY - 7}
+                        onShow={(span) => zoom().show(span)}
+                      />
+                    )}
+                  </Show>
+                </>
+              )}
+            </Show>
+          </svg>
+          <Show when={axis()}>
             {(now) => (
               <>
-                <Gaps gaps={props.timeline.shownGaps()} axis={now()} />
-                <For each={ticks()}>
-                  {(tick) => (
-                    <line
-                      class={styles.tick}
-                      x1={now().percent(tick.time)}
-                      x2={now().percent(tick.time)}
-                      y1={TOP}
-                      y2={BOTTOM}
-                    />
-                  )}
-                </For>
-                <Show when={counts()}>
+                <TimelineTip
+                  timeline={props.timeline}
+                  marks={props.marks.list()}
+                  axis={now()}
+                  zone={props.zone}
+                  isHidden={gestures.draft() !== null}
+                />
+                <BrushHandles
+                  brush={props.timeline.brush() ?? props.filter.range()}
+                  isApplied={props.timeline.brush() === null}
+                  span={now().span}
+                  binMs={binMs()}
+                  zone={props.zone}
+                  onMove={(range) =>
+                    props.timeline.brush() === null ? props.filter.setRange(range) : props.timeline.setBrush(range)
+                  }
+                />
+                <Show when={gestures.draft() ?? props.timeline.brush()}>
                   {(drawn) => (
-                    <>
-                      <Lanes
-                        histogram={drawn().all}
-                        axis={now()}
-                        maxTrouble={maxTrouble()}
-                        maxVolume={maxVolume()}
-                        isLog={props.timeline.isLogScale()}
-                        isGhost={drawn().kept !== null}
-                      />
-                      <Show when={drawn().kept}>
-                        {(kept) => (
-                          <Lanes
-                            histogram={kept()}
-                            axis={now()}
-                            maxTrouble={maxTrouble()}
-                            maxVolume={maxVolume()}
-                            isLog={props.timeline.isLogScale()}
-                          />
-                        )}
-                      </Show>
-                    </>
-                  )}
-                </Show>
-                <BrushEdges brush={brush()} axis={now()} />
-                <line class={styles.axis} x1="0" x2="100%" y1={layout().axisY} y2={layout().axisY} />
-                <For each={ticks()}>
-                  {(tick) => (
-                    <text
-                      class={styles.label}
-                      x={now().percent(tick.time)}
-                      y={LABEL_Y}
-                      text-anchor={anchorOf(now().share(tick.time))}
-                    >
-                      {tick.label}
-                    </text>
-                  )}
-                </For>
-                <Crosshair time={gestures.draft() ? null : props.timeline.hover()} axis={now()} />
-                <PinLine time={props.timeline.pin()} axis={now()} zone={props.zone} height={HEIGHT} />
-                <Here time={props.here} axis={now()} height={HEIGHT} />
-                <MarkFlags marks={props.marks.list()} axis={now()} />
-                <Show when={zoom().view() && zoom().bounds()}>
-                  {(whole) => (
-                    <Overview
-                      counts={props.timeline.counts()}
-                      whole={whole()}
-                      view={now().span}
-                      width={width()}
-                      y={LABEL_Y + 5}
-                      height={HEIGHT - LABEL_Y - 7}
-                      onShow={(span) => zoom().show(span)}
+                    <BrushVerbs
+                      brush={drawn()}
+                      isDrawing={gestures.draft() !== null}
+                      counts={counts()}
+                      axis={now()}
+                      zone={props.zone}
+                      onFilter={() => {
+                        if (props.onFilter) props.onFilter(drawn());
+                        else props.filter.setRange(drawn());
+                        props.timeline.setBrush(null);
+                        region.focus({ preventScroll: true });
+                      }}
+                      onZoom={() => {
+                        zoom().show(drawn());
+                        props.timeline.setBrush(null);
+                        region.focus({ preventScroll: true });
+                      }}
+                      onClear={() => {
+                        props.timeline.setBrush(null);
+                        region.focus({ preventScroll: true });
+                      }}
                     />
                   )}
                 </Show>
               </>
             )}
           </Show>
-        </svg>
-        <Show when={axis()}>
-          {(now) => (
-            <>
-              <TimelineTip
-                timeline={props.timeline}
-                marks={props.marks.list()}
-                axis={now()}
-                zone={props.zone}
-                isHidden={gestures.draft() !== null}
-              />
-              <BrushHandles
-                brush={props.timeline.brush() ?? props.filter.range()}
-                isApplied={props.timeline.brush() === null}
-                span={now().span}
-                binMs={binMs()}
-                zone={props.zone}
-                onMove={(range) =>
-                  props.timeline.brush() === null ? props.filter.setRange(range) : props.timeline.setBrush(range)
-                }
-              />
-              <Show when={gestures.draft() ?? props.timeline.brush()}>
-                {(drawn) => (
-                  <BrushVerbs
-                    brush={drawn()}
-                    isDrawing={gestures.draft() !== null}
-                    counts={counts()}
-                    axis={now()}
-                    zone={props.zone}
-                    onFilter={() => {
-                      props.filter.setRange(drawn());
-                      props.timeline.setBrush(null);
-                      region.focus({ preventScroll: true });
-                    }}
-                    onZoom={() => {
-                      zoom().show(drawn());
-                      props.timeline.setBrush(null);
-                      region.focus({ preventScroll: true });
-                    }}
-                    onClear={() => {
-                      props.timeline.setBrush(null);
-                      region.focus({ preventScroll: true });
-                    }}
-                  />
-                )}
-              </Show>
-            </>
-          )}
-        </Show>
+        </div>
       </div>
-    </div>
+    </FrameContext.Provider>
   );
 };
 
