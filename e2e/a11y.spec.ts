@@ -49,6 +49,20 @@ for (const { name, colorScheme, contrast } of THEMES) {
       await check(page, 'a mistake');
     });
 
+    test('nor on the first look', async ({ page }) => {
+      test.slow();
+      const loupe = new LoupePage(page);
+      await loupe.visit();
+      await loupe.open({ name: 'app.log', text: drawLog(300) }, { name: 'b.log', text: drawLog(300) });
+      await loupe.press('1');
+      await expect(page.getByRole('list', { name: /to look at first$/ })).toBeVisible();
+      await check(page, 'first look');
+      await loupe.press('2');
+      await loupe.filter('failed');
+      await loupe.press('Escape', '1');
+      await check(page, 'first look, filtered');
+    });
+
     test('nor in the panes and panels beside the log', async ({ page }) => {
       test.slow();
       const loupe = new LoupePage(page);

@@ -163,24 +163,4 @@ test.describe('an hour', () => {
     await loupe.press('t');
     expect(await span()).toBe('2026-05-19 10:00 to 2026-05-19 11:00');
   });
-
-  test('the first look tells what stands out, and each fact leads there', async ({ page }) => {
-    const strip = page.getByRole('region', { name: 'First look' });
-    await expect(strip.getByRole('heading')).toHaveText(
-      'Errors from start to end, the first at 10:00:49, the last at 10:59:59.',
-    );
-    await strip.getByRole('button', { name: '10:59:59' }).click();
-    await loupe.idle();
-    await expect(loupe.selected()).toContainText('record 3599 failed');
-    await strip.getByRole('button', { name: '288 WARN' }).click();
-    await loupe.idle();
-    await expect(loupe.selected()).toContainText('record 9');
-    await expect(strip).toContainText('3,600 records');
-    await strip.getByRole('button', { name: 'Put the first look away' }).press('Enter');
-    await expect(strip).toHaveCount(0);
-    await page.keyboard.press('Control+Shift+P');
-    await page.keyboard.type('first look');
-    await page.keyboard.press('Enter');
-    await expect(strip).toBeVisible();
-  });
 });

@@ -65,7 +65,13 @@ describe('what stands out', () => {
       { text: 'retrying', bins: minutes(1, 60, 10, 14), level: 5 },
       { text: 'no route', bins: minutes(3), level: 5 },
     ]);
-    expect(burst).toMatchObject({ kind: 'burst', range: { start: 10 * MINUTE, end: 14 * MINUTE }, peak: 60, usual: 1 });
+    expect(burst).toMatchObject({
+      kind: 'burst',
+      range: { start: 10 * MINUTE, end: 14 * MINUTE },
+      count: 240,
+      peak: 60,
+    });
+    expect(burst?.usual).toBeCloseTo(1);
     expect(group).toMatchObject({ kind: 'error-group', count: 120 });
   });
 

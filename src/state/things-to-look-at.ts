@@ -50,7 +50,7 @@ export interface Thing {
   readonly alongCount: number;
   /** Code of the level that it is about. */
   readonly level: number;
-  /** Records; of a gap those that would have come. */
+  /** Records, of a burst those in its range; of a gap those that would have come. */
   readonly count: number;
   /** A gap, or the bins of a burst; null: it is about all of its pattern's records. */
   readonly range: TimeRange | null;
@@ -161,7 +161,7 @@ function patternThings({ table, facts, since }: LookedAt, totals: readonly numbe
         row,
         alongCount: 0,
         level,
-        count: row.count,
+        count: run ? bins.slice(run.start, run.end).reduce((sum, count) => sum + count, 0) : row.count,
         range: run && toRange(table, run.start, run.end),
         peak: fact.peakBin === null ? 0 : (bins[fact.peakBin] ?? 0),
         usual: fact.burst === null || fact.peakBin === null ? 0 : (bins[fact.peakBin] ?? 0) / fact.burst,

@@ -68,7 +68,7 @@ function sayOf({ kind, row, range, peak, usual }: Thing, context: WordsContext):
   const last = row?.last.time ?? null;
   if (kind === 'burst' && range) {
     const pace = `${toNumberText(peak)} per ${toBinText(context.binMs)}`;
-    const before = usual >= 1 ? `, where ${toNumberText(Math.round(usual))} are usual` : '';
+    const before = usual > 0 ? `, ${toNumberText(Math.round(peak / usual))} times what is usual` : '';
     return `came ${pace} at ${momentText(range.start, context)}${before}.`;
   }
   if (first === null || last === null) return 'has no times.';
