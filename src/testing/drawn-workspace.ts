@@ -18,8 +18,10 @@ export interface DrawnWorkspace {
 export async function drawWorkspace(logs: Readonly<Record<string, string>>): Promise<DrawnWorkspace> {
   const engine = createDrawnEngine();
   const client = connectEngine(engine, { died: new Promise(() => {}), end: () => {} });
+  const settings = createSettings(undefined);
+  settings.change({ firstView: 'lines' }); // the first look asks for more than most stores do
   const { workspace, dispose } = createRoot((end) => ({
-    workspace: createWorkspace(client, createSettings(undefined)),
+    workspace: createWorkspace(client, settings),
     dispose: end,
   }));
   const idle = async () => {
