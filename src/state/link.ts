@@ -1,5 +1,6 @@
 /** A session in an address: `#s=` and its JSON, deflated, in base64url. Holds no text of the log and no way to a file. */
 import { EMPTY_SESSION, parseSession, type Session, type SessionOutcome } from '../protocol/session';
+import { isSameValue } from './filter-parts';
 
 /** Longer addresses are cut by chats and mail. */
 export const LINK_LIMIT = 8192;
@@ -53,8 +54,13 @@ export async function decodeLink(hash: string): Promise<SessionOutcome> {
   }
 }
 
+/** Parts as every session begins with them: reading fills them in. */
+const PLAIN = new Map<string, unknown>(Object.entries(EMPTY_SESSION));
+
 async function toHash(session: Session): Promise<string> {
-  const json = new TextEncoder().encode(JSON.stringify(session, withoutDefaults));
+  const changed = Object.entries(session).filter(([part, value]) => !isSameValue(value, PLAIN.get(part)));
+  const whole = { version: session.version, ...Object.fromEntries(changed) };
+  const json = new TextEncoder().encode(JSON.stringify(whole, withoutDefaults));
   const bytes = await pass(json, new CompressionStream('deflate-raw'), Infinity);
   return PREFIX + toBase64Url(bytes ?? new Uint8Array());
 }
