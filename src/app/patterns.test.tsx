@@ -93,7 +93,7 @@ test('chips and search narrow the table, and say so', async () => {
   fireEvent.click(errors);
   expect(errors.getAttribute('aria-pressed')).toBe('true');
   expect(page.patterns()).toEqual(['pool number is empty']);
-  expect(screen.getByRole('heading', { name: '1 of 5 patterns' })).toBeTruthy();
+  expect(screen.getByRole('tab', { name: '1 of 5 patterns' })).toBeTruthy();
   fireEvent.click(page.chip(/^Denoise hides 2$/));
   fireEvent.input(screen.getByRole('searchbox', { name: 'Find a pattern' }), { target: { value: 'nothing such' } });
   fireEvent.click(screen.getByRole('button', { name: 'Show all' }));

@@ -13,7 +13,7 @@ const FINEST = 4;
 export function patternTableCommands(workspace: Workspace, page: PageVerbs): Command[] {
   const { patterns, filter, highlights, view, cursor } = workspace;
   const { choice, edits, look } = patterns;
-  const isShown = () => view.is('patterns');
+  const isShown = () => view.is('patterns') && patterns.tab() === 'patterns';
   const selected = () => choice.selected();
   const base = { group: 'Patterns', region: 'patterns' } as const;
 

@@ -33,6 +33,9 @@ interface PatternsDeps {
   readonly say: (text: string) => void;
 }
 
+/** The kinds of messages, or the errors by what caused them. */
+export type PatternsTab = 'patterns' | 'errors';
+
 const FINEST: Granularity = 4;
 
 export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
@@ -74,6 +77,8 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
 
   // The panel beside the table; `auto`: it is open where there is room for both.
   const [panel, setPanel] = createSignal<'auto' | 'open' | 'closed'>('auto');
+  // Beside the patterns stand the error groups, over the same records.
+  const [tab, setTab] = createSignal<PatternsTab>('patterns');
   const [wildcard, setWildcard] = createSignal<{ pattern: string; index: number } | null>(null);
   /** The wildcard whose values are looked at: the first until another is chosen; null: there is none. */
   const openWildcard = createMemo(() => {
@@ -117,6 +122,8 @@ export function createPatterns(engine: EngineClient, deps: PatternsDeps) {
     facts,
     /** The moment that parts old from new; null: nothing does. */
     since,
+    tab,
+    setTab,
     panel,
     setPanel,
     /** The text of the pattern whose name is being written; null: none. */

@@ -1,10 +1,12 @@
 /** Above the table: how many there are, what is shown of them, how finely and in which order. */
+// biome-ignore-all lint/a11y/useFocusableInteractive: the tabs have the focus, not their list
 // biome-ignore-all lint/a11y/useSemanticElements: a group of toggles, not of form fields
-import { type Component, For, Show, useContext } from 'solid-js';
+import { type Component, For, type ParentComponent, Show, useContext } from 'solid-js';
 
 import type { Granularity } from '../../engine/patterns/pattern';
 import { DENOISE_SHARES } from '../../state/pattern-look';
 import { PATTERN_CHIPS, PATTERN_GROUPINGS, PATTERN_SORTS, type PatternChip } from '../../state/pattern-list';
+import type { PatternsStore, PatternsTab } from '../../state/patterns';
 import type { Workspace } from '../../state/workspace';
 import { Button } from '../../ui/Button';
 import { CommandContext } from '../../ui/command-context';
@@ -26,7 +28,7 @@ const ANALYSIS_COMMANDS = ['analysis.keep', 'analysis.list', 'rules.edit'] as co
 const GRANULARITY_WORDS = ['coarsest', 'coarse', 'medium', 'fine', 'finest'] as const;
 
 export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
-  const { patterns, timeline } = props.workspace;
+  const { errorGroups, patterns, timeline } = props.workspace;
   const { look, edits, choice } = patterns;
   const offer = useContext(CommandContext);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
@@ -44,88 +46,141 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
         return `Hide patterns that hold more than ${percent(look.look().denoiseShare)} of the records`;
     }
   };
+  const onTabKey = (event: KeyboardEvent) => {
+    if (event.key !== 'ArrowLeft' && event.key !== 'ArrowRight') return;
+    event.preventDefault();
+    event.stopPropagation();
+    const next = patterns.tab() === 'patterns' ? 'errors' : 'patterns';
+    patterns.setTab(next);
+    document.getElementById(`patterns-tab-${next}`)?.focus();
+  };
   const countOf = (chip: PatternChip) =>
     chip === 'denoise' ? `hides ${toNumberText(look.chipCounts().denoise)}` : toNumberText(look.chipCounts()[chip]);
 
   return (
     <div class={styles.toolbar} role="toolbar" aria-label="Patterns shown">
-      <h2 class={styles.count} classList={{ [styles.behind ?? '']: props.isBehind }}>
-        <Show when={props.count !== null} fallback="Patterns">
-          <Show when={!look.isWhole() && listed() !== props.count}>{toNumberText(listed())} of </Show>
-          <b>{toNumberText(props.count ?? 0)}</b> {props.count === 1 ? 'pattern' : 'patterns'}
-          <Show when={props.isSoFar}> so far</Show>
-        </Show>
-      </h2>
-      <div class={styles.chips} role="group" aria-label="Show">
-        <For each={PATTERN_CHIPS}>
-          {(chip) => (
-            <button
-              type="button"
-              class={styles.chip}
-              aria-pressed={look.hasChip(chip)}
-              title={title(chip)}
-              onClick={() => look.toggleChip(chip)}
+      <div class={styles.tabs} role="tablist" aria-label="Patterns or error groups" onKeyDown={onTabKey}>
+        <Tab name="patterns" patterns={patterns}>
+          <span classList={{ [styles.behind ?? '']: props.isBehind }}>
+            <Show when={props.count !== null} fallback="Patterns">
+              <Show when={!look.isWhole() && listed() !== props.count}>{toNumberText(listed())} of </Show>
+              <b>{toNumberText(props.count ?? 0)}</b> {props.count === 1 ? 'pattern' : 'patterns'}
+              <Show when={props.isSoFar}> so far</Show>
+            </Show>
+          </span>
+        </Tab>
+        <Tab name="errors" patterns={patterns}>
+          <Show when={errorGroups.answer()} fallback="Error groups">
+            {(known) => (
+              <>
+                <b>{toNumberText(known().groups.length)}</b> error {known().groups.length === 1 ? 'group' : 'groups'}
+              </>
+            )}
+          </Show>
+        </Tab>
+      </div>
+      <Show when={patterns.tab() === 'patterns'} fallback={<span class={styles.push} />}>
+        <div class={styles.chips} role="group" aria-label="Show">
+          <For each={PATTERN_CHIPS}>
+            {(chip) => (
+              <button
+                type="button"
+                class={styles.chip}
+                aria-pressed={look.hasChip(chip)}
+                title={title(chip)}
+                onClick={() => look.toggleChip(chip)}
+              >
+                {CHIP_WORDS[chip]} <span class={styles.chipCount}>{countOf(chip)}</span>
+              </button>
+            )}
+          </For>
+          <MenuButton
+            label={`Denoise above ${percent(look.look().denoiseShare)}`}
+            title="What is noise"
+            entries={() =>
+              DENOISE_SHARES.map((share) => ({
+                label: `Hides patterns above ${percent(share)}`,
+                kind: 'choice' as const,
+                isOn: look.look().denoiseShare === share,
+                run: () => look.setDenoiseShare(share),
+              }))
+            }
+          />
+        </div>
+        <span class={styles.find} id="pattern-find">
+          <FindField label="Find a pattern" value={look.find()} onInput={look.setFind} />
+        </span>
+        <Show when={choice.picks().size > 0}>
+          <span class={styles.picks}>
+            <Button
+              size="small"
+              look={choice.picks().size > 1 ? 'primary' : 'plain'}
+              disabled={choice.picks().size < 2}
+              onClick={() => offer('pattern.merge')?.run()}
             >
-              {CHIP_WORDS[chip]} <span class={styles.chipCount}>{countOf(chip)}</span>
-            </button>
-          )}
-        </For>
+              Merge {toCountText(choice.picks().size, 'pattern')}
+            </Button>
+            <Button size="small" look="quiet" onClick={() => choice.clearPicks()}>
+              Clear
+            </Button>
+          </span>
+        </Show>
+        <span class={styles.push} />
+        <label class={styles.slider}>
+          <span aria-hidden="true">Coarse</span>
+          <input
+            type="range"
+            min="0"
+            max="4"
+            step="1"
+            aria-label="Granularity"
+            aria-valuetext={`${GRANULARITY_WORDS[edits.granularity()]}, ${toCountText(props.count ?? 0, 'pattern')}`}
+            title="How finely messages are told apart"
+            value={edits.granularity()}
+            onInput={(event) => edits.setGranularity(Number(event.currentTarget.value) as Granularity)}
+          />
+          <span aria-hidden="true">Fine</span>
+        </label>
+        <Show when={edits.isChanged()}>
+          <Button
+            size="small"
+            look="quiet"
+            title="Without what was merged, split and named by hand"
+            onClick={() => edits.reset()}
+          >
+            As found
+          </Button>
+        </Show>
         <MenuButton
-          label={`Denoise above ${percent(look.look().denoiseShare)}`}
-          title="What is noise"
+          label="Group"
+          look="plain"
+          icon="layers"
+          title="Group"
           entries={() =>
-            DENOISE_SHARES.map((share) => ({
-              label: `Hides patterns above ${percent(share)}`,
+            PATTERN_GROUPINGS.map((groups) => ({
+              label: GROUP_WORDS[groups],
               kind: 'choice' as const,
-              isOn: look.look().denoiseShare === share,
-              run: () => look.setDenoiseShare(share),
+              isOn: look.look().groups === groups,
+              run: () => look.setGroups(groups),
             }))
           }
         />
-      </div>
-      <span class={styles.find} id="pattern-find">
-        <FindField label="Find a pattern" value={look.find()} onInput={look.setFind} />
-      </span>
-      <Show when={choice.picks().size > 0}>
-        <span class={styles.picks}>
-          <Button
-            size="small"
-            look={choice.picks().size > 1 ? 'primary' : 'plain'}
-            disabled={choice.picks().size < 2}
-            onClick={() => offer('pattern.merge')?.run()}
-          >
-            Merge {toCountText(choice.picks().size, 'pattern')}
-          </Button>
-          <Button size="small" look="quiet" onClick={() => choice.clearPicks()}>
-            Clear
-          </Button>
-        </span>
-      </Show>
-      <span class={styles.push} />
-      <label class={styles.slider}>
-        <span aria-hidden="true">Coarse</span>
-        <input
-          type="range"
-          min="0"
-          max="4"
-          step="1"
-          aria-label="Granularity"
-          aria-valuetext={`${GRANULARITY_WORDS[edits.granularity()]}, ${toCountText(props.count ?? 0, 'pattern')}`}
-          title="How finely messages are told apart"
-          value={edits.granularity()}
-          onInput={(event) => edits.setGranularity(Number(event.currentTarget.value) as Granularity)}
-        />
-        <span aria-hidden="true">Fine</span>
-      </label>
-      <Show when={edits.isChanged()}>
-        <Button
-          size="small"
-          look="quiet"
-          title="Without what was merged, split and named by hand"
-          onClick={() => edits.reset()}
+        <MenuButton
+          label="Sort"
+          look="plain"
+          icon="sort"
+          title="Sort"
+          entries={() =>
+            PATTERN_SORTS.map((sort) => ({
+              label: SORT_WORDS[sort],
+              kind: 'choice' as const,
+              isOn: look.look().sort === sort,
+              run: () => look.setSort(sort),
+            }))
+          }
         >
-          As found
-        </Button>
+          <span class={styles.sort}>{SORT_WORDS[look.look().sort]}</span>
+        </MenuButton>
       </Show>
       <MenuButton
         label="Analyses and rules"
@@ -139,36 +194,26 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
           })
         }
       />
-      <MenuButton
-        label="Group"
-        look="plain"
-        icon="layers"
-        title="Group"
-        entries={() =>
-          PATTERN_GROUPINGS.map((groups) => ({
-            label: GROUP_WORDS[groups],
-            kind: 'choice' as const,
-            isOn: look.look().groups === groups,
-            run: () => look.setGroups(groups),
-          }))
-        }
-      />
-      <MenuButton
-        label="Sort"
-        look="plain"
-        icon="sort"
-        title="Sort"
-        entries={() =>
-          PATTERN_SORTS.map((sort) => ({
-            label: SORT_WORDS[sort],
-            kind: 'choice' as const,
-            isOn: look.look().sort === sort,
-            run: () => look.setSort(sort),
-          }))
-        }
-      >
-        <span class={styles.sort}>{SORT_WORDS[look.look().sort]}</span>
-      </MenuButton>
     </div>
   );
 };
+
+interface TabProps {
+  name: PatternsTab;
+  patterns: PatternsStore;
+}
+
+const Tab: ParentComponent<TabProps> = (props) => (
+  <button
+    type="button"
+    class={styles.tab}
+    role="tab"
+    id={`patterns-tab-${props.name}`}
+    aria-controls={`patterns-part-${props.name}`}
+    aria-selected={props.patterns.tab() === props.name}
+    tabIndex={props.patterns.tab() === props.name ? 0 : -1}
+    onClick={() => props.patterns.setTab(props.name)}
+  >
+    {props.children}
+  </button>
+);

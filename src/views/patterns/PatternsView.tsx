@@ -1,4 +1,5 @@
 /** The kinds of messages in the log: exact counts, what is new on top, and the one that is open beside the table. */
+// biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
 import { type Component, createEffect, createMemo, lazy, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
 
 import type { Workspace } from '../../state/workspace';
@@ -12,6 +13,7 @@ import styles from './PatternsView.module.css';
 import { PatternTable } from './PatternTable';
 import { RenameDialog } from './RenameDialog';
 
+const ErrorGroups = lazy(async () => ({ default: (await import('./ErrorGroups')).ErrorGroups }));
 const NothingLeft = lazy(async () => ({ default: (await import('../filter/NothingLeft')).NothingLeft }));
 
 interface PatternsViewProps {
@@ -54,48 +56,67 @@ export const PatternsView: Component<PatternsViewProps> = (props) => {
             </p>
           )}
         </Show>
-        <Switch>
-          <Match when={isEmpty()}>
-            <Show
-              when={filter.isFiltered()}
-              fallback={
-                <p class={styles.nothing}>
-                  {sources
-                    .list()
-                    .filter((source) => !sources.hidden().has(source.id))
-                    .map(toEmptyText)
-                    .join(' ') || 'No records yet.'}
-                </p>
-              }
+        <Show
+          when={patterns.tab() === 'patterns'}
+          fallback={
+            <div
+              class={styles.errors}
+              id="patterns-part-errors"
+              role="tabpanel"
+              aria-labelledby="patterns-tab-errors"
+              tabIndex={0}
             >
               <Suspense>
-                <div class={styles.nothingLeft}>
-                  <NothingLeft workspace={props.workspace} zone={zone()} />
-                </div>
+                <ErrorGroups workspace={props.workspace} zone={zone()} />
               </Suspense>
-            </Show>
-          </Match>
-          <Match when={known()}>
-            {(shown) => (
-              <>
-                <PatternTable workspace={props.workspace} table={shown()} isBehind={table.isLate()} zone={zone()} />
-                <Show when={look.listed().length === 0 && shown().rows.length > 0}>
-                  <p class={styles.none}>
-                    None of {toCountText(shown().rows.length, 'pattern')} is shown.{' '}
-                    <Button size="small" onClick={() => look.showAll()}>
-                      Show all
-                    </Button>
-                  </p>
+            </div>
+          }
+        >
+          <div class={styles.part} id="patterns-part-patterns" role="tabpanel" aria-labelledby="patterns-tab-patterns">
+            <Switch>
+              <Match when={isEmpty()}>
+                <Show
+                  when={filter.isFiltered()}
+                  fallback={
+                    <p class={styles.nothing}>
+                      {sources
+                        .list()
+                        .filter((source) => !sources.hidden().has(source.id))
+                        .map(toEmptyText)
+                        .join(' ') || 'No records yet.'}
+                    </p>
+                  }
+                >
+                  <Suspense>
+                    <div class={styles.nothingLeft}>
+                      <NothingLeft workspace={props.workspace} zone={zone()} />
+                    </div>
+                  </Suspense>
                 </Show>
-              </>
-            )}
-          </Match>
-          <Match when={table.isLate()}>
-            <p class={styles.nothing}>Counting patterns …</p>
-          </Match>
-        </Switch>
+              </Match>
+              <Match when={known()}>
+                {(shown) => (
+                  <>
+                    <PatternTable workspace={props.workspace} table={shown()} isBehind={table.isLate()} zone={zone()} />
+                    <Show when={look.listed().length === 0 && shown().rows.length > 0}>
+                      <p class={styles.none}>
+                        None of {toCountText(shown().rows.length, 'pattern')} is shown.{' '}
+                        <Button size="small" onClick={() => look.showAll()}>
+                          Show all
+                        </Button>
+                      </p>
+                    </Show>
+                  </>
+                )}
+              </Match>
+              <Match when={table.isLate()}>
+                <p class={styles.nothing}>Counting patterns …</p>
+              </Match>
+            </Switch>
+          </div>
+        </Show>
       </section>
-      <Show when={patterns.panel() !== 'closed' && !isEmpty() && choice.selected()}>
+      <Show when={patterns.tab() === 'patterns' && patterns.panel() !== 'closed' && !isEmpty() && choice.selected()}>
         {(facts) => <PatternPanel workspace={props.workspace} facts={facts()} zone={zone()} />}
       </Show>
       <Show when={patterns.renaming()}>

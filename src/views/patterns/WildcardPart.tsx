@@ -149,7 +149,7 @@ const Values: Component<ValuesProps> = (props) => {
   const top = () => (areAllDifferent() ? props.values.top.slice(0, FEW) : props.values.top);
   return (
     <>
-      <Show when={props.values.measure}>
+      <Show when={props.values.distinctCount > 1 && props.values.measure}>
         {(measure) => (
           <>
             <dl class={styles.ranks}>

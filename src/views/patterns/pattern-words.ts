@@ -142,9 +142,15 @@ export function toFactTexts(
   else if (errorCount > 0) texts.push(`${toNumberText(errorCount)} are ERROR or FATAL, ${toShareText(errorRatio)}.`);
   const { since, isPinned } = moment;
   const reference = since === null ? '' : `${at(since)}, ${isPinned ? 'the pinned moment' : 'when errors began'}`;
-  if (facts.isNew && row.first.time !== null)
-    texts.push(`New: first seen at ${at(row.first.time)}, not before ${reference}.`);
-  else if (facts.change !== null && since !== null) {
+  if (facts.isNew && row.first.time !== null && since !== null) {
+    const first = at(row.first.time);
+    const what = isPinned ? 'the pinned moment' : 'when errors began';
+    texts.push(
+      first === at(since)
+        ? `New: first seen at ${first}, ${what}.`
+        : `New: first seen at ${first}, not before ${reference}.`,
+    );
+  } else if (facts.change !== null && since !== null) {
     const size = Math.round(Math.abs(facts.change) * 100);
     texts.push(
       facts.change < 0
