@@ -90,6 +90,24 @@ for (const { name, colorScheme, contrast } of THEMES) {
       await check(page, 'wrapped and unfolded');
     });
 
+    test('nor in the patterns, with one open and one picked', async ({ page }) => {
+      test.slow();
+      const loupe = new LoupePage(page);
+      await loupe.visit();
+      await loupe.open({ name: 'app.log', text: drawLog(300) }, { name: 'b.log', text: drawLog(300) });
+      await loupe.press('3');
+      await expect(loupe.patterns).toBeFocused();
+      await check(page, 'patterns');
+      await loupe.press('j', ' ');
+      await expect(page.getByRole('tabpanel', { name: 'number' })).toBeVisible();
+      await page.getByRole('button', { name: 'Group' }).click();
+      await page.getByRole('menuitemradio', { name: 'By level' }).click();
+      await check(page, 'a pattern with its values, picked, in groups');
+      await page.getByRole('tab', { name: /error group/i }).click();
+      await loupe.idle();
+      await check(page, 'error groups');
+    });
+
     test('nor in any dialog', async ({ page }) => {
       test.slow(); // hundreds of keys to look at, on a machine that does other things too
       const loupe = new LoupePage(page);

@@ -11,6 +11,8 @@ export interface LogFile {
 
 export class LoupePage {
   readonly log: Locator;
+  /** The table of patterns. */
+  readonly patterns: Locator;
   readonly filterField: Locator;
   readonly status: Locator;
   readonly timeline: Locator;
@@ -23,6 +25,7 @@ export class LoupePage {
     private readonly firstView: 'lines' | 'default' = 'lines',
   ) {
     this.log = page.locator('#log');
+    this.patterns = page.locator('#pattern-table');
     this.filterField = page.getByRole('combobox', { name: 'Filter the records' });
     this.status = page.getByRole('contentinfo');
     this.timeline = page.getByRole('img', { name: /^Records per/ });
@@ -164,6 +167,39 @@ export class LoupePage {
 
   selected() {
     return this.log.locator('[data-index][id][aria-selected=true]');
+  }
+
+  selectedPattern() {
+    return this.page.locator('xpath=//*[@id=//*[@id="pattern-table"]/@aria-activedescendant]');
+  }
+
+  /** Every pattern in the table and its records, in order, scrolled through from the top: only those on screen exist. */
+  async patternRows(): Promise<{ text: string; count: number }[]> {
+    const top = await this.patterns.evaluate((table) => table.scrollTop);
+    await this.patterns.evaluate((table) => table.scrollTo(0, 0));
+    await this.idle();
+    const total = Number(await this.patterns.getAttribute('aria-rowcount')) - 1;
+    const found = new Map<number, { text: string; count: number }>();
+    for (let before = -1; found.size < total && found.size !== before; ) {
+      before = found.size;
+      const rows = await this.patterns.locator('[data-place]').evaluateAll((list) =>
+        list.map((row) => ({
+          place: Number((row as HTMLElement).dataset.place),
+          text: row.querySelector('[role=rowheader]')?.textContent ?? '',
+          count: Number(row.querySelectorAll('[role=gridcell]')[2]?.firstChild?.textContent?.replace(/\D/g, '')),
+        })),
+      );
+      for (const { place, ...row } of rows) found.set(place, row);
+      await this.patterns.evaluate((table) => table.scrollBy(0, table.clientHeight / 2));
+      await this.idle();
+    }
+    await this.patterns.evaluate((table, px) => table.scrollTo(0, px), top);
+    await this.idle();
+    return [...found].sort(([a], [b]) => a - b).map(([, row]) => row);
+  }
+
+  async patternTexts() {
+    return (await this.patternRows()).map(({ text }) => text);
   }
 
   /** "6 of 12 records" and the like, as the status line says it. */
