@@ -118,9 +118,12 @@ export interface WildcardValues {
   /** Records in which the wildcard could not be told from its neighbours. */
   readonly missingCount: number;
   readonly distinctCount: number;
-  /** The most frequent, equal counts by value; at most as many as were asked for. */
+  /**
+   * The most frequent, equal counts by value; at most as many as were asked for. Where a measured type has more different
+   * texts than `DISTINCT_LIMIT`, these are its numbers, in the measure's unit ("12.5 ms"), and so many are distinct.
+   */
   readonly top: readonly { readonly value: string; readonly count: number }[];
-  /** For number, duration (ms) and bytes (B), over the values that could be read as such; null for all others. */
+  /** For number, duration (ms) and bytes (B), over the values that could be read as such; null where there are none, and for others. */
   readonly measure: WildcardMeasure | null;
 }
 
@@ -136,7 +139,7 @@ export interface WildcardMeasure {
   readonly median: number;
   readonly p95: number;
   readonly p99: number;
-  /** Bins of equal width, or of equal ratio where `isLog`; bin i is [edges[i], edges[i + 1]), the last one closed. */
+  /** Bins of equal width, or of equal ratio (to 3 digits) where `isLog`; one value has one bin, of no width; bin i is [edges[i], edges[i + 1]), the last one closed. */
   readonly histogram: {
     readonly edges: readonly number[];
     readonly counts: readonly number[];
