@@ -39,7 +39,23 @@ function expected(tokens: readonly PatternToken[], message: Uint8Array): (string
   });
 }
 
-const part = fc.constantFrom('a', 'b', 'ab', ' ', '  ', '\t', 'a b', '12', '-7', '007', 'ü', '\u0000', '\r', '=');
+const part = fc.constantFrom(
+  'a',
+  'b',
+  'ab',
+  ' ',
+  '  ',
+  '\t',
+  'a b',
+  '12',
+  '-7',
+  '007',
+  'ü',
+  '\u0000',
+  '\r',
+  '=',
+  '\ufffd',
+);
 const pattern = fc
   .array(fc.oneof({ weight: 2, arbitrary: fc.constant(WILDCARD) }, { weight: 3, arbitrary: part }), { maxLength: 7 })
   .map((parts) => parts.join('').replace(/\s+/g, ' '));

@@ -11,6 +11,7 @@ import type { Selections } from '../selections';
 import type { ShardKey } from '../shard/shard-api';
 import { kindAt, type Measuring, measuringOf, readBytes } from './measure';
 import { spreadOf } from './measure-spread';
+import { type CountedText, MostFrequent } from './most-frequent';
 import { NumberCollector } from './number-counts';
 import type { PatternBook } from './pattern-book';
 import type { PatternToken, WildcardMeasure, WildcardValues } from './pattern';
@@ -18,7 +19,7 @@ import { type Breath, type CountedValues, VALUES_STEP, WildcardCounts } from './
 
 const BREATH_MS = 12;
 
-const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
+const encoder = new TextEncoder();
 
 /** @param tell  gets how far a call is */
 export function createWildcardAnswers(
@@ -151,39 +152,6 @@ function createBreath(ticket: Ticket): Breath {
   };
 }
 
-interface Counted {
-  readonly value: string;
-  readonly count: number;
-}
-
-function isBefore(a: Counted, b: Counted): number {
-  return b.count - a.count || (a.value < b.value ? -1 : 1);
-}
-
-/** The most frequent of them, found without sorting all. */
-class Top {
-  private found: Counted[] = [];
-  /** No value with fewer is among the most frequent. */
-  private least = 0;
-
-  constructor(private readonly size: number) {}
-
-  isWanted(count: number): boolean {
-    return count >= this.least;
-  }
-
-  add(value: string, count: number): void {
-    this.found.push({ value, count });
-    if (this.found.length > 2 * this.size + VALUES_STEP) this.cut();
-  }
-
-  cut(): Counted[] {
-    this.found = this.found.sort(isBefore).slice(0, this.size);
-    if (this.found.length === this.size) this.least = this.found.at(-1)?.count ?? Number.POSITIVE_INFINITY;
-    return this.found;
-  }
-}
-
 async function joined(
   parts: readonly CountedValues[],
   measuring: Measuring | null,
@@ -201,22 +169,21 @@ async function topOf(
   measuring: Measuring | null,
   topCount: number,
   breath: Breath,
-): Promise<{ distinctCount: number; top: readonly Counted[] }> {
-  const top = new Top(Math.max(0, Math.floor(topCount)));
+): Promise<{ distinctCount: number; top: readonly CountedText[] }> {
+  const top = new MostFrequent(Math.max(0, Math.floor(topCount)));
   for (let i = 0; i < ends.length; i++) {
     if (i % VALUES_STEP === 0) await breath();
-    const count = counts[i] as number;
-    if (top.isWanted(count))
-      top.add(decoder.decode(bytes.subarray(i === 0 ? 0 : (ends[i - 1] as number), ends[i] as number)), count);
+    top.add(bytes, i === 0 ? 0 : (ends[i - 1] as number), ends[i] as number, counts[i] as number);
   }
-  if (magnitudes === null) return { distinctCount: ends.length, top: top.cut() };
+  if (magnitudes === null) return { distinctCount: ends.length, top: top.collect() };
   const sign = measuring === null || measuring.unit === 'none' ? '' : ` ${measuring.unit}`;
+  const text = new Uint8Array(64);
   for (let i = 0; i < magnitudes.values.length; i++) {
     if (i % VALUES_STEP === 0) await breath();
-    const count = magnitudes.counts[i] as number;
-    if (top.isWanted(count)) top.add(`${magnitudes.values[i]}${sign}`, count);
+    const { written } = encoder.encodeInto(`${magnitudes.values[i]}${sign}`, text);
+    top.add(text, 0, written, magnitudes.counts[i] as number);
   }
-  return { distinctCount: ends.length + magnitudes.values.length, top: top.cut() };
+  return { distinctCount: ends.length + magnitudes.values.length, top: top.collect() };
 }
 
 /** Null where no value could be read. */
