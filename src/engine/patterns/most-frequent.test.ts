@@ -38,8 +38,9 @@ test('random texts', () => {
 });
 
 test.each([1, 3])('more than are sorted at once, each %i times at most', (most) => {
-  const counted = Array.from({ length: 30_000 }, (_, i): [string, number] => {
+  const counted = Array.from({ length: 12_000 }, (_, i): [string, number] => {
     return [`${i % 7 === 0 ? '😀' : '\uffff'}${(i * 7919) % 30_011}`, 1 + (i % most)];
   });
-  for (const size of [0, 1, 50, 20_000, 50_000]) expect(found(counted, size)).toEqual(expected(counted, size));
+  for (const size of [0, 1, 50, 8000, 20_000])
+    expect(JSON.stringify(found(counted, size))).toBe(JSON.stringify(expected(counted, size)));
 });
