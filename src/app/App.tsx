@@ -244,7 +244,7 @@ const Hall: Component<HallProps> = (props) => {
   const analyses = createAnalysisHall({
     workspace,
     workspaces,
-    firstLook: () => null,
+    firstLook: workspace.things.told,
     isOpen: (panel) => dialog() === panel,
     close: closeDialog,
   });

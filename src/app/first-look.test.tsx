@@ -134,3 +134,12 @@ test('while reading, counts are so far', async () => {
   await page.idle();
   expect(main.textContent).toContain('Exact over 420 records.');
 });
+
+test('it can be kept, in words', async () => {
+  const page = await open({ 'app.log': drawHour({ at: 1800, count: 60 }) });
+  await page.press('p', { ctrlKey: true, shiftKey: true });
+  const palette = await screen.findByRole('combobox', { name: /command/ });
+  fireEvent.input(palette, { target: { value: '>keep the first look' } });
+  const option = await screen.findByRole('option', { name: /first look/i });
+  expect(option.getAttribute('aria-disabled')).not.toBe('true');
+});

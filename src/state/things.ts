@@ -5,7 +5,9 @@ import { isFault } from '../base/fault';
 import { createLatest, type EngineClient } from '../bridge/engine-client';
 import type { PatternTable } from '../engine/patterns/pattern';
 import type { EpochMs } from '../engine/records/record';
+import type { FoundFirstLook } from './analysis-body';
 import type { FilterStore } from './filter';
+import { isSameValue } from './filter-parts';
 import type { FirstLookStore } from './first-look';
 import { factsOf, type PatternFacts, sinceOf } from './pattern-facts';
 import { SPARK_BINS } from './pattern-table';
@@ -86,12 +88,20 @@ export function createThings(engine: EngineClient, deps: ThingsDeps) {
     return { table: known, facts, since, things };
   }, null);
 
+  // The page has the words: what it shows, as it could be kept.
+  const [told, tell] = createSignal<FoundFirstLook | null>(null, { equals: isSameValue });
+
   return {
+    /** What the page shows, in words; null while it is not on screen, not settled, or a filter is on. */
+    told,
+    tell,
     /** Null while nothing has been counted. */
     findings,
     /** Why there are none, or no newer ones. */
     fault: () => (filter.isFiltered() ? null : patterns.table.fault()),
     isStale: isAsking,
+    /** What is told is of all that is shown now. */
+    isSettled: () => !isGrowing() && !isAsking() && !patterns.table.isStale() && findings()?.table.isComplete === true,
   };
 }
 

@@ -1,5 +1,5 @@
 /** The first look at a log: what it is, what is wrong, and what to look at first; every fact leads to its records. */
-import { type Component, createMemo, For, Show } from 'solid-js';
+import { type Component, createEffect, createMemo, For, onCleanup, Show } from 'solid-js';
 
 import type { FirstLook } from '../../state/first-look';
 import type { Workspace } from '../../state/workspace';
@@ -10,6 +10,7 @@ import { toEmptyText } from '../fault-text';
 import styles from './FirstLook.module.css';
 import { createGoing } from './going';
 import { toHeadline, toLead } from './headline';
+import { toKeptLook } from './kept-look';
 import { LookChart } from './LookChart';
 import { Also, Levels, WhatThisIs } from './LookFacts';
 import type { LookTarget } from './look-target';
@@ -56,6 +57,12 @@ const Page: Component<PageProps> = (props) => {
     sourceName: (id) => sources.nameOf(id),
     sourceCount: props.look.sources.length,
   });
+  createEffect(() => {
+    const known = findings();
+    const isKeepable = known !== null && things.isSettled() && !filter.isFiltered();
+    things.tell(isKeepable ? toKeptLook(props.look, known, context()) : null);
+  });
+  onCleanup(() => things.tell(null));
   const facts = {
     get look() {
       return props.look;
