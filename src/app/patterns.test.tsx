@@ -184,3 +184,16 @@ test('Escape drops picks, i closes and opens the details', async () => {
   await page.press('i');
   expect(screen.queryByRole('complementary', { name: 'Pattern details' })).toBeNull();
 });
+
+test('the palette finds patterns after a #, and filters by the one chosen', async () => {
+  const page = setupPage();
+  await page.open({ 'app.log': LOG });
+  await page.press('k', { ctrlKey: true });
+  const field = await screen.findByRole('combobox', { name: 'Search or run a command' });
+  fireEvent.input(field, { target: { value: '#retry' } });
+  const option = await screen.findByRole('option', { name: /retrying pool a/ });
+  expect(option.textContent).toContain('1 record');
+  fireEvent.click(option);
+  await page.idle();
+  expect(page.rows()).toEqual(['WARN app.log retrying pool a']);
+});

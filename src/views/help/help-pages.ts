@@ -130,6 +130,43 @@ export const HELP_PAGES: readonly HelpPage[] = [
     ],
   },
   {
+    id: 'patterns',
+    title: 'Patterns',
+    blocks: [
+      text(
+        'A pattern is a kind of message: its text with what varies left open. Every record belongs to one, so the counts of all patterns add up to the records. The table follows the filter; `Enter` shows the records of a pattern, `h` hides it, `o` goes to its next record.',
+      ),
+      text(
+        'The slider tells messages apart more finely or more coarsely. What is one for you can be merged (pick with `Space`, then `m`), split with `S`, and named with `r`. All of it is remembered with the workspace and can be undone.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'New',
+            'First seen at the dashed moment or after it: the pinned one, or when errors began. Where errors are there from the start, or nothing came before, nothing is new.',
+          ),
+          term('Rare', 'At most 5 records which are at most 1 % of all, or at most 0.01 % of all.'),
+          term(
+            '×930',
+            'A burst: the busiest moment has so many times the records that are usual outside it. From 10 times and 10 records on.',
+          ),
+          term('−27 %', 'So many fewer records per time since the dashed moment, where chance does not explain it.'),
+          term('Errors', 'Patterns that hold any record at ERROR or FATAL.'),
+          term('Denoise', 'Hides patterns that hold more than a share of the records: 10 %, or what you choose.'),
+          term(
+            'Most relevant',
+            'New before old; then errors, warnings, others; then bursts; of old ones without trouble the rare ones; then by records.',
+          ),
+          term(
+            'Wildcard',
+            'What varies, named by what it looks like. Its values are counted over all records of the pattern when it is opened; a drag over the bars, or a value, filters by it.',
+          ),
+        ],
+      },
+    ],
+  },
+  {
     id: 'analyses',
     title: 'Kept analyses',
     blocks: [

@@ -116,6 +116,7 @@ export const Palette: Component<PaletteProps> = (props) => {
     if (mode === 'search' && query === '')
       return 'Type what the records hold: a word, "a phrase", /regex/, field=value.';
     if (mode === 'sources' && props.workspace.sources.list().length === 0) return 'No source is open.';
+    if (mode === 'patterns' && finds.isSearching()) return 'Counting patterns';
     return finds.isSearching() ? 'Looking through the records' : 'Nothing goes by that name.';
   };
 
@@ -154,7 +155,7 @@ export const Palette: Component<PaletteProps> = (props) => {
           onInput={(event) => setText(event.currentTarget.value)}
         />
         <span class={styles.modes}>
-          <kbd>&gt;</kbd> commands <kbd>/</kbd> search <kbd>@</kbd> sources
+          <kbd>&gt;</kbd> commands <kbd>/</kbd> search <kbd>#</kbd> patterns <kbd>@</kbd> sources
         </span>
       </div>
       <div

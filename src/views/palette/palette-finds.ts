@@ -1,7 +1,9 @@
-/** Where the palette's items come from: commands, sources, marks, fields, and the records themselves. */
+/** Where the palette's items come from: commands, sources, patterns, marks, fields, and the records themselves. */
 import { createEffect, createMemo, createSignal, onCleanup } from 'solid-js';
 
 import { isFault } from '../../base/fault';
+import { patternClause } from '../../state/clause-text';
+import { byRelevance } from '../../state/pattern-facts';
 import type { Workspace } from '../../state/workspace';
 import { toCountText, toFileSizeText } from '../../ui/size-text';
 import { toFaultText } from '../fault-text';
@@ -10,9 +12,9 @@ import { toClockParts } from '../time-text';
 import { type CommandLine, findItems, type FoundItem, type PaletteItem } from './palette-item';
 
 /** What the sign at the start of the field asks for. */
-export type Mode = 'all' | 'commands' | 'search' | 'sources';
+export type Mode = 'all' | 'commands' | 'search' | 'sources' | 'patterns';
 
-const SIGNS: Readonly<Record<string, Mode>> = { '>': 'commands', '/': 'search', '@': 'sources' };
+const SIGNS: Readonly<Record<string, Mode>> = { '>': 'commands', '/': 'search', '@': 'sources', '#': 'patterns' };
 
 /** The mode of a text, and what is left of it to look for. */
 export function readMode(text: string): { mode: Mode; query: string } {
@@ -35,10 +37,13 @@ interface FindsOptions {
 const PAUSE_MS = 80;
 const MATCH_COUNT = 6;
 const FIELD_COUNT = 4;
+// In a list of their own, and beside everything else.
+const PATTERN_COUNT = 50;
+const PATTERN_HINTS = 4;
 
 export function createFinds(options: FindsOptions) {
   const { workspace } = options;
-  const { sources, marks, filter, highlights, cursor, records, engine, peek, settings } = workspace;
+  const { sources, marks, filter, highlights, cursor, records, engine, patterns, peek, settings, view } = workspace;
   const zone = () => settings.settings().zone;
   const asked = createMemo(() => readMode(options.text()));
 
@@ -72,6 +77,25 @@ export function createFinds(options: FindsOptions) {
       isQuoted: true,
       note: `${toCountText(source.recordCount, 'record')}, ${toFileSizeText(source.sizeBytes)}${sources.hidden().has(source.id) ? ', hidden' : ''}`,
       run: () => sources.showOnly(source.id),
+    })),
+  );
+  // Asked for only where they are wanted; beside everything else those that are known anyway.
+  createEffect(() => {
+    if (asked().mode === 'patterns') onCleanup(patterns.table.want());
+  });
+  const patternItems = createMemo((): readonly PaletteItem[] =>
+    [...patterns.facts()].sort(byRelevance).map(({ row }) => ({
+      id: `pattern ${row.text}`,
+      section: 'Patterns',
+      icon: 'layers',
+      title: patterns.edits.nameOf(row.text) ?? row.text,
+      ...(patterns.edits.nameOf(row.text) === null ? {} : { words: row.text }),
+      isQuoted: true,
+      note: toCountText(row.count, 'record'),
+      run() {
+        filter.add(patternClause(row.text), false);
+        view.show('lines');
+      },
     })),
   );
   const savedItems = createMemo((): PaletteItem[] =>
@@ -240,6 +264,8 @@ export function createFinds(options: FindsOptions) {
         return query === '' ? [...asIs(recentItems()), ...asIs(commandItems())] : findItems(commandItems(), query);
       case 'sources':
         return findItems(sourceItems(), query);
+      case 'patterns':
+        return findItems(patternItems(), query).slice(0, PATTERN_COUNT);
       case 'search':
         return asIs(matchItems());
       case 'all':
@@ -247,6 +273,7 @@ export function createFinds(options: FindsOptions) {
         return [
           ...findItems(commandItems(), query),
           ...findItems(sourceItems(), query),
+          ...findItems(patternItems(), query).slice(0, PATTERN_HINTS),
           ...findItems(savedItems(), query),
           ...findItems(markItems(), query),
           ...asIs(fieldItems()),
@@ -255,7 +282,14 @@ export function createFinds(options: FindsOptions) {
     }
   });
 
-  return { found, asked, isSearching, commandCount: offered.length };
+  const isLooking = () => isSearching() || (asked().mode === 'patterns' && patterns.table.isStale());
+  return {
+    found,
+    asked,
+    isSearching: isLooking,
+    commandCount: offered.length,
+    patternCount: () => patternItems().length,
+  };
 }
 
 /** The name inside a completion: `duration=`, or quoted with backticks where the language needs it. */

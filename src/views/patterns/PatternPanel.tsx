@@ -67,12 +67,12 @@ export const PatternPanel: Component<PatternPanelProps> = (props) => {
   return (
     <aside class={styles.panel} classList={{ [styles.auto ?? '']: isOver() }} aria-label="Pattern details">
       <header class={styles.head}>
-        <h3 class={styles.title}>
+        <h2 class={styles.title}>
           <span class={`${styles.level} ${level().className}`}>
             <LevelGlyph look={level()} /> {level().word}
           </span>
           <Badges facts={props.facts} areAll />
-        </h3>
+        </h2>
         <IconButton
           icon="note"
           label="Rename"
@@ -136,9 +136,9 @@ export const PatternPanel: Component<PatternPanelProps> = (props) => {
         </div>
         <WildcardPart workspace={props.workspace} facts={props.facts} />
         <section class={styles.part} aria-label="Examples">
-          <h4>
+          <h3>
             Examples <span class={styles.faint}>first, middle, last</span>
-          </h4>
+          </h3>
           <ul>
             <For each={examples()}>
               {(one) => (
