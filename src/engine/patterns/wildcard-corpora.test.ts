@@ -220,14 +220,14 @@ function checkMeasure(told: WildcardMeasure | null, { type, numbers, unreadCount
 async function checkCorpus(engine: EngineApi, drawn: typeof corpus extends fc.Arbitrary<infer T> ? T : never) {
   const { handle } = await engine.select(drawn.filter, { callId: 1 });
   const { rows } = await engine.patterns(handle, { maxBins: 1 }, 2);
-  let wildcardCount = 0;
+  const seen = { wildcards: 0, measures: 0 };
   for (const row of rows) {
     const records = await rowsOf(engine, { kind: 'and', of: [drawn.filter, { kind: 'pattern', text: row.text }] });
     expect(records.length).toBe(row.count);
     const messages = records.map(messageOf);
     const count = row.tokens.filter(({ kind }) => kind === 'wildcard').length;
     for (let wildcard = 0; wildcard < count; wildcard++) {
-      wildcardCount++;
+      seen.wildcards++;
       const { topCount, maxBins } = drawn;
       const { measure, ...told } = await engine.wildcardValues(
         handle,
@@ -239,6 +239,7 @@ async function checkCorpus(engine: EngineApi, drawn: typeof corpus extends fc.Ar
       expect(told).toEqual(values);
       checkMeasure(measure, expected);
       if (measure === null) continue;
+      seen.measures++;
       // A range that begins and ends at values, so that both bounds are seen to be included.
       const bounds = drawn.cuts.map((cut) => numbers[Math.floor(cut * (numbers.length - 1))] as number);
       const [min, max] = bounds.sort((a, b) => a - b) as [number, number];
@@ -256,13 +257,13 @@ async function checkCorpus(engine: EngineApi, drawn: typeof corpus extends fc.Ar
       await engine.release(others.handle);
     }
   }
-  return wildcardCount;
+  return seen;
 }
 
 test(
   'wildcard statistics equal a brute-force computation on 100 random corpora',
   async () => {
-    let wildcardCount = 0;
+    const seen = { wildcards: 0, measures: 0 };
     for (const [i, drawn] of fc.sample(corpus, { seed: 20261120, numRuns: CORPORA }).entries()) {
       const { workers, isPortable } = drawn;
       const engine = await inProcessEngine({ workers, isPortable, tuning: SMALL_SHARDS });
@@ -270,7 +271,9 @@ test(
         await openSource(engine, textInput(text, { name: `${i}-${n}.log` }));
       if (drawn.isEvicted) await engine.configure({ budgetBytes: 0 });
       try {
-        wildcardCount += await checkCorpus(engine, drawn);
+        const { wildcards, measures } = await checkCorpus(engine, drawn);
+        seen.wildcards += wildcards;
+        seen.measures += measures;
       } catch (cause) {
         throw new Error(
           `corpus ${i} of ${JSON.stringify({ ...drawn, logs: drawn.logs.map((text) => text.slice(0, 400)) })}`,
@@ -281,7 +284,8 @@ test(
       }
       await engine.shutdown();
     }
-    expect(wildcardCount).toBeGreaterThan(CORPORA * 2);
+    expect(seen.wildcards).toBeGreaterThan(CORPORA * 2);
+    expect(seen.measures).toBeGreaterThan(CORPORA);
   },
   LIMIT_MS,
 );

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { isFault } from '../../base/fault';
 import { closeDoorsAfterEach, DOORS, inProcess, openSource } from '../../testing/doors';
-import { textInput } from '../../testing/in-process';
+import { type InProcessOptions, textInput } from '../../testing/in-process';
 import { SMALL_SHARDS } from '../../testing/random-bytes';
 import type { EngineEvent } from '../api';
 import type { Filter } from '../query/filter';
@@ -68,28 +68,46 @@ test('stops when it is cancelled', async () => {
   expect((await engine.wildcardValues(handle, wanted, 78)).recordCount).toBe(80);
 });
 
+/** Calls `then` when a worker is first asked for values. */
+function onFirstAsked(then: (die: (reason: string) => void) => void): NonNullable<InProcessOptions['onSpawn']> {
+  let isFirst = true;
+  return ({ handle, die }) => {
+    const api = new Proxy(handle.api, {
+      get: (target, name: keyof ShardApi) => {
+        if (name === 'wildcardValues' && isFirst) {
+          isFirst = false;
+          then(die);
+        }
+        return target[name];
+      },
+    });
+    Object.assign(handle, { api });
+  };
+}
+
+const WANTED = { pattern: 'user <*> logged in', wildcard: 0, topCount: 2, maxBins: 10 };
+
 test('a worker that reads messages stops, too', async () => {
-  const begun: (() => void)[] = [];
-  const engine = await inProcess({
-    workers: 1,
-    onSpawn({ handle }) {
-      const api = new Proxy(handle.api, {
-        get: (target, name: keyof ShardApi) => {
-          if (name === 'wildcardValues') for (const tell of begun.splice(0)) tell();
-          return target[name];
-        },
-      });
-      Object.assign(handle, { api });
-    },
+  let tell: () => void = () => undefined;
+  const isAsked = new Promise<void>((resolve) => {
+    tell = resolve;
   });
+  const engine = await inProcess({ workers: 1, onSpawn: onFirstAsked(() => tell()) });
   await openSource(engine, textInput(`${LOG}\n`.repeat(400)));
   const { handle } = await engine.select(ALL, { callId: 1 });
-  const wanted = { pattern: 'user <*> logged in', wildcard: 0, topCount: 2, maxBins: 10 };
-  const hasBegun = new Promise<void>((resolve) => begun.push(resolve));
-  const told = expect(engine.wildcardValues(handle, wanted, 77)).rejects.toSatisfy((error) => isFault(error, 'stale'));
-  await hasBegun;
+  const told = expect(engine.wildcardValues(handle, WANTED, 77)).rejects.toSatisfy((error) => isFault(error, 'stale'));
+  await isAsked;
   await engine.cancel(77);
   await told;
+});
+
+test('a worker that dies meanwhile takes nothing along', async () => {
+  const onSpawn = onFirstAsked((die) => queueMicrotask(() => die('for the test')));
+  const engine = await inProcess({ workers: 2, tuning: SMALL_SHARDS, onSpawn });
+  await openSource(engine, textInput(LOG));
+  const { handle } = await engine.select(ALL, { callId: 1 });
+  expect(await engine.wildcardValues(handle, WANTED, 2)).toMatchObject({ recordCount: 80, distinctCount: 7 });
+  expect((await engine.health()).workers.reduce((sum, { restarts }) => sum + restarts, 0)).toBe(1);
 });
 
 test('tells how far it is', async () => {
