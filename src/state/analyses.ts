@@ -127,8 +127,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
   }
 
   function make(found: Found, where: FoundIn, isAutomatic: boolean, groups: ErrorGroups | null = null): Analysis {
-    const title = where.sources.map(({ name }) => name).join(', ') || 'Analysis';
-    const made = { id: crypto.randomUUID(), title: toTitle(title), atMs: now(), isAutomatic, groups };
+    const made = { id: crypto.randomUUID(), title: toTitle(nameSources(where)), atMs: now(), isAutomatic, groups };
     return toAnalysis(found, where, made);
   }
 
@@ -264,6 +263,11 @@ async function readRow(row: StoredAnalysis): Promise<Parsed<Analysis>> {
 }
 
 const toTitle = (text: string) => text.slice(0, MAX_TITLE);
+
+function nameSources({ sources: [first, ...others] }: FoundIn): string {
+  if (!first) return 'Analysis';
+  return others.length === 0 ? first.name : `${first.name} and ${others.length} more`;
+}
 
 /** Only what is exact is kept by itself. */
 const isWhole = (found: Found) => (found.kind === 'patterns' ? found.table.isComplete : found.isComplete);

@@ -1,7 +1,17 @@
 /** Kept analyses in a dialog: the list of them, one that is open, or two compared. */
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
 // biome-ignore-all lint/a11y/useSemanticElements: a scrolling region, not a section of its own
-import { type Component, createMemo, createResource, createSignal, Match, onMount, Show, Switch } from 'solid-js';
+import {
+  type Component,
+  createMemo,
+  createResource,
+  createSignal,
+  Match,
+  onMount,
+  Show,
+  Suspense,
+  Switch,
+} from 'solid-js';
 
 import type { AnalysesStore, KeptAnalysis } from '../../state/analyses';
 import { Button } from '../../ui/Button';
@@ -97,83 +107,86 @@ export const AnalysesPanel: Component<AnalysesPanelProps> = (props) => {
       }
       onClose={props.onClose}
     >
-      <Switch>
-        <Match when={page().kind === 'list'}>
-          <div class={styles.page}>
-            <ListTools
-              picked={pickedList()}
-              canKeepPatterns={props.store.patterns() !== null}
-              canKeepFirstLook={props.store.firstLook() !== null}
-              onKeepPatterns={props.onKeepPatterns}
-              onKeepFirstLook={props.onKeepFirstLook}
-              onCompare={compare}
-              onRemove={remove}
-              onFile={(file) => void takeFile(file)}
-            />
-            <p class={styles.said} role="status">
-              {said()}
-            </p>
-            <div class={styles.scroll} role="region" aria-label="List of kept analyses" tabIndex={0}>
-              <Show
-                when={props.store.list().length + props.store.unread().length > 0}
-                fallback={
-                  <p class={styles.empty}>
-                    Nothing is kept yet. Patterns and the first look are kept here by themselves once they are complete,
-                    and by hand whenever they are shown.
+      {/* Of its own: a dialog that is taken off the page while its content is read would come back without its place on top. */}
+      <Suspense>
+        <Switch>
+          <Match when={page().kind === 'list'}>
+            <div class={styles.page}>
+              <ListTools
+                picked={pickedList()}
+                canKeepPatterns={props.store.patterns() !== null}
+                canKeepFirstLook={props.store.firstLook() !== null}
+                onKeepPatterns={props.onKeepPatterns}
+                onKeepFirstLook={props.onKeepFirstLook}
+                onCompare={compare}
+                onRemove={remove}
+                onFile={(file) => void takeFile(file)}
+              />
+              <p class={styles.said} role="status">
+                {said()}
+              </p>
+              <div class={styles.scroll} role="region" aria-label="List of kept analyses" tabIndex={0}>
+                <Show
+                  when={props.store.list().length + props.store.unread().length > 0}
+                  fallback={
+                    <p class={styles.empty}>
+                      Nothing is kept yet. Patterns and the first look are kept here by themselves once they are
+                      complete, and by hand whenever they are shown.
+                    </p>
+                  }
+                >
+                  <AnalysesList
+                    store={props.store}
+                    zone={props.zone}
+                    picked={picked()}
+                    onPick={pick}
+                    onOpen={(id) => setPage({ kind: 'open', id })}
+                    onSave={(analysis) => void save(analysis)}
+                  />
+                  <p class={styles.sum}>
+                    {toCountText(props.store.list().length, 'analysis', 'analyses')} of this workspace. They are there
+                    without its files, and go with it.
                   </p>
-                }
-              >
-                <AnalysesList
-                  store={props.store}
-                  zone={props.zone}
-                  picked={picked()}
-                  onPick={pick}
-                  onOpen={(id) => setPage({ kind: 'open', id })}
-                  onSave={(analysis) => void save(analysis)}
-                />
-                <p class={styles.sum}>
-                  {toCountText(props.store.list().length, 'analysis', 'analyses')} of this workspace. They are there
-                  without its files, and go with it.
-                </p>
-              </Show>
+                </Show>
+              </div>
             </div>
-          </div>
-        </Match>
-        <Match when={page().kind === 'open' && opened.latest}>
-          {(outcome) => {
-            const known = () => {
-              const now = outcome();
-              return now.kind === 'parsed' ? now.value : null;
-            };
-            const reason = () => {
-              const now = outcome();
-              return now.kind === 'refused' ? now.reason : '';
-            };
-            return (
-              <Show when={known()} fallback={<p class={styles.fault}>It {reason()}.</p>} keyed>
-                {({ head, body }) =>
-                  body.kind === 'patterns' ? (
-                    <KeptPatterns head={head} body={body} zone={props.zone} />
-                  ) : (
-                    <KeptFirstLook head={head} body={body} zone={props.zone} />
-                  )
-                }
-              </Show>
-            );
-          }}
-        </Match>
-        <Match when={page().kind === 'compare' && (page() as Extract<Page, { kind: 'compare' }>)}>
-          {(now) => (
-            <ComparisonPage
-              store={props.store}
-              before={now().before}
-              after={now().after}
-              zone={props.zone}
-              onSides={(before, after) => setPage({ kind: 'compare', before, after })}
-            />
-          )}
-        </Match>
-      </Switch>
+          </Match>
+          <Match when={page().kind === 'open' && opened.latest}>
+            {(outcome) => {
+              const known = () => {
+                const now = outcome();
+                return now.kind === 'parsed' ? now.value : null;
+              };
+              const reason = () => {
+                const now = outcome();
+                return now.kind === 'refused' ? now.reason : '';
+              };
+              return (
+                <Show when={known()} fallback={<p class={styles.fault}>It {reason()}.</p>} keyed>
+                  {({ head, body }) =>
+                    body.kind === 'patterns' ? (
+                      <KeptPatterns head={head} body={body} zone={props.zone} />
+                    ) : (
+                      <KeptFirstLook head={head} body={body} zone={props.zone} />
+                    )
+                  }
+                </Show>
+              );
+            }}
+          </Match>
+          <Match when={page().kind === 'compare' && (page() as Extract<Page, { kind: 'compare' }>)}>
+            {(now) => (
+              <ComparisonPage
+                store={props.store}
+                before={now().before}
+                after={now().after}
+                zone={props.zone}
+                onSides={(before, after) => setPage({ kind: 'compare', before, after })}
+              />
+            )}
+          </Match>
+        </Switch>
+      </Suspense>
     </Dialog>
   );
 };

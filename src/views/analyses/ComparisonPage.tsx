@@ -140,40 +140,44 @@ export const ComparisonPage: Component<ComparisonPageProps> = (props) => {
                 {toCountText(rows().length, 'pattern')} of {toNumberText(known().changes.length)}
               </span>
             </div>
-            <FixedRows
-              label="Patterns compared"
-              rows={rows()}
-              rowPx={ROW_PX}
-              columnsClass={styles.changeColumns}
-              head={
-                <>
-                  <span role="columnheader" class={styles.number}>
-                    Change
-                  </span>
-                  <span role="columnheader">Pattern</span>
-                  <span role="columnheader" class={styles.number}>
-                    Before
-                  </span>
-                  <span role="columnheader" class={styles.number}>
-                    Share
-                  </span>
-                  <span role="columnheader" class={styles.number}>
-                    After
-                  </span>
-                  <span role="columnheader" class={styles.number}>
-                    Share
-                  </span>
-                </>
+            <Show
+              when={rows().length > 0}
+              fallback={
+                <p class={styles.empty}>
+                  {known().kindCounts.new + known().kindCounts.gone + known().kindCounts.changed === 0
+                    ? 'Nothing is new or gone, and no share has changed by a quarter or more.'
+                    : 'No pattern that is listed goes by that.'}
+                </p>
               }
             >
-              {(change) => <ChangeCells change={change} />}
-            </FixedRows>
-            <Show when={rows().length === 0}>
-              <p class={styles.empty}>
-                {known().kindCounts.new + known().kindCounts.gone + known().kindCounts.changed === 0
-                  ? 'Nothing is new or gone, and no share has changed by a quarter or more.'
-                  : 'No pattern that is listed goes by that.'}
-              </p>
+              <FixedRows
+                label="Patterns compared"
+                rows={rows()}
+                rowPx={ROW_PX}
+                columnsClass={styles.changeColumns}
+                head={
+                  <>
+                    <span role="columnheader" class={styles.number}>
+                      Change
+                    </span>
+                    <span role="columnheader">Pattern</span>
+                    <span role="columnheader" class={styles.number}>
+                      Before
+                    </span>
+                    <span role="columnheader" class={styles.number}>
+                      Share
+                    </span>
+                    <span role="columnheader" class={styles.number}>
+                      After
+                    </span>
+                    <span role="columnheader" class={styles.number}>
+                      Share
+                    </span>
+                  </>
+                }
+              >
+                {(change) => <ChangeCells change={change} />}
+              </FixedRows>
             </Show>
           </>
         )}

@@ -119,7 +119,7 @@ test('the list, newest first; one is opened as it was, without its file', async 
   expect(names()).toEqual(['After', 'Before', 'Look']);
   click('After');
   await screen.findByRole('dialog', { name: 'After: Patterns' });
-  expect(await screen.findByText('161 records, 3 patterns, Granularity 3 of 5')).toBeTruthy();
+  expect(await screen.findByText('161 records, 3 patterns, granularity 3 of 5')).toBeTruthy();
   expect(cells('Patterns of the analysis')).toEqual([
     'ERROR|took number ms|100|62.11 %|||',
     'ERROR|Refusals|60|37.27 %||External high|',

@@ -43,7 +43,7 @@ test('sources, span, time and grouping in words', () => {
   expect(toSpanText({ sources: [] }, 'UTC')).toBe('');
   expect(toMadeText(head.madeAt, 'UTC')).toBe('19 May 2026 10:00');
   expect(toGroupingText({ grouping: { granularity: 2, merges: [['a', 'b']], splits: [] } })).toBe(
-    'Granularity 3 of 5, 1 merge',
+    'granularity 3 of 5, 1 merge',
   );
 });
 

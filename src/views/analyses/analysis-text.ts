@@ -39,7 +39,7 @@ export function toSpanText({ sources }: Pick<AnalysisHead, 'sources'>, zone: str
   return `${toDateText(start, zone)}, ${toRangeText(start, end, zone)}`;
 }
 
-/** "Granularity 3 of 5, 2 merges, 1 split"; empty for what has no patterns. */
+/** "granularity 3 of 5, 2 merges, 1 split"; empty for what has no patterns. */
 export function toGroupingText({ grouping }: Pick<AnalysisHead, 'grouping'>): string {
   if (!grouping) return '';
   const { granularity, merges, splits } = grouping;
@@ -47,7 +47,7 @@ export function toGroupingText({ grouping }: Pick<AnalysisHead, 'grouping'>): st
     ...(merges.length > 0 ? [toCountText(merges.length, 'merge')] : []),
     ...(splits.length > 0 ? [toCountText(splits.length, 'split')] : []),
   ];
-  return [`Granularity ${granularity + 1} of 5`, ...byHand].join(', ');
+  return [`granularity ${granularity + 1} of 5`, ...byHand].join(', ');
 }
 
 /** A share of 1 with two digits: "32.78 %", "<0.01 %" rather than 0, "100 %" only when it is all. */

@@ -23,6 +23,8 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
   const [chosen, setChosen] = createSignal<string | typeof NEW | null>(store.lookedAt());
   const [reach, setReach] = createSignal<ReadonlyMap<string, RuleReach> | null>(null);
   const [isTrying, setIsTrying] = createSignal(false);
+  /** Only rules that class something of what is shown. */
+  const [isNarrow, setIsNarrow] = createSignal(false);
   const [said, setSaid] = createSignal<readonly string[]>([]);
   let list!: HTMLUListElement;
   let picker!: HTMLInputElement;
@@ -63,7 +65,8 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
       .split(/\s+/)
       .every((word) => all.includes(word));
   };
-  const shown = createMemo(() => store.list().filter(fits));
+  const reaches = ({ rule: { id } }: RuleEntry) => !isNarrow() || id === chosen() || reach()?.has(id) === true;
+  const shown = createMemo(() => store.list().filter((one) => fits(one) && reaches(one)));
   const entry = createMemo(() => store.list().find(({ rule }) => rule.id === chosen()) ?? null);
   // Keyed by its text: the list is made anew with every change, and what is being typed must not go with it.
   const rule = createMemo(() => entry()?.rule ?? null, null, {
@@ -155,6 +158,16 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
               }}
             />
             <span class={styles.push} />
+            <Button
+              size="small"
+              class={styles.toggle}
+              aria-pressed={isNarrow()}
+              disabled={reach() === null}
+              title="Only rules that class something of what is shown"
+              onClick={() => setIsNarrow(!isNarrow())}
+            >
+              In use
+            </Button>
             <Button size="small" look="quiet" disabled={!store.isChanged()} onClick={store.reset}>
               As they came
             </Button>
