@@ -13,6 +13,7 @@ import {
   type Parsed,
   parseAnalysisHead,
 } from '../protocol/analysis';
+import { EMPTY_SESSION } from '../protocol/session';
 import { readAnalysisFile, readStoredBody, toAnalysisFile, toStoredAnalysis } from '../storage/analyses';
 import type { StoredAnalysis } from '../storage/stored';
 import { type Found, type FoundFirstLook, type FoundIn, type FoundPatterns, toAnalysis } from './analysis-body';
@@ -114,14 +115,15 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
 
   const rowOf = (id: string) => rows().find((row) => row.id === id);
 
-  /** The sources on screen, the filter over them, the zone. */
-  function whereNow(): FoundIn {
+  /** The sources on screen, the filter over them, which the first look leaves out, and the zone. */
+  function whereNow(kind: Found['kind']): FoundIn {
+    const saved = structuredClone(filter.part.save()) as FoundIn['filter']['part'];
     return {
       sources: sources.visibleIds().flatMap((id) => {
         const summary = sources.get(id);
         return summary ? [{ key: sources.keyOf(id), name: sources.nameOf(id), summary: { ...summary } }] : [];
       }),
-      filter: { text: filter.toText(), part: structuredClone(filter.part.save()) as FoundIn['filter']['part'] },
+      filter: kind === 'patterns' ? { text: filter.toText(), part: saved } : { text: '', part: EMPTY_SESSION.filter },
       zone: settings.settings().zone,
     };
   }
@@ -135,7 +137,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
   async function keep(found: Found): Promise<string | null> {
     const id = workspaceId();
     if (id === null) return null;
-    const where = whereNow(); // before the groups are there, the filter may be another
+    const where = whereNow(found.kind); // before the groups are there, the filter may be another
     const groups = found.kind === 'patterns' ? await counted(found.readGroups()) : null;
     const row = await counted(toStoredAnalysis(id, make(found, where, false, groups)));
     if (workspaceId() !== id) return null;
@@ -170,7 +172,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     const id = untrack(workspaceId);
     if (!found || id === null) return;
     seen.set(kind, found);
-    const analysis = untrack(() => make(found, whereNow(), true));
+    const analysis = untrack(() => make(found, whereNow(found.kind), true));
     const row = await counted(toStoredAnalysis(id, analysis));
     if (untrack(workspaceId) !== id) return;
     const automatic = untrack(list).filter(({ head }) => head.isAutomatic);
@@ -243,7 +245,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     /** What is on screen now as an analysis that is not kept: the other side of a comparison. */
     current: (): Analysis | null => {
       const found = parts.patterns();
-      return found && make(found, whereNow(), false);
+      return found && make(found, whereNow(found.kind), false);
     },
     isIdle: () => writing() === 0 && waiting().size === 0,
     /** Keeps now what waits for a pause. */
