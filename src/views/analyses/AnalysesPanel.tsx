@@ -46,6 +46,7 @@ export const AnalysesPanel: Component<AnalysesPanelProps> = (props) => {
   const [picked, setPicked] = createSignal<ReadonlySet<string>>(new Set());
   /** What came of the last file. */
   const [said, setSaid] = createSignal('');
+  let scroller!: HTMLDivElement;
   onMount(() => void props.store.refresh());
 
   const find = (id: string) => props.store.list().find((one) => one.id === id);
@@ -75,6 +76,7 @@ export const AnalysesPanel: Component<AnalysesPanelProps> = (props) => {
   function remove() {
     props.store.remove(pickedList().map(({ id }) => id));
     setPicked(new Set<string>());
+    scroller.focus(); // the button is out of use now: keys would go nowhere
   }
   async function takeFile(file: File): Promise<void> {
     const outcome = await props.store.takeFile(file);
@@ -125,7 +127,15 @@ export const AnalysesPanel: Component<AnalysesPanelProps> = (props) => {
               <p class={styles.said} role="status">
                 {said()}
               </p>
-              <div class={styles.scroll} role="region" aria-label="List of kept analyses" tabIndex={0}>
+              <div
+                ref={(element) => {
+                  scroller = element;
+                }}
+                class={styles.scroll}
+                role="region"
+                aria-label="List of kept analyses"
+                tabIndex={0}
+              >
                 <Show
                   when={props.store.list().length + props.store.unread().length > 0}
                   fallback={

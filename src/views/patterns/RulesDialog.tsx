@@ -27,6 +27,7 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
   const [isNarrow, setIsNarrow] = createSignal(false);
   const [said, setSaid] = createSignal<readonly string[]>([]);
   let list!: HTMLUListElement;
+  let scroller!: HTMLDivElement;
   let picker!: HTMLInputElement;
   onMount(() => void store.load());
   onCleanup(() => store.lookAt(null));
@@ -85,6 +86,7 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
   function save(next: ClassRule) {
     store.save(next, chosen() === NEW ? null : (entry()?.rule.id ?? null));
     setChosen(next.id);
+    scroller.focus(); // the button is out of use now: keys would go nowhere
   }
   function duplicate(one: ClassRule) {
     const copy = { ...one, id: store.freeId(one.because) };
@@ -94,7 +96,12 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
   function remove(id: string) {
     const at = store.list().findIndex(({ rule: one }) => one.id === id);
     store.remove(id);
+    scroller.focus(); // as above
     setChosen(store.list()[Math.min(at, store.list().length - 1)]?.rule.id ?? null);
+  }
+  function reset() {
+    store.reset();
+    scroller.focus();
   }
   async function takeFile(file: File): Promise<void> {
     const mistakes = await store.takeFile(file);
@@ -168,7 +175,7 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
             >
               In use
             </Button>
-            <Button size="small" look="quiet" disabled={!store.isChanged()} onClick={store.reset}>
+            <Button size="small" look="quiet" disabled={!store.isChanged()} onClick={reset}>
               As they came
             </Button>
           </div>
@@ -190,7 +197,15 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
                 ? 'Trying them on what is shown …'
                 : 'The numbers are of what is shown.'}
           </p>
-          <div class={styles.scroll} tabIndex={0} role="region" aria-label="Rules in order">
+          <div
+            ref={(element) => {
+              scroller = element;
+            }}
+            class={styles.scroll}
+            tabIndex={0}
+            role="region"
+            aria-label="Rules in order"
+          >
             <ul
               ref={(element) => {
                 list = element;
