@@ -24,7 +24,7 @@ import type { WorkspacesStore } from './workspaces';
 /** So many that were kept by themselves stay in a workspace, the newest. */
 export const KEPT_AUTOMATIC = 20;
 // What is on screen so long is kept by itself: a filter being typed is not.
-const PAUSE_MS = 2000;
+const PAUSE_MS = 1000;
 const MAX_TITLE = 200;
 
 export interface KeptAnalysis {

@@ -178,7 +178,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
         rows: [
           term(
             'By itself',
-            'Complete patterns and a complete first look are kept two seconds after they are shown. The same sources with the same filter and grouping take the place of the one before; of all others the newest 20 stay. One that is named stays until it is deleted.',
+            'Complete patterns and a complete first look are kept a second after they are shown. The same sources with the same filter and grouping take the place of the one before; of all others the newest 20 stay. One that is named stays until it is deleted.',
           ),
           term('By hand', '`Keep the patterns shown`, `Keep the first look`: they stay until they are deleted.'),
           term(
