@@ -143,7 +143,7 @@ const QUOTED_ITEMS = 24;
 /** Quoted words without blanks become one item, unless they are keys: "name": … */
 function joinQuoted(draft: Draft): Draft {
   const { texts, roles, spaced } = draft;
-  if (!texts.some((text, at) => roles[at] === MARK_ROLE && text.length === 1 && QUOTES.includes(text))) return draft;
+  if (!texts.includes('"') && !texts.includes("'") && !texts.includes('`')) return draft;
   const joined: Draft = { texts: [], roles: [], spaced: [] };
   for (let at = 0; at < texts.length; at++) {
     const close = closingQuote(draft, at);
@@ -197,6 +197,7 @@ const VALUE_ITEMS = 24;
 /** What stands behind `key=` in brackets or quotes is one value, whatever words it has: `ws=WorkSource{7 ann}`, `agent="a b"`. */
 function joinValues(draft: Draft): Draft {
   const { texts, roles, spaced } = draft;
+  if (!texts.includes('=') && !texts.includes(':')) return draft;
   const joined: Draft = { texts: [], roles: [], spaced: [] };
   for (let at = 0; at < texts.length; at++) {
     const sign = texts[at - 1];

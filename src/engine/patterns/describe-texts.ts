@@ -19,6 +19,7 @@ const MAX_CELLS = 4_000_000;
 
 /** @param texts  at least one; equal ones are fine */
 export function describeTexts(texts: readonly string[]): Pieces {
+  if (texts.length === 1) return alone(texts[0] as string);
   const different = [...new Set(texts)].sort((a, b) => (a < b ? -1 : 1));
   const [first, ...others] = different.map((text) => atomsOf(text));
   if (first === undefined) return [];
@@ -45,6 +46,33 @@ export function toTokens(pieces: Pieces): PatternToken[] {
   return pieces.map((piece) =>
     piece === null ? { kind: 'wildcard', type: 'word' } : { kind: 'literal', text: piece },
   );
+}
+
+/** What a single skeleton says: the way most patterns of a log with many of them come about. */
+function alone(text: string): Pieces {
+  const parts = text.replace(BLANKS, ' ').split(MASK);
+  if (parts.length - 1 > MAX_WILDCARDS || text.includes(WILDCARD)) return tidy(atomsOf(text).texts as Common, false);
+  const pieces: Pieces = [];
+  for (const [at, part] of parts.entries()) {
+    if (at > 0 && pieces.at(-1) !== null) pieces.push(null);
+    const literal = at + 1 < parts.length ? withoutSign(part) : part;
+    if (literal !== '') pieces.push(literal);
+  }
+  return trimmed(pieces);
+}
+
+const BLANKS = /[ \t-\r]{2,}|[\t-\r]/g;
+
+/** A sign is part of its number: "blk_-17", "-17"; in "web-17" it is none. */
+function withoutSign(text: string): string {
+  let end = text.length;
+  while (end > 0 && (text.charCodeAt(end - 1) === 45 || text.charCodeAt(end - 1) === 43)) end -= 1;
+  if (end === text.length || (end > 0 && isAlphanumeric(text.charCodeAt(end - 1)))) return text;
+  return text.slice(0, end);
+}
+
+function isAlphanumeric(code: number): boolean {
+  return (code >= 48 && code <= 57) || (code >= 65 && code <= 90) || (code >= 97 && code <= 122);
 }
 
 /** An atom that all have; '' where they have different ones, or some have none. */
@@ -189,8 +217,7 @@ function tidy(common: Common, isRagged: boolean): Pieces {
     const parts = atom.split(MASK);
     parts.forEach((part, at) => {
       const isBeforeMask = at + 1 < parts.length;
-      // A sign is part of its number: "blk_-17", "-17"; in "web-17" it is none.
-      addLiteral(isBeforeMask ? part.replace(/(?<![A-Za-z0-9])[-+]+$/, '') : part);
+      addLiteral(isBeforeMask ? withoutSign(part) : part);
       if (isBeforeMask) addWildcard();
     });
   }

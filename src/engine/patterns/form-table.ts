@@ -1,6 +1,6 @@
 /** Forms as numbers: a vocabulary of items, and a table that holds each different form once. */
 
-import { STAR, STAR_ROLE } from './canonical';
+import { type CanonicalForm, STAR, STAR_ROLE } from './canonical';
 import { GLUE_WORDS, isLogTerm } from './log-words';
 
 /** Id of STAR in every vocabulary. */
@@ -120,6 +120,9 @@ export interface Form {
   /** Ids of a vocabulary. */
   readonly ids: Int32Array;
   readonly roles: Uint8Array;
+  /** Hashes: the sums of the shares of all places. */
+  low: number;
+  high: number;
 }
 
 /** Different forms. */
@@ -133,16 +136,22 @@ export class FormTable {
     this.byHash = new HashTable(expected);
   }
 
-  /** The number of the form, which is taken over. */
-  add(form: Form): number {
-    let low = form.ids.length;
+  addCanonical({ items, roles }: CanonicalForm): number {
+    const ids = new Int32Array(items.length);
+    let low = ids.length;
     let high = 0;
-    for (let at = 0; at < form.ids.length; at++) {
-      const id = form.ids[at] as number;
+    for (let at = 0; at < ids.length; at++) {
+      const id = this.words.idOf(items[at] as string);
+      ids[at] = id;
       low = (low + shareOf(this.words.lowOf(id), at)) | 0;
       high = (high + shareOf(this.words.highOf(id), at)) | 0;
     }
-    const index = this.byHash.indexOf(low, high);
+    return this.add({ ids, roles: Uint8Array.from(roles), low, high });
+  }
+
+  /** The number of the form, which is taken over. */
+  private add(form: Form): number {
+    const index = this.byHash.indexOf(form.low, form.high);
     const known = this.forms[index];
     if (known === undefined) this.forms.push(form);
     else {
@@ -152,16 +161,20 @@ export class FormTable {
     return index;
   }
 
-  /** The same forms with the places in `stars` made stars. */
-  withStars(stars: readonly (readonly number[])[]): { table: FormTable; movedTo: Uint32Array } {
+  /** The same forms with the places in `stars` made stars; `movedTo` tells the new number of each. */
+  withStars(stars: ReadonlyMap<number, readonly number[]>): { table: FormTable; movedTo: Uint32Array } {
     const table = new FormTable(this.words, this.forms.length);
-    const movedTo = Uint32Array.from(this.forms, (form, index) => {
-      for (const place of stars[index] ?? []) {
-        form.ids[place] = STAR_ID;
-        form.roles[place] = STAR_ROLE;
+    const movedTo = new Uint32Array(this.forms.length);
+    for (const [index, form] of this.forms.entries()) {
+      for (const at of stars.get(index) ?? []) {
+        const id = form.ids[at] as number;
+        form.low = (form.low + shareOf(this.words.lowOf(STAR_ID), at) - shareOf(this.words.lowOf(id), at)) | 0;
+        form.high = (form.high + shareOf(this.words.highOf(STAR_ID), at) - shareOf(this.words.highOf(id), at)) | 0;
+        form.ids[at] = STAR_ID;
+        form.roles[at] = STAR_ROLE;
       }
-      return table.add(form);
-    });
+      movedTo[index] = table.add(form);
+    }
     return { table, movedTo };
   }
 }

@@ -21,8 +21,8 @@ const MAX_ROUNDS = 5;
 /** Stands for what was left out. */
 const GAP = 0x5bd1e995;
 
-/** Places of each form that are to become stars. */
-type Places = number[][];
+/** Places that are to become stars, by form. */
+type Places = Map<number, number[]>;
 
 /**
  * @param leniency  so many words fewer are enough for them to be names; may be negative; null: equal forms only
@@ -31,17 +31,15 @@ type Places = number[][];
 export function mergeForms(forms: readonly CanonicalForm[], leniency: number | null): Uint32Array {
   const words = new Vocabulary();
   let table = new FormTable(words, forms.length);
-  let groupOf = Uint32Array.from(forms, ({ items, roles }) =>
-    table.add({ ids: Int32Array.from(items, (item) => words.idOf(item)), roles: Uint8Array.from(roles) }),
-  );
+  const groupOf = Uint32Array.from(forms, (form) => table.addCanonical(form));
   const names = new Set<number>();
   for (let round = 0; leniency !== null && round < MAX_ROUNDS; round++) {
     const places =
       round === 0 ? placesOfValues(table.forms, words, leniency) : placesOfNames(table.forms, words, names, leniency);
-    if (places === null && round > 0) break;
-    if (places === null) continue;
+    if (places.size === 0 && round > 0) break;
+    if (places.size === 0) continue;
     const { table: next, movedTo } = table.withStars(places);
-    groupOf = groupOf.map((group) => movedTo[group] as number);
+    for (const [index, group] of groupOf.entries()) groupOf[index] = movedTo[group] as number;
     table = next;
   }
   return groupOf;
@@ -51,41 +49,42 @@ export function mergeForms(forms: readonly CanonicalForm[], leniency: number | n
  * Values: forms that differ only in words behind `key=`, in quotes and the like are looked at together, for they often
  * differ in several of these places at once.
  */
-function placesOfValues(forms: readonly Form[], words: Vocabulary, leniency: number): Places | null {
+function placesOfValues(forms: readonly Form[], words: Vocabulary, leniency: number): Places {
   const table = new HashTable(forms.length);
   const buckets: number[][] = [];
-  for (const [index, { ids, roles }] of forms.entries()) {
-    if (!roles.some((role) => role >= SOFT_ROLE)) {
-      if (!roles.includes(STAR_ROLE)) continue;
-    }
-    let low = ids.length;
-    let high = 0;
+  for (const [index, { ids, roles, low, high }] of forms.entries()) {
+    let openLow = low;
+    let openHigh = high;
     for (let at = 0; at < ids.length; at++) {
-      const isOpen = roles[at] === STAR_ROLE || (roles[at] as number) >= SOFT_ROLE;
-      low = (low + shareOf(isOpen ? GAP : words.lowOf(ids[at] as number), at)) | 0;
-      high = (high + shareOf(isOpen ? GAP : words.highOf(ids[at] as number), at)) | 0;
+      const role = roles[at] as number;
+      if (role !== STAR_ROLE && role < SOFT_ROLE) continue;
+      const id = ids[at] as number;
+      openLow = (openLow + shareOf(GAP, at) - shareOf(words.lowOf(id), at)) | 0;
+      openHigh = (openHigh + shareOf(GAP, at) - shareOf(words.highOf(id), at)) | 0;
     }
-    const bucket = table.indexOf(low, high);
+    const bucket = table.indexOf(openLow, openHigh);
     buckets[bucket] ??= [];
     buckets[bucket].push(index);
   }
 
-  const places: Places = forms.map(() => []);
-  let isAny = false;
+  const places: Places = new Map();
   for (const bucket of buckets) {
-    const first = forms[bucket[0] as number] as Form;
     if (bucket.length < 2) continue;
-    for (let at = 0; at < first.ids.length; at++) {
-      const company = companyAt(
-        bucket.map((index) => forms[index] as Form),
-        at,
-      );
+    const members = bucket.map((index) => forms[index] as Form);
+    const length = (members[0] as Form).ids.length;
+    for (let at = 0; at < length; at++) {
+      const company = companyAt(members, at);
       if (company.role < SOFT_ROLE || !areValues(company, words, leniency)) continue;
-      isAny = true;
-      for (const index of bucket) (places[index] as number[]).push(at);
+      for (const index of bucket) addPlace(places, index, at);
     }
   }
-  return isAny ? places : null;
+  return places;
+}
+
+function addPlace(places: Places, form: number, at: number): void {
+  const known = places.get(form);
+  if (known === undefined) places.set(form, [at]);
+  else known.push(at);
 }
 
 interface Company {
@@ -122,97 +121,82 @@ function areValues({ ids, hasStar, role }: Company, words: Vocabulary, leniency:
 }
 
 /** Names among the words of the messages. Those found are added to `names`, which tells of the names found before. */
-function placesOfNames(forms: readonly Form[], words: Vocabulary, names: Set<number>, leniency: number): Places | null {
-  const frames = framesOf(forms, words);
-  const best = forms.map(() => ({ size: 0, at: -1 }));
+function placesOfNames(forms: readonly Form[], words: Vocabulary, names: Set<number>, leniency: number): Places {
+  const best = new Map<number, { size: number; at: number }>();
   const found: number[] = [];
-  let isAny = false;
-  for (let start = 0; start < frames.order.length; ) {
-    const frame = frames.frameOf[frames.order[start] as number] as number;
-    let end = start + 1;
-    while (end < frames.order.length && frames.frameOf[frames.order[end] as number] === frame) end += 1;
-    if (end - start > 1) {
-      const entries = frames.order.subarray(start, end);
-      const at = frames.placeOf[entries[0] as number] as number;
-      const members = Array.from(entries, (entry) => frames.formOf[entry] as number);
-      const company = companyAt(
-        members.map((index) => forms[index] as Form),
-        at,
-      );
-      if (areNames(company, forms[members[0] as number] as Form, at, words, names, leniency)) {
-        isAny = true;
-        for (const id of company.ids) if (!words.isLogTerm(id)) found.push(id);
-        for (const index of members) {
-          const chosen = best[index] as { size: number; at: number };
-          // The largest company first: what is left of the others shows in the next round.
-          if (company.ids.length > chosen.size) best[index] = { size: company.ids.length, at };
-        }
-      }
+  eachFrame(forms, words, (members, at) => {
+    const company = companyAt(
+      members.map((index) => forms[index] as Form),
+      at,
+    );
+    if (!areNames(company, forms[members[0] as number] as Form, at, words, names, leniency)) return;
+    for (const id of company.ids) if (!words.isLogTerm(id)) found.push(id);
+    for (const index of members) {
+      // The largest company first: what is left of the others shows in the next round.
+      const chosen = best.get(index);
+      const isBetter = chosen === undefined || company.ids.length > chosen.size;
+      if (isBetter || (company.ids.length === chosen.size && at < chosen.at))
+        best.set(index, { size: company.ids.length, at });
     }
-    start = end;
-  }
+  });
   for (const id of found) names.add(id);
-  return isAny ? best.map(({ at }) => (at < 0 ? [] : [at])) : null;
+  return new Map([...best].map(([index, { at }]) => [index, [at]]));
 }
 
-interface Frames {
-  /** Of each entry: a form and a place in it. */
-  readonly formOf: Uint32Array;
-  readonly placeOf: Uint8Array;
-  readonly frameOf: Uint32Array;
-  /** Entries by frame, ascending. */
-  readonly order: Uint32Array;
+/** Calls `visit` with every two or more forms that have a frame in common, and the place of what they differ in. */
+function eachFrame(forms: readonly Form[], words: Vocabulary, visit: (members: number[], at: number) => void): void {
+  let placeCount = 0;
+  for (const { roles } of forms) placeCount += Math.min(roles.length, MAX_PLACES);
+  // Most frames are of one form only: a count of hashes tells most of these, so that the rest fits a small table.
+  let size = 1024;
+  while (size < placeCount * 2) size *= 2;
+  const seen = new Uint8Array(size);
+  eachPlace(forms, words, (_index, _at, low, high) => {
+    const slot = (low ^ (high >>> 7)) & (size - 1);
+    if ((seen[slot] as number) < 2) seen[slot] = (seen[slot] as number) + 1;
+  });
+
+  const table = new HashTable(1024);
+  const members: number[][] = [];
+  const placeOf: number[] = [];
+  eachPlace(forms, words, (index, at, low, high) => {
+    if (seen[(low ^ (high >>> 7)) & (size - 1)] === 1) return;
+    const frame = table.indexOf(low, high);
+    const known = members[frame];
+    if (known === undefined) {
+      members.push([index]);
+      placeOf.push(at);
+    } else known.push(index);
+  });
+  for (const [frame, of] of members.entries()) if (of.length > 1) visit(of, placeOf[frame] as number);
 }
 
-function framesOf(forms: readonly Form[], words: Vocabulary): Frames {
-  let entryCount = 0;
-  for (const { roles } of forms) {
-    const end = Math.min(roles.length, MAX_PLACES);
-    for (let at = 0; at < end; at++) if (isOpenRole(roles[at] as number)) entryCount += 1;
-  }
-  const formOf = new Uint32Array(entryCount);
-  const placeOf = new Uint8Array(entryCount);
-  const frameOf = new Uint32Array(entryCount);
-  const table = new HashTable(entryCount);
-  let entry = 0;
-  for (const [index, { ids, roles }] of forms.entries()) {
-    let low = ids.length;
-    let high = 0;
-    for (let at = 0; at < ids.length; at++) {
-      low = (low + shareOf(words.lowOf(ids[at] as number), at)) | 0;
-      high = (high + shareOf(words.highOf(ids[at] as number), at)) | 0;
-    }
+/** The places of words and stars, with the hashes of the frames around them. */
+function eachPlace(
+  forms: readonly Form[],
+  words: Vocabulary,
+  visit: (index: number, at: number, low: number, high: number) => void,
+): void {
+  const gaps = Int32Array.from({ length: MAX_PLACES }, (_, at) => shareOf(GAP, at));
+  for (let index = 0; index < forms.length; index++) {
+    const { ids, roles, low, high } = forms[index] as Form;
     const end = Math.min(roles.length, MAX_PLACES);
     for (let at = 0; at < end; at++) {
       if (!isOpenRole(roles[at] as number)) continue;
       const id = ids[at] as number;
-      const frameLow = (low - shareOf(words.lowOf(id), at) + shareOf(GAP, at)) | 0;
-      const frameHigh = (high - shareOf(words.highOf(id), at) + shareOf(GAP, at)) | 0;
-      formOf[entry] = index;
-      placeOf[entry] = at;
-      frameOf[entry] = table.indexOf(frameLow, frameHigh);
-      entry += 1;
+      const gap = gaps[at] as number;
+      visit(
+        index,
+        at,
+        (low - shareOf(words.lowOf(id), at) + gap) | 0,
+        (high - shareOf(words.highOf(id), at) + gap) | 0,
+      );
     }
   }
-  return { formOf, placeOf, frameOf, order: orderBy(frameOf, table.count) };
 }
 
 function isOpenRole(role: number): boolean {
   return role === WORD_ROLE || role === STAR_ROLE;
-}
-
-/** Indexes ordered by their keys, which are below `count`. */
-function orderBy(keys: Uint32Array, count: number): Uint32Array {
-  const starts = new Uint32Array(count + 1);
-  for (const key of keys) starts[key + 1] = (starts[key + 1] as number) + 1;
-  for (let key = 0; key < count; key++) starts[key + 1] = (starts[key + 1] as number) + (starts[key] as number);
-  const order = new Uint32Array(keys.length);
-  keys.forEach((key, index) => {
-    const place = starts[key] as number;
-    order[place] = index;
-    starts[key] = place + 1;
-  });
-  return order;
 }
 
 /** Whether the words of a frame are names that vary, rather than each saying something of its own. */
