@@ -8,7 +8,7 @@
  */
 
 import { atomsOf, MASK, BLANK, REST, WORD } from './atoms';
-import { DATE_WORDS, FILE_ENDINGS, HOST_ENDINGS, TELLING_KEYS, UNIT_WORDS } from './log-words';
+import { DATE_WORDS, FILE_ENDINGS, HOST_ENDINGS, isLogWord, TELLING_KEYS, UNIT_WORDS } from './log-words';
 
 export const STAR = '*';
 
@@ -46,6 +46,7 @@ interface Draft {
 export function canonicalOf(text: string): CanonicalForm {
   const draft = joinValues(joinQuoted(draftOf(text)));
   joinChains(draft);
+  joinNumbered(draft);
   swallowUnits(draft);
   joinRuns(draft);
   markValues(draft);
@@ -65,14 +66,31 @@ function draftOf(text: string): Draft {
     }
     const last = draft.texts.length - 1;
     if (kind === REST) push(draft, STAR, STAR_ROLE, isSpaced);
-    else if (kind !== WORD) push(draft, atom, MARK_ROLE, isSpaced);
-    else if (atom.startsWith('//') && !isSpaced && draft.texts[last] === ':' && draft.roles[last - 1] === WORD_ROLE) {
+    else if (kind !== WORD) {
+      // A number takes the full stop behind it along when it is masked.
+      const isStop =
+        atom === '.' &&
+        draft.roles[last] === STAR_ROLE &&
+        !isSpaced &&
+        (at + 1 >= texts.length || kinds[at + 1] === BLANK);
+      const isRoot =
+        atom === '/' &&
+        (isSpaced || '"\'=('.includes(texts[at - 1] ?? ' ')) &&
+        (at + 1 >= texts.length || kinds[at + 1] === BLANK);
+      if (isRoot) push(draft, STAR, STAR_ROLE, isSpaced);
+      else if (!isStop) push(draft, atom, MARK_ROLE, isSpaced);
+    } else if (atom.startsWith('//') && !isSpaced && draft.texts[last] === ':' && draft.roles[last - 1] === WORD_ROLE) {
       // A URL: its scheme and colon are drafted already; it goes on to the next blank, quote or bracket.
       truncate(draft, last - 1);
       push(draft, STAR, STAR_ROLE, draft.spaced[last - 1] as boolean);
       while (at + 1 < texts.length && kinds[at + 1] !== BLANK && !URL_ENDS.has(texts[at + 1] as string)) at += 1;
-    } else if (isValue(atom, texts[at + 1])) push(draft, STAR, STAR_ROLE, isSpaced);
-    else push(draft, atom, WORD_ROLE, isSpaced);
+    } else if (isValue(atom, texts[at + 1])) {
+      push(draft, STAR, STAR_ROLE, isSpaced);
+      // "/search?q=a&page=2" goes on behind its = signs.
+      const isQuery = atom.includes('?') && texts[at + 1] === '=';
+      while (isQuery && at + 1 < texts.length && kinds[at + 1] !== BLANK && !URL_ENDS.has(texts[at + 1] as string))
+        at += 1;
+    } else push(draft, atom, WORD_ROLE, isSpaced);
     isSpaced = false;
   }
   return draft;
@@ -97,7 +115,7 @@ const LONG_WORD = 48;
 /** Whether a word is a value whatever stands around it. */
 function isValue(word: string, next: string | undefined): boolean {
   if (word.includes(MASK)) return true;
-  if (word.length >= LONG_WORD) return true;
+  if (word.length >= LONG_WORD || word === 'localhost') return true;
   let dots = 0;
   let slashes = 0;
   let isHex = true;
@@ -283,6 +301,50 @@ function chainEnd({ texts, roles, spaced }: Draft, start: number): number {
 
 function isShortHex(word: string): boolean {
   return word.length <= 4 && /^[0-9a-f]+$/i.test(word);
+}
+
+const PLACE_WORDS: ReadonlySet<string> = new Set([
+  'to',
+  'from',
+  'at',
+  'on',
+  'via',
+  'with',
+  'by',
+  'host',
+  'server',
+  'broker',
+  'peer',
+  'node',
+  'address',
+  'upstream',
+]);
+
+/** Names with numbers that tell them apart: "kafka:9092" behind "to", and "LOCAL(0)", which is a word in the place of a value. */
+function joinNumbered(draft: Draft): void {
+  const { texts, roles, spaced } = draft;
+  let to = 0;
+  for (let at = 0; at < texts.length; at++) {
+    let text = texts[at] as string;
+    let role = roles[at] as number;
+    const isSpaced = spaced[at] as boolean;
+    if (role === WORD_ROLE && at > 0 && roles[at + 2] === STAR_ROLE && !spaced[at + 1] && !spaced[at + 2]) {
+      if (texts[at + 1] === ':' && PLACE_WORDS.has((texts[at - 1] as string).toLowerCase()) && !isLogWord(text)) {
+        text = STAR;
+        role = STAR_ROLE;
+        at += 2;
+      } else if (texts[at + 1] === '(' && texts[at + 3] === ')' && isConstantName(text)) {
+        text = `${text}()`;
+        role = WEAK_ROLE;
+        at += 3;
+      }
+    }
+    texts[to] = text;
+    roles[to] = role;
+    spaced[to] = isSpaced;
+    to += 1;
+  }
+  truncate(draft, to);
 }
 
 /** Units, comparators, names of months and days, and sizes said again in brackets go with their numbers. */

@@ -66,9 +66,12 @@ export const NAMING_WORDS = words(`
   algorithm cipher locale language country city customer tenant shard replica broker
 `);
 
+/** The same in SQL, in capitals: "FROM users". */
+export const NAMING_CAPITALS = words('FROM INTO UPDATE JOIN TABLE DATABASE INDEX VIEW');
+
 /** Names of values that say what happened: the values are part of what the message says. */
 export const TELLING_KEYS = words(`
-  msg message text error err reason cause event action state status level severity type kind result outcome method op
+  msg message text error err reason cause event action state status level severity type kind result outcome op
   operation cmd command phase mode stage verb title description detail details exception log logger caller
 `);
 
@@ -115,6 +118,6 @@ export function isLogWord(word: string): boolean {
 /** Whether all parts of a compound are: "CONTAINER_REMOTE_LAUNCH", "readTimeout". */
 export function isLogTerm(term: string): boolean {
   if (isLogWord(term)) return true;
-  const parts = term.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/);
-  return parts.length > 1 && parts.every((part) => part === '' || isLogWord(part)) && parts.some((part) => part !== '');
+  const parts = term.split(/[^A-Za-z]+|(?<=[a-z])(?=[A-Z])/).filter((part) => part !== '');
+  return parts.length > 1 && parts.every((part) => part.length > 1 && isLogWord(part));
 }

@@ -13,11 +13,11 @@
 
 import { type CanonicalForm, MARK_ROLE, SOFT_ROLE, STAR_ROLE, TELLING_ROLE, WEAK_ROLE, WORD_ROLE } from './canonical';
 import { type Form, FormTable, HashTable, shareOf, Vocabulary } from './form-table';
-import { ANSWER_WORDS, NAMING_WORDS } from './log-words';
+import { ANSWER_WORDS, NAMING_CAPITALS, NAMING_WORDS } from './log-words';
 
 /** Places of a form whose frames are looked at; what follows is compared only. */
 const MAX_PLACES = 96;
-const MAX_ROUNDS = 5;
+const MAX_ROUNDS = 6;
 /** Stands for what was left out. */
 const GAP = 0x5bd1e995;
 
@@ -33,14 +33,18 @@ export function mergeForms(forms: readonly CanonicalForm[], leniency: number | n
   let table = new FormTable(words, forms.length);
   const groupOf = Uint32Array.from(forms, (form) => table.addCanonical(form));
   const names = new Set<number>();
-  for (let round = 0; leniency !== null && round < MAX_ROUNDS; round++) {
-    const places =
-      round === 0 ? placesOfValues(table.forms, words, leniency) : placesOfNames(table.forms, words, names, leniency);
-    if (places.size === 0 && round > 0) break;
-    if (places.size === 0) continue;
+  const apply = (places: Places): void => {
     const { table: next, movedTo } = table.withStars(places);
     for (const [index, group] of groupOf.entries()) groupOf[index] = movedTo[group] as number;
     table = next;
+  };
+  if (leniency === null) return groupOf;
+  apply(placesOfValues(table.forms, words, leniency));
+  for (let round = 0; round < MAX_ROUNDS; round++) {
+    let places = placesOfNames(table.forms, words, names, leniency);
+    if (places.size === 0) places = placesOfStrangers(table.forms, words, leniency);
+    if (places.size === 0) break;
+    apply(places);
   }
   return groupOf;
 }
@@ -50,15 +54,74 @@ export function mergeForms(forms: readonly CanonicalForm[], leniency: number | n
  * differ in several of these places at once.
  */
 function placesOfValues(forms: readonly Form[], words: Vocabulary, leniency: number): Places {
+  const places: Places = new Map();
+  eachBucket(
+    forms,
+    words,
+    (role) => role === STAR_ROLE || role >= SOFT_ROLE,
+    (bucket, members) => {
+      const length = (members[0] as Form).ids.length;
+      for (let at = 0; at < length; at++) {
+        const company = companyAt(members, at);
+        if (company.role < SOFT_ROLE || !areValues(company, words, leniency)) continue;
+        for (const index of bucket) addPlace(places, index, at);
+      }
+    },
+  );
+  return places;
+}
+
+/**
+ * Strangers: words that no log is made of, two or more in forms that have enough of the others in common. Forms with several
+ * names differ in all of them at once, so that none of their frames is shared.
+ */
+function placesOfStrangers(forms: readonly Form[], words: Vocabulary, leniency: number): Places {
+  const places: Places = new Map();
+  const isOpen = (role: number, id: number, at: number): boolean =>
+    role === STAR_ROLE || role >= SOFT_ROLE || (role === WORD_ROLE && at > 0 && !words.isLogTerm(id));
+  eachBucket(forms, words, isOpen, (bucket, members) => {
+    const first = members[0] as Form;
+    const varying: number[] = [];
+    let said = 0;
+    let isValued = true;
+    for (let at = 0; at < first.ids.length; at++) {
+      const role = first.roles[at] as number;
+      const id = first.ids[at] as number;
+      if (!isOpen(role, id, at)) {
+        if (role === WORD_ROLE) said += words.isGlue(id) ? 0.5 : 1;
+        continue;
+      }
+      const company = companyAt(members, at);
+      if (company.ids.length + (company.hasStar ? 1 : 0) < 2) continue;
+      // Answers and the like are told apart as values are.
+      if (company.role >= SOFT_ROLE && !areValues(company, words, leniency)) return;
+      varying.push(at);
+      isValued &&= company.hasStar;
+    }
+    // Where every place has a value by itself in some form, little more is needed.
+    const enough = isValued ? { forms: 2, words: 2 } : { forms: 3, words: Math.max(3, varying.length) };
+    const isEnough = bucket.length >= enough.forms - leniency && said >= Math.max(1, enough.words - leniency);
+    if (varying.length < 2 || !isEnough) return;
+    for (const index of bucket) for (const at of varying) addPlace(places, index, at);
+  });
+  return places;
+}
+
+/** Calls `visit` with every two or more forms that are the same but for their open places. */
+function eachBucket(
+  forms: readonly Form[],
+  words: Vocabulary,
+  isOpen: (role: number, id: number, at: number) => boolean,
+  visit: (bucket: readonly number[], members: readonly Form[]) => void,
+): void {
   const table = new HashTable(forms.length);
   const buckets: number[][] = [];
   for (const [index, { ids, roles, low, high }] of forms.entries()) {
     let openLow = low;
     let openHigh = high;
     for (let at = 0; at < ids.length; at++) {
-      const role = roles[at] as number;
-      if (role !== STAR_ROLE && role < SOFT_ROLE) continue;
       const id = ids[at] as number;
+      if (!isOpen(roles[at] as number, id, at)) continue;
       openLow = (openLow + shareOf(GAP, at) - shareOf(words.lowOf(id), at)) | 0;
       openHigh = (openHigh + shareOf(GAP, at) - shareOf(words.highOf(id), at)) | 0;
     }
@@ -66,19 +129,13 @@ function placesOfValues(forms: readonly Form[], words: Vocabulary, leniency: num
     buckets[bucket] ??= [];
     buckets[bucket].push(index);
   }
-
-  const places: Places = new Map();
   for (const bucket of buckets) {
     if (bucket.length < 2) continue;
-    const members = bucket.map((index) => forms[index] as Form);
-    const length = (members[0] as Form).ids.length;
-    for (let at = 0; at < length; at++) {
-      const company = companyAt(members, at);
-      if (company.role < SOFT_ROLE || !areValues(company, words, leniency)) continue;
-      for (const index of bucket) addPlace(places, index, at);
-    }
+    visit(
+      bucket,
+      bucket.map((index) => forms[index] as Form),
+    );
   }
-  return places;
 }
 
 function addPlace(places: Places, form: number, at: number): void {
@@ -213,17 +270,18 @@ function areNames(
   if (strength < 1) return false;
   const logCount = ids.filter((id) => words.isLogTerm(id)).length;
   const logShare = logCount / ids.length;
-  if (logCount === 0 && strength >= 2 && ids.every((id) => names.has(id))) return ids.length + (hasStar ? 1 : 0) >= 2;
+  if (logCount === 0 && ids.every((id) => names.has(id))) return ids.length + (hasStar ? 1 : 0) >= 2;
 
-  const isNamed = NAMING_WORDS.has(wordBefore(frame, at, words));
+  const before = wordBefore(frame, at, words);
+  const isNamed = NAMING_WORDS.has(before.toLowerCase()) || NAMING_CAPITALS.has(before);
   let enough = 5;
-  if (hasStar) enough -= 3;
+  if (hasStar) enough -= 4;
   if (isNamed) enough -= 3;
   if (at === 0) enough += 1;
   if (strength < 2) enough += 2;
   else if (strength >= 4) enough -= 1;
   if (logShare >= 0.5) enough += isNamed ? 3 : 6;
-  else if (logShare > 0.2) enough += 2;
+  else if (logShare > 0.2) enough += isNamed ? 0 : 2;
   else if (ids.filter((id) => looksLikeName(words.textOf(id))).length * 2 >= ids.length) enough -= 1;
   return ids.length >= Math.max(hasStar ? 1 : 2, enough - leniency);
 }
@@ -241,7 +299,7 @@ function strengthOf({ ids, roles }: Form, without: number, words: Vocabulary): n
 /** The word before a place, maybe with a mark between them; '' for none. */
 function wordBefore({ ids, roles }: Form, at: number, words: Vocabulary): string {
   const before = roles[at - 1] === MARK_ROLE ? at - 2 : at - 1;
-  return roles[before] === WORD_ROLE ? words.textOf(ids[before] as number).toLowerCase() : '';
+  return roles[before] === WORD_ROLE ? words.textOf(ids[before] as number) : '';
 }
 
 /** "web-a", "eventHandler", "LNKA", "x": not a word of a language. */
