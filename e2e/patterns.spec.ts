@@ -113,3 +113,33 @@ test('a wildcard opens into its values, a drag over the bars filters, a value fi
   await expect(loupe.status).toContainText('100 of 400 records');
   expect(loupe.troubles).toEqual([]);
 });
+
+test('errors by what caused them, and the records of one', async ({ page }) => {
+  const loupe = new LoupePage(page);
+  await loupe.visit();
+  await loupe.open(...SAMPLES);
+  await loupe.press('3');
+  await page.getByRole('tab', { name: /^\d+ patterns$/ }).focus();
+  await loupe.press('ArrowRight');
+  const groups = page.getByRole('region', { name: 'Error groups' });
+  await expect(groups.getByRole('status')).toContainText('5 groups of 80 records at ERROR or FATAL');
+
+  // Frames of one's own come before the pattern, and the rule that classifies it is told.
+  const one = groups.getByRole('button', { name: 'SQLTransientConnectionException at CardPaymentService.authorize' });
+  await one.focus();
+  await loupe.press('Enter');
+  await expect(one).toHaveAttribute('aria-expanded', 'true');
+  await expect(groups.getByText('org.example.payments.CardPaymentService.authorize')).toBeVisible();
+  await expect(groups.getByText('all connections are in use')).toBeVisible();
+
+  // Its records are what the filter leaves; undone, all groups are there again.
+  await groups.getByRole('button', { name: 'Show records' }).focus();
+  await loupe.press('Enter');
+  await expect(loupe.log).toBeFocused();
+  await expect(loupe.status).toContainText('21 of 844 records');
+  await loupe.press('3');
+  await expect(groups.getByRole('status')).toContainText('1 group of 21 records');
+  await loupe.press('Control+z');
+  await expect(groups.getByRole('status')).toContainText('5 groups of 80 records');
+  expect(loupe.troubles).toEqual([]);
+});

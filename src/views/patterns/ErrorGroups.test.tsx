@@ -27,7 +27,7 @@ const LOG = [
 
 async function setup(log = LOG) {
   drawn = await drawWorkspace({ 'app.log': `${log}\n` });
-  const view = render(() => <ErrorGroups workspace={drawn.workspace} zone="UTC" />);
+  const view = render(() => <ErrorGroups workspace={drawn.workspace} zone="UTC" focusView={() => {}} />);
   await drawn.idle();
   return { ...drawn, ...view, ...drawn.workspace, titles: () => screen.getAllByRole('button', { expanded: false }) };
 }
@@ -81,7 +81,7 @@ test('nothing is asked before anyone looks, a fault is told, and asked again', a
   const { engine, workspace, idle } = drawn;
   expect(engine.calls).not.toContain('errorGroups');
   engine.failNext('errorGroups', new Fault('values-too-many', 'too many', { details: { limit: 100_000 } }));
-  render(() => <ErrorGroups workspace={workspace} zone="UTC" />);
+  render(() => <ErrorGroups workspace={workspace} zone="UTC" focusView={() => {}} />);
   await idle();
   expect(screen.getByRole('alert').textContent).toContain('There are more than 100,000 different ones.');
   fireEvent.click(screen.getByRole('button', { name: 'Count again' }));

@@ -25,6 +25,8 @@ import styles from './ErrorGroups.module.css';
 interface ErrorGroupsProps {
   workspace: Workspace;
   zone: string;
+  /** The focus, into the view that is shown. */
+  focusView: () => void;
 }
 
 // Rows that are drawn at first, and with every further wish.
@@ -93,6 +95,7 @@ export const ErrorGroups: Component<ErrorGroupsProps> = (props) => {
                     share={group.count / Math.max(1, recordCount())}
                     zone={props.zone}
                     hasDays={hasDays()}
+                    focusView={props.focusView}
                   />
                 )}
               </For>
@@ -120,6 +123,7 @@ interface GroupRowsProps {
   zone: string;
   /** The log has several days. */
   hasDays: boolean;
+  focusView: () => void;
 }
 
 const GroupRows: Component<GroupRowsProps> = (props) => {
@@ -135,6 +139,7 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
   async function show() {
     await errorGroups.show(props.group);
     view.show('lines');
+    props.focusView();
   }
 
   return (
@@ -197,8 +202,10 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
               </Show>
             </p>
             <Show when={props.group.frames.length > 0}>
-              <h4 class={styles.heading}>Own frames, innermost first</h4>
-              <ol class={styles.frames}>
+              <p class={styles.heading} id={`${id}-frames`}>
+                Own frames, innermost first
+              </p>
+              <ol class={styles.frames} aria-labelledby={`${id}-frames`}>
                 <For each={props.group.frames}>
                   {(frame) => (
                     <li>
@@ -209,8 +216,10 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
               </ol>
             </Show>
             <Show when={props.group.by !== 'pattern'}>
-              <h4 class={styles.heading}>Patterns of its records, most records first</h4>
-              <ul class={styles.patterns}>
+              <p class={styles.heading} id={`${id}-patterns`}>
+                Patterns of its records, most records first
+              </p>
+              <ul class={styles.patterns} aria-labelledby={`${id}-patterns`}>
                 <For each={props.group.patterns}>
                   {(text) => (
                     <li>
@@ -229,10 +238,10 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
               >
                 Show records
               </Button>
-              <Button size="small" onClick={() => goTo(props.group.first)}>
+              <Button size="small" onClick={() => void goTo(props.group.first)}>
                 Go to the first
               </Button>
-              <Button size="small" onClick={() => goTo(props.group.last)}>
+              <Button size="small" onClick={() => void goTo(props.group.last)}>
                 Go to the last
               </Button>
             </div>
@@ -242,8 +251,9 @@ const GroupRows: Component<GroupRowsProps> = (props) => {
     </tbody>
   );
 
-  function goTo({ record }: Seen) {
-    void props.workspace.cursor.goTo({ kind: 'record', record });
+  async function goTo({ record }: Seen) {
+    await props.workspace.cursor.goTo({ kind: 'record', record });
+    props.focusView();
   }
 };
 

@@ -67,7 +67,7 @@ export const PatternsView: Component<PatternsViewProps> = (props) => {
               tabIndex={0}
             >
               <Suspense>
-                <ErrorGroups workspace={props.workspace} zone={zone()} />
+                <ErrorGroups workspace={props.workspace} zone={zone()} focusView={props.focusView} />
               </Suspense>
             </div>
           }
