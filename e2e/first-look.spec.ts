@@ -60,6 +60,7 @@ test('a newly opened log is told in true facts: of the samples', async ({ page }
   await loupe.press('Alt+Backspace');
   await expect(headline(page)).toHaveText('Errors began at 14:06:31 and ended at 14:46:33.');
   await expect(look(page)).toContainText('Exact over 844 records. All 1,100 lines of 143 kB were read in');
+  await expect(look(page).getByRole('table', { name: 'What this is' })).toContainText('13:55:00 – 14:55:55');
   await headline(page).getByRole('button', { name: '14:06:31' }).click();
   await loupe.idle();
   await expect(shown(page)).toHaveText('Lines');

@@ -75,6 +75,16 @@ describe('what stands out', () => {
     expect(group).toMatchObject({ kind: 'error-group', count: 120 });
   });
 
+  test('a message that is trouble only now and then counts by that', () => {
+    const levels = (warnings: number, count: number) => [0, 0, 0, count - warnings, warnings, 0, 0];
+    const [often, seldom] = look([
+      { text: 'often', bins: minutes(50), level: levels(1900, 2000) },
+      { text: 'seldom', bins: minutes(200), level: levels(900, 8000) },
+    ]);
+    expect(often).toMatchObject({ kind: 'warning-group', troubleShare: 0.95 });
+    expect(seldom).toMatchObject({ kind: 'warning-group', row: { text: 'seldom' } });
+  });
+
   test('a single fatal among much else is not lost', () => {
     expect(said(look([BEATS, { text: 'out of memory', bins: once(33), level: 6 }]))).toEqual(['rare out of memory']);
   });
@@ -127,6 +137,16 @@ describe('not five times the same', () => {
       { trouble: 20 },
     );
     expect(said(things)).toEqual(['new-error cannot connect +2', 'new-error cache lost']);
+  });
+
+  test('steady patterns of the same pace are not the same thing', () => {
+    const wavy = (odd: number) => Array.from({ length: 40 }, (_, at) => (at % 2 === odd ? 10 : 11));
+    const things = look([
+      BEATS,
+      { text: 'no route', bins: wavy(0), level: 5 },
+      { text: 'no answer', bins: wavy(1), level: 5 },
+    ]);
+    expect(said(things)).toEqual(['error-group no answer', 'error-group no route']);
   });
 
   test('of many errors of the same minutes some give way to a gap', () => {

@@ -5,7 +5,7 @@
  * explains. Its score is worth × size × kind:
  *
  *   worth   FATAL 4 · error 3 · warning 1.5 · others 0.5, a gap 1, a burst of all records 0.75
- *   size    log2 of 1 + records (of a gap: those that would have come at the usual pace; of a burst: those above it), so
+ *   size    log2 of 1 + records (of trouble: those at its level or worse; of a gap: those that would have come at the usual pace; of a burst: those above it), so
  *           that ten times as many count little more; for what is rare, and for rare errors, at least 3
  *   kind    new 2, and 3 the error that errors began with · in a burst 1.5 · errors all along, and what is rare, 1 · warnings all along 0.6
  *
@@ -15,7 +15,8 @@
  *
  * They are chosen one by one, best first. What has been chosen takes from the others: another one of its kind keeps 0.6 of
  * its score, one whose records come at the same times (the curves share two thirds of their area) 0.7. A pattern that comes
- * always along with a chosen one (their counts per bin share 0.8) is not a thing of its own: it is counted with that one.
+ * always along with a chosen one (their counts per bin share 0.8, and rise and fall together: a correlation of 0.8) is not a
+ * thing of its own: it is counted with that one.
  * What is left below 2 is not worth a look. Equal scores stand by kind and text, so the order of the patterns means nothing.
  */
 import type { PatternRow, PatternTable } from '../engine/patterns/pattern';
@@ -52,11 +53,15 @@ export interface Thing {
   readonly level: number;
   /** Records, of a burst those in its range; of a gap those that would have come. */
   readonly count: number;
+  /** Share of the pattern's records that are of the level or worse, 0..1; 1 where it is no trouble. */
+  readonly troubleShare: number;
   /** A gap, or the bins of a burst; null: it is about all of its pattern's records. */
   readonly range: TimeRange | null;
   /** Records in the busiest bin of a burst or surge, and in a usual one. */
   readonly peak: number;
   readonly usual: number;
+  /** Width of those bins. */
+  readonly binMs: number;
   /** The record that ends a gap. */
   readonly record: RecordId | null;
   /** Counts per bin of the table: of the pattern, else of all records. */
@@ -112,7 +117,7 @@ export function thingsToLookAt(looked: LookedAt): Thing[] {
     left.splice(left.indexOf(best), 1);
     for (let index = left.length - 1; index >= 0; index -= 1) {
       const other = left[index] as (typeof left)[number];
-      if (best.thing.row && other.thing.row && overlap(best.thing.bins, other.thing.bins) >= ALONG) {
+      if (best.thing.row && other.thing.row && isAlong(best.thing.bins, other.thing.bins)) {
         best.along += 1;
         left.splice(index, 1);
         continue;
@@ -146,7 +151,8 @@ function patternThings({ table, facts, since }: LookedAt, totals: readonly numbe
     const factor = fact === onset ? 3 : found[1];
     const { row, trouble } = fact;
     const level = trouble === 'error' ? worstFrom(row, ERROR) : trouble === 'warning' ? WARN : fact.level;
-    const size = Math.log2(1 + row.count);
+    const troubleCount = trouble === null ? row.count : sumFrom(row, trouble === 'error' ? ERROR : WARN);
+    const size = Math.log2(1 + troubleCount);
     const isPlainRare = kind === 'rare' && trouble === null;
     const score =
       worthOf(level, trouble) *
@@ -162,9 +168,11 @@ function patternThings({ table, facts, since }: LookedAt, totals: readonly numbe
         alongCount: 0,
         level,
         count: run ? bins.slice(run.start, run.end).reduce((sum, count) => sum + count, 0) : row.count,
+        troubleShare: troubleCount / row.count,
         range: run && toRange(table, run.start, run.end),
         peak: fact.peakBin === null ? 0 : (bins[fact.peakBin] ?? 0),
         usual: fact.burst === null || fact.peakBin === null ? 0 : (bins[fact.peakBin] ?? 0) / fact.burst,
+        binMs: table.bins.binMs,
         record: row.first.record,
         bins,
         score,
@@ -207,13 +215,17 @@ function worthOf(level: number, trouble: PatternFacts['trouble']): number {
   return trouble === 'warning' ? 1.5 : 0.5;
 }
 
+function sumFrom({ levelCounts }: PatternRow, code: number): number {
+  return levelCounts.slice(code).reduce((sum, count) => sum + count, 0);
+}
+
 /** FATAL where most of its errors are. */
 function worstFrom(row: PatternRow, code: number): number {
   const fatal = row.levelCounts[FATAL] ?? 0;
   return fatal > (row.levelCounts[ERROR] ?? 0) ? FATAL : code;
 }
 
-function gapThings({ gap }: LookedAt, totals: readonly number[]): Thing[] {
+function gapThings({ gap, table }: LookedAt, totals: readonly number[]): Thing[] {
   if (!gap) return [];
   const { start, end, missed, record } = gap;
   return [
@@ -223,9 +235,11 @@ function gapThings({ gap }: LookedAt, totals: readonly number[]): Thing[] {
       alongCount: 0,
       level: 0,
       count: missed,
+      troubleShare: 1,
       range: { start, end },
       peak: 0,
       usual: 0,
+      binMs: table.bins.binMs,
       record,
       bins: totals,
       score: Math.log2(1 + missed),
@@ -256,9 +270,11 @@ function surgeThings({ burst, table, facts }: LookedAt, totals: readonly number[
       alongCount: 0,
       level: 0,
       count: burst.count,
+      troubleShare: 1,
       range: { start: burst.start, end: burst.end },
       peak: burst.peak,
       usual: burst.usual,
+      binMs: burst.binMs,
       record: null,
       bins: totals,
       score: 0.75 * Math.log2(1 + excess),
@@ -310,6 +326,27 @@ function toRange({ bins }: PatternTable, start: number, end: number): TimeRange 
 function profileOf({ row, bins }: Thing): readonly number[] {
   const sum = row ? bins.reduce((total, count) => total + count, 0) : 0;
   return sum === 0 ? [] : bins.map((count) => count / sum);
+}
+
+/** Curves of steady patterns share much by chance: those that come along with each other have their ups and downs in common. */
+function isAlong(a: readonly number[], b: readonly number[]): boolean {
+  return overlap(a, b) >= ALONG && correlation(a, b) >= ALONG;
+}
+
+/** Pearson's, -1..1; 0 where either does not vary. */
+function correlation(a: readonly number[], b: readonly number[]): number {
+  const meanOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
+  const [meanA, meanB] = [meanOf(a), meanOf(b)];
+  let both = 0;
+  let ofA = 0;
+  let ofB = 0;
+  a.forEach((count, bin) => {
+    const [x, y] = [count - meanA, (b[bin] ?? 0) - meanB];
+    both += x * y;
+    ofA += x * x;
+    ofB += y * y;
+  });
+  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
 }
 
 /** What two curves share of the area under either, 0..1; 0 where one has none. */

@@ -53,7 +53,6 @@ const Page: Component<PageProps> = (props) => {
   const context = (): WordsContext => ({
     zone: zone(),
     hasDays: hasDays(),
-    binMs: findings()?.table.bins.binMs ?? 1,
     sourceName: (id) => sources.nameOf(id),
     sourceCount: props.look.sources.length,
   });

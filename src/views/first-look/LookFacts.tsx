@@ -11,7 +11,7 @@ import { LEVEL_LOOKS } from '../levels';
 import { toClockText, toDayText } from '../time-text';
 import styles from './FirstLook.module.css';
 import type { LookTarget } from './look-target';
-import { toShareText } from './share-text';
+import { toShareText } from '../patterns/pattern-words';
 
 interface FactsProps {
   look: FirstLook;
@@ -92,7 +92,11 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
           <tr class={styles.sum}>
             <th scope="row">
               <Show when={props.look.span} fallback="No times">
-                {(span) => `${moment(span().start)} – ${moment(span().end)}`}
+                {(span) => (
+                  <>
+                    {moment(span().start)} – {moment(span().end)}
+                  </>
+                )}
               </Show>
             </th>
             <td>
@@ -196,9 +200,9 @@ export const Also: Component<FactsProps> = (props) => {
                 {freshText()}
                 {soFar()}
                 <Show when={findings().table.merged}>
-                  {(merged) =>
-                    `; ${toCountText(merged().skeletonCount, 'kind')} of message were put together by how they begin`
-                  }
+                  {(merged) => (
+                    <>; {toCountText(merged().skeletonCount, 'kind')} of message were put together by how they begin</>
+                  )}
                 </Show>
               </li>
             )}

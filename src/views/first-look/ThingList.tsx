@@ -53,17 +53,8 @@ export const ThingList: Component<ThingListProps> = (props) => (
               </span>
               <span class={styles.words}>
                 <b>{words().title}</b>
-                <span class={styles.say}>
-                  <Show when={thing.row}>
-                    {(row) => (
-                      <>
-                        <PatternWords tokens={row().tokens} />{' '}
-                      </>
-                    )}
-                  </Show>
-                  {words().say}
-                </span>
-                <span class={styles.facts}>{words().facts.join(' · ')}</span>
+                <Show when={thing.row}>{(row) => <PatternWords tokens={row().tokens} />}</Show>
+                <span class={styles.facts}>{[words().say, ...words().facts].join(' · ')}</span>
               </span>
               <Curve thing={thing} bins={props.bins} since={props.since} />
             </button>

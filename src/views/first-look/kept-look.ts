@@ -45,7 +45,7 @@ export function toKeptLook(look: FirstLook, findings: Findings, context: WordsCo
       return {
         kind: thing.kind,
         title: words.title,
-        detail: [pattern === '' ? words.say : `${pattern} ${words.say}`, ...words.facts.slice(1)].join(' · '),
+        detail: [pattern, words.say, ...words.facts.slice(1)].filter((part) => part !== '').join(' · '),
         count: thing.row === null && thing.kind === 'gap' ? null : thing.count,
         time: thing.range?.start ?? thing.row?.first.time ?? null,
         bins: [...thing.bins],

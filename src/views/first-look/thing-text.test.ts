@@ -8,7 +8,6 @@ import { toCountTitle, toTarget, toThingWords, type WordsContext } from './thing
 const CONTEXT: WordsContext = {
   zone: 'UTC',
   hasDays: false,
-  binMs: MINUTE,
   sourceName: (id) => `source ${id}`,
   sourceCount: 1,
 };
@@ -32,31 +31,31 @@ function said(drawn: readonly DrawnPattern[], more: Partial<LookedAt> = {}, cont
 
 test('a pattern is told by what it is, when it came, how often, and where', () => {
   const fresh = { text: 'pool empty', bins: minutes(0, 5, 20, 30), level: 5 };
-  expect(said([fresh])).toBe('A new error | began at 00:20:00, last seen at 00:29:00. | 50 records');
+  expect(said([fresh])).toBe('A new error | Began at 00:20:00, last seen at 00:29:00 | 50 records');
   expect(said([fresh], {}, { sourceCount: 2 })).toBe(
-    'A new error | began at 00:20:00, last seen at 00:29:00. | 50 records | source 1',
+    'A new error | Began at 00:20:00, last seen at 00:29:00 | 50 records | source 1',
   );
-  expect(said([fresh], {}, { hasDays: true })).toContain('began at 1 Jan 00:20:00');
+  expect(said([fresh], {}, { hasDays: true })).toContain('Began at 1 Jan 00:20:00');
   expect(said([fresh, { ...fresh, text: 'cannot connect' }])).toContain(
     '50 records | 1 other pattern always along with it',
   );
   expect(said([{ text: 'out of memory', bins: minutes(0, 1, 30, 31), level: 6 }])).toBe(
-    'A new fatal error | came at 00:30:00. | 1 record',
+    'A new fatal error | At 00:30:00 | 1 record',
   );
   expect(said([{ text: 'disk slow', bins: minutes(0, 1, 3, 4), level: 5 }])).toBe(
-    'A single error | came at 00:03:00. | 1 record',
+    'A single error | At 00:03:00 | 1 record',
   );
   expect(said([{ text: 'no route', bins: minutes(3), level: 5 }])).toBe(
-    'A frequent error | from 00:00:00 to 00:39:00. | 120 records',
+    'A frequent error | From 00:00:00 to 00:39:00 | 120 records',
   );
   expect(said([{ text: 'queue is long', bins: minutes(1, 60, 10, 12), level: 4 }])).toBe(
-    'A burst of warnings | came 60 per min at 00:10:00, 60 times what is usual. | 120 records',
+    'A burst of warnings | 60 per min at 00:10:00, 60 times what is usual | 120 records',
   );
 });
 
 test('a gap and a burst of all records are sentences of their own, and lead to their time', () => {
   const gap = { start: 5 * MINUTE, end: 9 * MINUTE, missed: 400, record: { source: 1, offset: 7 } };
-  expect(said([], { gap })).toBe('A gap | No records for 4 min from 00:05:00 on. | About 400 records would have come');
+  expect(said([], { gap })).toBe('A gap | No records for 4 min from 00:05:00 on | About 400 records would have come');
   const [first] = things([], { gap });
   expect(first && toTarget(first)).toEqual({
     kind: 'gap',
@@ -66,7 +65,7 @@ test('a gap and a burst of all records are sentences of their own, and lead to t
   const burst = { start: 30 * MINUTE, end: 32 * MINUTE, count: 1800, peak: 900, usual: 100, binMs: MINUTE };
   const many = ['a', 'b', 'c', 'd'].map((text) => ({ text, bins: minutes(25, 200, 30, 32) }));
   expect(said(many, { burst })).toBe(
-    'A burst of records | 900 per min at 00:30:00 where 100 are usual, of many kinds. | 1,800 records',
+    'A burst of records | 900 per min at 00:30:00 where 100 are usual, of many kinds | 1,800 records',
   );
 });
 

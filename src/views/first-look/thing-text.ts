@@ -6,11 +6,12 @@ import { LEVEL_LOOKS } from '../levels';
 import { toBinText } from '../timeline/shapes';
 import { toClockText, toDayText } from '../time-text';
 import type { LookTarget } from './look-target';
+import { toShareText } from '../patterns/pattern-words';
 
 export interface ThingWords {
   /** A short sentence of fact: "A new error". */
   readonly title: string;
-  /** Goes on behind the pattern: "began at 14:06:31". A sentence of its own where there is no pattern. */
+  /** When it came: "Began at 14:06:31, last seen at 14:48:52". */
   readonly say: string;
   readonly facts: readonly string[];
 }
@@ -19,8 +20,6 @@ export interface WordsContext {
   readonly zone: string;
   /** The log covers more than a day: times need one. */
   readonly hasDays: boolean;
-  /** Width of the bins that a burst is measured in, ms. */
-  readonly binMs: number;
   readonly sourceName: (source: number) => string;
   readonly sourceCount: number;
 }
@@ -36,12 +35,14 @@ export function toThingWords(thing: Thing, context: WordsContext): ThingWords {
   const { row, range } = thing;
   const at = (time: EpochMs) => momentText(time, context);
   if (row === null && range) {
-    return thing.kind === 'gap' ? gapWords(thing, at(range.start)) : surgeWords(thing, at(range.start), context.binMs);
+    return thing.kind === 'gap' ? gapWords(thing, at(range.start)) : surgeWords(thing, at(range.start));
   }
   const records = toCountText(thing.count, 'record');
   const sources = context.sourceCount > 1 ? [sourcesText(thing, context)] : [];
   const along = thing.alongCount > 0 ? [`${toCountText(thing.alongCount, 'other pattern')} always along with it`] : [];
-  return { title: titleOf(thing), say: sayOf(thing, context), facts: [records, ...sources, ...along] };
+  const worse = thing.level >= 5 ? 'ERROR or FATAL' : 'WARN or worse';
+  const share = thing.troubleShare < 1 ? [`${toShareText(thing.troubleShare)} are ${worse}`] : [];
+  return { title: titleOf(thing), say: sayOf(thing, context), facts: [records, ...share, ...sources, ...along] };
 }
 
 const NEW: Partial<Record<ThingKind, string>> = {
@@ -50,7 +51,7 @@ const NEW: Partial<Record<ThingKind, string>> = {
   'first-seen': 'message',
 };
 
-function titleOf({ kind, level, count }: Thing): string {
+function titleOf({ kind, level, count, troubleShare }: Thing): string {
   const word = level === 6 ? 'fatal error' : level === 5 ? 'error' : level === 4 ? 'warning' : 'message';
   if (NEW[kind] !== undefined) return `A new ${kind === 'first-seen' ? 'kind of message' : word}`;
   switch (kind) {
@@ -59,40 +60,40 @@ function titleOf({ kind, level, count }: Thing): string {
     case 'rare':
       return count === 1 ? `A single ${word}` : `A rare ${word}`;
     default:
-      return `A frequent ${word}`;
+      return troubleShare < 0.5 ? `A message with ${word}s` : `A frequent ${word}`;
   }
 }
 
-function sayOf({ kind, row, range, peak, usual }: Thing, context: WordsContext): string {
+function sayOf({ kind, row, range, peak, usual, binMs }: Thing, context: WordsContext): string {
   const first = row?.first.time ?? null;
   const last = row?.last.time ?? null;
   if (kind === 'burst' && range) {
-    const pace = `${toNumberText(peak)} per ${toBinText(context.binMs)}`;
+    const pace = `${toNumberText(peak)} per ${toBinText(binMs)}`;
     const before = usual > 0 ? `, ${toNumberText(Math.round(peak / usual))} times what is usual` : '';
-    return `came ${pace} at ${momentText(range.start, context)}${before}.`;
+    return `${pace} at ${momentText(range.start, context)}${before}`;
   }
-  if (first === null || last === null) return 'has no times.';
-  if (first === last) return `came at ${momentText(first, context)}.`;
+  if (first === null || last === null) return 'Without a time';
+  if (first === last) return `At ${momentText(first, context)}`;
   const isNew = NEW[kind] !== undefined;
   const from = momentText(first, context);
   const to = momentText(last, context);
-  return isNew ? `began at ${from}, last seen at ${to}.` : `from ${from} to ${to}.`;
+  return isNew ? `Began at ${from}, last seen at ${to}` : `From ${from} to ${to}`;
 }
 
 function gapWords({ range, count }: Thing, at: string): ThingWords {
   const length = range ? toDurationText(range.end - range.start) : '';
   return {
     title: 'A gap',
-    say: `No records for ${length} from ${at} on.`,
+    say: `No records for ${length} from ${at} on`,
     facts: [`About ${toCountText(count, 'record')} would have come`],
   };
 }
 
-function surgeWords({ count, peak, usual }: Thing, at: string, binMs: number): ThingWords {
+function surgeWords({ count, peak, usual, binMs }: Thing, at: string): ThingWords {
   const before = usual >= 1 ? ` where ${toNumberText(Math.round(usual))} are usual` : '';
   return {
     title: 'A burst of records',
-    say: `${toNumberText(peak)} per ${toBinText(binMs)} at ${at}${before}, of many kinds.`,
+    say: `${toNumberText(peak)} per ${toBinText(binMs)} at ${at}${before}, of many kinds`,
     facts: [toCountText(count, 'record')],
   };
 }
