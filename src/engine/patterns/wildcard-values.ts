@@ -1,7 +1,7 @@
 /** The values of one wildcard over a selection of its pattern's records, put together from what the workers counted. */
 
 import { breathe, type Ticket } from '../../base/breathe';
-import { Fault } from '../../base/fault';
+import { Fault, isFault } from '../../base/fault';
 import type { Answering } from '../answering';
 import type { EngineApi } from '../api';
 import type { Fleet, FleetWorker } from '../fleet';
@@ -103,7 +103,11 @@ async function readWildcardValues(
         progress.done(share);
         return part;
       }),
-    );
+    ).catch(async (error: unknown) => {
+      // The others count for nobody now.
+      if (isFault(error, 'values-too-many')) await selections.tickets.cancel(callId);
+      throw error;
+    });
     for (const part of parts) missingCount += part.missingCount;
     counted = await joined(parts, measuring, breath);
   } finally {
