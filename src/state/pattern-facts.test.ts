@@ -43,6 +43,10 @@ test('a burst is told against the bins outside it', () => {
   const table = drawTable({ text: 'burst', bins: burst }, { text: 'steady', bins: steady(50, 23) });
   expect(factOf(table, 'burst')).toMatchObject({ burst: 50, peakBin: 10 });
   expect(factOf(table, 'steady')).toMatchObject({ burst: null, peakBin: 0 });
+  // Noise around six a bin, with a quiet stretch: its highest bin is no burst.
+  const noise = Array.from({ length: 100 }, (_, bin) => (bin > 80 ? 1 : 3 + ((bin * 7) % 13)));
+  noise[40] = 20;
+  expect(factOf(drawTable({ text: 'noise', bins: noise }), 'noise').burst).toBeNull();
   expect(factOf(drawTable({ text: 'only', bins: [...steady(0, 10), 100] }), 'only').burst).toBeNull();
 });
 

@@ -7,7 +7,8 @@
  * new       First seen at or after that moment. Without one nothing is new.
  * rare      At most 5 records which are at most 1 % of all, or at most 0.01 % of all.
  * burst     The busiest bin and those next to it that hold at least a quarter of its records are the burst. Its factor is
- *           the busiest bin against the mean of all bins outside, from 10 times on and with at least 10 records.
+ *           the busiest bin against the mean of all bins outside, or the median of all bins where that is more; from 10
+ *           times on and with at least 10 records.
  *           Patterns that have records in their burst only have no factor: there is nothing to compare with.
  * change    Records per bin after `since` against before, less 1: -0.27 is 27 % fewer. Null where chance could explain it:
  *           within six standard deviations of independent arrivals, or less than a fifth either way.
@@ -140,8 +141,17 @@ function burstOf(bins: PatternBins, index: number, count: number): Pick<PatternF
     }
   }
   if (total === inside || width === bins.binCount) return { burst: null, peakBin };
-  const factor = (peak * (bins.binCount - width)) / (total - inside);
+  // Where most bins hold much, those that hold little say nothing about what is usual.
+  const usual = Math.max((total - inside) / (bins.binCount - width), medianOf(counts, bins.binCount));
+  const factor = peak / usual;
   return { burst: factor >= BURST_FACTOR ? factor : null, peakBin };
+}
+
+/** The median over all bins, those that are not told being empty; the lower one of two. */
+function medianOf(counts: Uint32Array, binCount: number): number {
+  const emptyCount = binCount - counts.length;
+  const middle = Math.floor((binCount - 1) / 2);
+  return middle < emptyCount ? 0 : (counts.slice().sort()[middle - emptyCount] ?? 0);
 }
 
 /** The bin in which the moment lies belongs to neither side. */

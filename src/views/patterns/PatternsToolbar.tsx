@@ -8,7 +8,6 @@ import { DENOISE_SHARES } from '../../state/pattern-look';
 import { PATTERN_CHIPS, PATTERN_GROUPINGS, PATTERN_SORTS, type PatternChip } from '../../state/pattern-list';
 import type { PatternsStore, PatternsTab } from '../../state/patterns';
 import type { Workspace } from '../../state/workspace';
-import { Button } from '../../ui/Button';
 import { CommandContext } from '../../ui/command-context';
 import { FindField } from '../../ui/FindField';
 import { MenuButton } from '../../ui/MenuButton';
@@ -29,7 +28,7 @@ const GRANULARITY_WORDS = ['coarsest', 'coarse', 'medium', 'fine', 'finest'] as 
 
 export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
   const { errorGroups, patterns, timeline } = props.workspace;
-  const { look, edits, choice } = patterns;
+  const { look, edits } = patterns;
   const offer = useContext(CommandContext);
   const percent = (share: number) => `${Math.round(share * 100)} %`;
   const listed = () => look.listed().length;
@@ -110,21 +109,6 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
         <span class={styles.find} id="pattern-find">
           <FindField label="Find a pattern" value={look.find()} onInput={look.setFind} />
         </span>
-        <Show when={choice.picks().size > 0}>
-          <span class={styles.picks}>
-            <Button
-              size="small"
-              look={choice.picks().size > 1 ? 'primary' : 'plain'}
-              disabled={choice.picks().size < 2}
-              onClick={() => offer('pattern.merge')?.run()}
-            >
-              Merge {toCountText(choice.picks().size, 'pattern')}
-            </Button>
-            <Button size="small" look="quiet" onClick={() => choice.clearPicks()}>
-              Clear
-            </Button>
-          </span>
-        </Show>
         <span class={styles.push} />
         <label class={styles.slider}>
           <span aria-hidden="true">Coarse</span>
@@ -141,29 +125,25 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
           />
           <span aria-hidden="true">Fine</span>
         </label>
-        <Show when={edits.isChanged()}>
-          <Button
-            size="small"
-            look="quiet"
-            title="Without what was merged, split and named by hand"
-            onClick={() => edits.reset()}
-          >
-            As found
-          </Button>
-        </Show>
         <MenuButton
           label="Group"
           look="plain"
           icon="layers"
           title="Group"
-          entries={() =>
-            PATTERN_GROUPINGS.map((groups) => ({
+          entries={() => [
+            ...PATTERN_GROUPINGS.map((groups) => ({
               label: GROUP_WORDS[groups],
               kind: 'choice' as const,
               isOn: look.look().groups === groups,
               run: () => look.setGroups(groups),
-            }))
-          }
+            })),
+            'line',
+            {
+              label: 'Undo all merges, splits and names',
+              isDisabled: !edits.isChanged(),
+              run: () => edits.reset(),
+            },
+          ]}
         />
         <MenuButton
           label="Sort"

@@ -97,6 +97,30 @@ export const PatternsView: Component<PatternsViewProps> = (props) => {
               <Match when={known()}>
                 {(shown) => (
                   <>
+                    <Show when={choice.picks().size > 0}>
+                      <div class={styles.picks}>
+                        <Button
+                          size="small"
+                          look="primary"
+                          disabled={choice.picks().size < 2}
+                          onClick={() => {
+                            patterns.merge();
+                            props.focusView();
+                          }}
+                        >
+                          Merge {toCountText(choice.picks().size, 'picked pattern')}
+                        </Button>
+                        <Button
+                          size="small"
+                          onClick={() => {
+                            choice.clearPicks();
+                            props.focusView();
+                          }}
+                        >
+                          Clear
+                        </Button>
+                      </div>
+                    </Show>
                     <PatternTable workspace={props.workspace} table={shown()} isBehind={table.isLate()} zone={zone()} />
                     <Show when={look.listed().length === 0 && shown().rows.length > 0}>
                       <p class={styles.none}>

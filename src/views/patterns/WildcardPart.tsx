@@ -145,7 +145,7 @@ const Values: Component<ValuesProps> = (props) => {
     return `${toCountText(distinctCount - top.length, 'more value')} in ${toCountText(recordCount - missingCount - shown(), 'record')}`;
   };
   /** Nothing is more frequent than anything else: a few stand for what they look like. */
-  const areAllDifferent = () => most() === 1 && props.values.distinctCount > FEW;
+  const areAllDifferent = () => most() === 1 && props.values.distinctCount > props.values.top.length;
   const top = () => (areAllDifferent() ? props.values.top.slice(0, FEW) : props.values.top);
   return (
     <>
