@@ -248,6 +248,8 @@ async function checkCorpus(engine: EngineApi, drawn: typeof corpus extends fc.Ar
       expect(parsed).toEqual(ranged);
       const kept = await engine.select({ kind: 'and', of: [drawn.filter, parsed] }, { callId: 4 });
       expect(kept.count).toBe(numbers.filter((number) => number >= min && number <= max).length);
+      const marked = await engine.rows(handle, 0, Number.MAX_SAFE_INTEGER, { highlights: [parsed] });
+      expect(marked.rows.filter(({ keptBy }) => keptBy.length === 1).length).toBe(kept.count);
       const others = await engine.select(
         { kind: 'and', of: [drawn.filter, { kind: 'pattern', text: row.text }, { kind: 'not', of: parsed }] },
         { callId: 4 },
