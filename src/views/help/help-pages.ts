@@ -164,6 +164,9 @@ export const HELP_PAGES: readonly HelpPage[] = [
           ),
         ],
       },
+      text(
+        'Beside them stand the error groups: every record at ERROR or FATAL, by what caused it. That is the own frames of its stack trace (not those of runtimes, frameworks and packages), without line numbers and other counters, and the exception; without own frames the exception, where its name says more than that there was an error; else the pattern. A trace may be of any of ten languages, or in a field of JSON.',
+      ),
     ],
   },
   {
