@@ -1,6 +1,13 @@
 /** The same as the database offers, for as long as the page lives: private windows, blocked sites, tests. */
 import { EMPTY_SESSION, parseSession } from '../protocol/session';
-import type { StoredMark, WholeWorkspace, WorkspaceInfo, WorkspaceStore, StoredWorkspace } from './stored';
+import type {
+  StoredAnalysis,
+  StoredMark,
+  WholeWorkspace,
+  WorkspaceInfo,
+  WorkspaceStore,
+  StoredWorkspace,
+} from './stored';
 
 const keyOf = ({ source, offset }: Pick<StoredMark, 'source' | 'offset'>) => `${source}:${offset}`;
 
@@ -8,6 +15,8 @@ const NOTHING: Omit<WholeWorkspace, 'workspace'> = { sources: [], marks: [], hea
 
 export function createMemoryStore(): WorkspaceStore {
   const kept = new Map<string, WholeWorkspace>();
+  // Apart: those that the database had no room for are of workspaces that are there.
+  const analyses = new Map<string, readonly StoredAnalysis[]>();
 
   function change(id: string, next: (whole: WholeWorkspace) => WholeWorkspace) {
     const whole = kept.get(id);
@@ -16,12 +25,15 @@ export function createMemoryStore(): WorkspaceStore {
 
   return {
     list: async () => sortNewest([...kept.values()].map(({ workspace, marks }) => toInfo(workspace, marks.length))),
-    read: async (id) => kept.get(id) ?? null,
+    async read(id) {
+      const whole = kept.get(id);
+      return whole ? { ...whole, analyses: analyses.get(id) ?? [] } : null;
+    },
     async save(workspace, changed, removed) {
-      const { marks, head, analyses, ...old } = kept.get(workspace.id) ?? NOTHING;
+      const { marks, head, ...old } = kept.get(workspace.id) ?? NOTHING;
       const byKey = new Map([...old.sources, ...changed].map((source) => [source.key, source]));
       for (const key of removed) byKey.delete(key);
-      kept.set(workspace.id, { workspace, sources: [...byKey.values()], marks, head, analyses });
+      kept.set(workspace.id, { workspace, sources: [...byKey.values()], marks, head, analyses: [] });
     },
     async saveMarks(id, changed, removed) {
       change(id, (whole) => {
@@ -32,21 +44,21 @@ export function createMemoryStore(): WorkspaceStore {
       });
     },
     saveHead: async (id, head) => change(id, (whole) => ({ ...whole, head })),
-    readAnalyses: async (id) => kept.get(id)?.analyses ?? [],
+    readAnalyses: async (id) => analyses.get(id) ?? [],
     async saveAnalyses(id, changed, removed) {
-      change(id, (whole) => {
-        const analyses = new Map(whole.analyses.map((one) => [one.id, one]));
-        for (const one of removed) analyses.delete(one);
-        for (const one of changed) analyses.set(one.id, one);
-        return { ...whole, analyses: [...analyses.values()] };
-      });
+      const byId = new Map((analyses.get(id) ?? []).map((one) => [one.id, one]));
+      for (const one of removed) byId.delete(one);
+      for (const one of changed) byId.set(one.id, one);
+      analyses.set(id, [...byId.values()]);
     },
     rename: async (id, name) => change(id, (whole) => ({ ...whole, workspace: { ...whole.workspace, name } })),
     async remove(id) {
       kept.delete(id);
+      analyses.delete(id);
     },
     async putBack(whole) {
       kept.set(whole.workspace.id, whole);
+      analyses.set(whole.workspace.id, whole.analyses);
     },
   };
 }

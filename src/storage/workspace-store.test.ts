@@ -266,4 +266,21 @@ describe('trouble', () => {
     await store.save(workspaceOf('a'), [], []);
     expect(troubles).toEqual(['full']);
   });
+
+  test('an analysis that there is no room for is told, and lives as long as the page', async () => {
+    const troubles: StoreTrouble[] = [];
+    const store = createWorkspaceStore((trouble) => troubles.push(trouble));
+    await store.save(workspaceOf('a'), [], []);
+    await store.saveAnalyses('a', [analysisOf('a', '1')], []);
+    const { IDBObjectStore } = await import('fake-indexeddb');
+    vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
+      throw new DOMException('no room', 'QuotaExceededError');
+    });
+    await store.saveAnalyses('a', [analysisOf('a', '2')], []);
+    expect(troubles).toEqual(['full']);
+    expect((await store.readAnalyses('a')).map(({ id }) => id)).toEqual(['1', '2']);
+    await store.saveAnalyses('a', [analysisOf('a', '2', 'Renamed')], ['1']);
+    expect((await store.readAnalyses('a')).map(({ head }) => head)).toEqual([{ id: '2', title: 'Renamed' }]);
+    expect((await store.read('a'))?.analyses).toHaveLength(1);
+  });
 });

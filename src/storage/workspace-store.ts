@@ -30,8 +30,17 @@ export function createWorkspaceStore(onTrouble: (trouble: StoreTrouble) => void)
     save: (workspace, changed, removed) => attempt((store) => store.save(workspace, changed, removed)),
     saveMarks: (id, changed, removed) => attempt((store) => store.saveMarks(id, changed, removed)),
     saveHead: (id, head) => attempt((store) => store.saveHead(id, head)),
-    readAnalyses: (id) => attempt((store) => store.readAnalyses(id)),
-    saveAnalyses: (id, changed, removed) => attempt((store) => store.saveAnalyses(id, changed, removed)),
+    async readAnalyses(id) {
+      const rows = await attempt((store) => store.readAnalyses(id));
+      // Those that there was no room for live in memory beside the others.
+      const ids = new Set(rows.map((row) => row.id));
+      return [...rows, ...(await memory.readAnalyses(id)).filter((row) => !ids.has(row.id))];
+    },
+    saveAnalyses: (id, changed, removed) =>
+      attempt(async (store) => {
+        await store.saveAnalyses(id, changed, removed);
+        if (store !== memory) await memory.saveAnalyses(id, [], [...removed, ...changed.map((row) => row.id)]);
+      }),
     rename: (id, name) => attempt((store) => store.rename(id, name)),
     remove: (id) => attempt((store) => store.remove(id)),
     putBack: (whole) => attempt((store) => store.putBack(whole)),
