@@ -13,6 +13,7 @@ import { toClockText } from '../time-text';
 import { AnalysisFacts } from './AnalysisFacts';
 import styles from './Analyses.module.css';
 import { mainLevel, toMadeText, toShareText, toSparkPath } from './analysis-text';
+import { KeptGroups } from './KeptGroups';
 import { KeptTokens } from './KeptTokens';
 
 const SORTS = {
@@ -47,6 +48,14 @@ export const KeptPatterns: Component<{ head: AnalysisHead; body: PatternsBody; z
     return isOneDay() ? toClockText(time, props.zone) : toMadeText(time, props.zone);
   };
   const merged = () => props.body.merged;
+  const [areGroupsShown, setAreGroupsShown] = createSignal(false);
+  const groups = createMemo(() => {
+    const words = query().toLowerCase().split(/\s+/).filter(Boolean);
+    return props.body.groups?.filter(({ title }) => words.every((word) => title.toLowerCase().includes(word))) ?? [];
+  });
+  const listed = () => (areGroupsShown() ? groups().length : rows().length);
+  const all = () => (areGroupsShown() ? (props.body.groups?.length ?? 0) : props.body.patterns.length);
+  const noun = () => (areGroupsShown() ? 'error group' : 'pattern');
 
   return (
     <div class={styles.page}>
@@ -60,94 +69,121 @@ export const KeptPatterns: Component<{ head: AnalysisHead; body: PatternsBody; z
         )}
       </Show>
       <div class={styles.tools}>
-        <FindField label="Find a pattern" value={query()} onInput={setQuery} />
-        <label class={styles.sort}>
-          Sort
-          <select value={sort()} onChange={(event) => setSort(event.currentTarget.value as Sort)}>
-            {Object.entries(SORTS).map(([value, label]) => (
-              <option value={value}>{label}</option>
-            ))}
-          </select>
-        </label>
+        <Show when={props.body.groups}>
+          {(known) => (
+            <fieldset class={styles.chips}>
+              <legend class="unseen">What is listed</legend>
+              <button
+                type="button"
+                class={styles.chip}
+                aria-pressed={!areGroupsShown()}
+                onClick={() => setAreGroupsShown(false)}
+              >
+                Patterns <span class={styles.chipCount}>{toNumberText(props.body.patterns.length)}</span>
+              </button>
+              <button
+                type="button"
+                class={styles.chip}
+                aria-pressed={areGroupsShown()}
+                onClick={() => setAreGroupsShown(true)}
+              >
+                Error groups <span class={styles.chipCount}>{toNumberText(known().length)}</span>
+              </button>
+            </fieldset>
+          )}
+        </Show>
+        <FindField label={`Find ${areGroupsShown() ? 'an' : 'a'} ${noun()}`} value={query()} onInput={setQuery} />
+        <Show when={!areGroupsShown()}>
+          <label class={styles.sort}>
+            Sort
+            <select value={sort()} onChange={(event) => setSort(event.currentTarget.value as Sort)}>
+              {Object.entries(SORTS).map(([value, label]) => (
+                <option value={value}>{label}</option>
+              ))}
+            </select>
+          </label>
+        </Show>
         <span class={styles.count} role="status">
-          {rows().length === props.body.patterns.length
-            ? toCountText(rows().length, 'pattern')
-            : `${toNumberText(rows().length)} of ${toCountText(props.body.patterns.length, 'pattern')}`}
+          {listed() === all()
+            ? toCountText(all(), noun())
+            : `${toNumberText(listed())} of ${toCountText(all(), noun())}`}
         </span>
       </div>
-      <FixedRows
-        label="Patterns of the analysis"
-        rows={rows()}
-        rowPx={ROW_PX}
-        columnsClass={styles.patternColumns}
-        head={
-          <>
-            <span role="columnheader">Level</span>
-            <span role="columnheader">Pattern</span>
-            <span role="columnheader" class={styles.number}>
-              Records
-            </span>
-            <span role="columnheader" class={styles.number}>
-              Share
-            </span>
-            <span role="columnheader">Over time</span>
-            <span role="columnheader">Class</span>
-            <span role="columnheader">First and last</span>
-          </>
-        }
-      >
-        {(pattern) => {
-          const level = LEVEL_LOOKS.find(({ code }) => code === mainLevel(pattern)) ?? toLook(null);
-          return (
+      <Show when={!areGroupsShown()} fallback={<KeptGroups groups={groups()} timeText={timeText} />}>
+        <FixedRows
+          label="Patterns of the analysis"
+          rows={rows()}
+          rowPx={ROW_PX}
+          columnsClass={styles.patternColumns}
+          head={
             <>
-              <span role="cell" class={`${styles.level} ${level.className}`}>
-                <Show when={level.glyph} fallback={<span class="unseen">{level.word}</span>}>
-                  {(glyph) => (
-                    <>
-                      <Icon name={glyph()} small />
-                      <span class="unseen">{level.word}</span>
-                    </>
-                  )}
-                </Show>
+              <span role="columnheader">Level</span>
+              <span role="columnheader">Pattern</span>
+              <span role="columnheader" class={styles.number}>
+                Records
               </span>
-              <span role="rowheader" class={styles.text} title={pattern.text}>
-                <KeptTokens pattern={pattern} />
+              <span role="columnheader" class={styles.number}>
+                Share
               </span>
-              <span role="cell" class={styles.number}>
-                {toNumberText(pattern.count)}
-              </span>
-              <span role="cell" class={`${styles.number} ${styles.faint}`}>
-                {toShareText(pattern.count / Math.max(1, props.head.recordCount))}
-              </span>
-              <span role="cell">
-                <Show when={props.body.bins.binCount > 0}>
-                  <svg
-                    class={`${styles.spark} ${level.className}`}
-                    viewBox={`0 0 ${props.body.bins.binCount} ${SPARK_PX}`}
-                    preserveAspectRatio="none"
-                    aria-hidden="true"
-                  >
-                    <path d={toSparkPath(pattern.at, pattern.counts, SPARK_PX)} />
-                  </svg>
-                </Show>
-              </span>
-              <span role="cell" class={styles.class} title={pattern.classification?.because}>
-                <Show when={pattern.classification}>
-                  {(known) => (
-                    <>
-                      {known().category} <span class={styles.faint}>{known().severity}</span>
-                    </>
-                  )}
-                </Show>
-              </span>
-              <span role="cell" class={styles.times}>
-                {timeText(pattern.first.time)}
-                <span class={styles.faint}>{timeText(pattern.last.time)}</span>
-              </span>
+              <span role="columnheader">Over time</span>
+              <span role="columnheader">Class</span>
+              <span role="columnheader">First and last</span>
             </>
-          );
-        }}
-      </FixedRows>
+          }
+        >
+          {(pattern) => {
+            const level = LEVEL_LOOKS.find(({ code }) => code === mainLevel(pattern)) ?? toLook(null);
+            return (
+              <>
+                <span role="cell" class={`${styles.level} ${level.className}`}>
+                  <Show when={level.glyph} fallback={<span class="unseen">{level.word}</span>}>
+                    {(glyph) => (
+                      <>
+                        <Icon name={glyph()} small />
+                        <span class="unseen">{level.word}</span>
+                      </>
+                    )}
+                  </Show>
+                </span>
+                <span role="rowheader" class={styles.text} title={pattern.text}>
+                  <KeptTokens pattern={pattern} />
+                </span>
+                <span role="cell" class={styles.number}>
+                  {toNumberText(pattern.count)}
+                </span>
+                <span role="cell" class={`${styles.number} ${styles.faint}`}>
+                  {toShareText(pattern.count / Math.max(1, props.head.recordCount))}
+                </span>
+                <span role="cell">
+                  <Show when={props.body.bins.binCount > 0}>
+                    <svg
+                      class={`${styles.spark} ${level.className}`}
+                      viewBox={`0 0 ${props.body.bins.binCount} ${SPARK_PX}`}
+                      preserveAspectRatio="none"
+                      aria-hidden="true"
+                    >
+                      <path d={toSparkPath(pattern.at, pattern.counts, SPARK_PX)} />
+                    </svg>
+                  </Show>
+                </span>
+                <span role="cell" class={styles.class} title={pattern.classification?.because}>
+                  <Show when={pattern.classification}>
+                    {(known) => (
+                      <>
+                        {known().category} <span class={styles.faint}>{known().severity}</span>
+                      </>
+                    )}
+                  </Show>
+                </span>
+                <span role="cell" class={styles.times}>
+                  {timeText(pattern.first.time)}
+                  <span class={styles.faint}>{timeText(pattern.last.time)}</span>
+                </span>
+              </>
+            );
+          }}
+        </FixedRows>
+      </Show>
     </div>
   );
 };

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type AnalysesStore, createAnalyses } from '../../state/analyses';
 import type { FoundFirstLook, FoundPatterns } from '../../state/analysis-body';
 import { createWorkspaces } from '../../state/workspaces';
+import type { KeptErrorGroup, KeptPattern } from '../../protocol/analysis';
 import { toAnalysisFile, toStoredAnalysis } from '../../storage/analyses';
 import { createMemoryStore } from '../../storage/memory-store';
 import type { WorkspaceStore } from '../../storage/stored';
@@ -20,6 +21,7 @@ let drawn: DrawnWorkspace;
 let store: AnalysesStore;
 let rows: WorkspaceStore;
 let dispose: () => void;
+let showPatterns: (found: FoundPatterns) => void;
 
 beforeEach(async () => {
   globalThis.ResizeObserver = class {
@@ -40,7 +42,8 @@ beforeEach(async () => {
   standInForPopover();
   drawn = await drawWorkspace({ 'app.log': '10:00:00.000 INFO a\n' });
   rows = createMemoryStore();
-  const [patterns] = createSignal<FoundPatterns | null>(null);
+  const [patterns, setPatterns] = createSignal<FoundPatterns | null>(null);
+  showPatterns = setPatterns;
   const [firstLook] = createSignal<FoundFirstLook | null>(null);
   const workspaces = createWorkspaces(() => rows, undefined);
   const current = workspaces.begin('Incident');
@@ -59,7 +62,11 @@ beforeEach(async () => {
   const after = drawAnalysis({}, { id: 'after', title: 'After', madeAt: MAY + 3_600_000 });
   await put({
     head: { ...after.head, recordCount: 161, itemCount: 3, engineVersion: 2 },
-    body: { ...drawAnalysis({}).body, patterns: [errors, classified, drawPattern('started', 1)] } as typeof after.body,
+    body: {
+      ...drawAnalysis({}).body,
+      patterns: [errors, classified, drawPattern('started', 1)],
+      groups: [groupOf('LedgerException at Ledger.append', errors), groupOf('Refused', classified)],
+    } as typeof after.body,
   });
   await put({
     head: headOf({
@@ -103,6 +110,12 @@ afterEach(() => {
   drawn.dispose();
 });
 
+function groupOf(title: string, pattern: KeptPattern): KeptErrorGroup {
+  const { count, levelCounts, sources, first, last, classification, text } = pattern;
+  const counts = { count, levelCounts, sources, first, last, classification };
+  return { ...counts, fingerprint: title, by: 'pattern', title, exception: '', frames: [], patterns: [text] };
+}
+
 const names = () =>
   within(screen.getByRole('table', { name: 'Kept analyses' }))
     .getAllByRole('rowheader')
@@ -128,6 +141,10 @@ test('the list, newest first; one is opened as it was, without its file', async 
   fireEvent.input(screen.getByRole('searchbox', { name: 'Find a pattern' }), { target: { value: 'refus' } });
   expect(cells('Patterns of the analysis')).toHaveLength(1);
   expect(screen.getByText('1 of 3 patterns')).toBeTruthy();
+  click(/^Error groups 2/);
+  expect(cells('Error groups of the analysis')).toEqual(['Refused|pattern|60|100 %|External high|']);
+  fireEvent.input(screen.getByRole('searchbox', { name: 'Find an error group' }), { target: { value: '' } });
+  expect(cells('Error groups of the analysis')[0]).toBe('LedgerException at Ledger.append|pattern|100|62.50 %||');
   click('All analyses');
   click('Look');
   expect(await screen.findByText('Errors began at 10:06:31')).toBeTruthy();
@@ -154,6 +171,44 @@ test('two are compared, the older one first: new, gone, changed, with what to ke
   ]);
   click('Swap');
   await waitFor(() => expect(cells('Patterns compared')[0]).toBe('gone|Refusals|60|37.27 %|none|'));
+});
+
+test('one is compared with what is shown now', async () => {
+  const seen = { record: { source: 1, offset: 0 }, time: null };
+  const row = {
+    id: 0,
+    text: 'took <*> ms',
+    tokens: [{ kind: 'literal', text: 'took ' } as const, { kind: 'wildcard', type: 'number' } as const],
+    skeletonCount: 1,
+    isMerged: false,
+    count: 50,
+    levelCounts: [0, 0, 0, 50, 0, 0, 0],
+    sources: [{ source: 1, count: 50 }],
+    first: seen,
+    last: seen,
+    example: '',
+  };
+  const bins = {
+    startMs: 0,
+    binMs: 0,
+    binCount: 0,
+    starts: new Uint32Array(2),
+    at: new Uint16Array(),
+    counts: new Uint32Array(),
+  };
+  showPatterns({
+    kind: 'patterns',
+    table: { revision: 1, recordCount: 50, rows: [row], bins, skeletonCount: 1, merged: null, isComplete: true },
+    grouping: { granularity: 2, merges: [], splits: [] },
+    nameOf: () => null,
+    classOf: () => null,
+    readGroups: async () => null,
+  });
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Pick Before, Patterns' }));
+  click('Compare');
+  await screen.findByRole('table', { name: 'Patterns compared' });
+  expect(screen.getByRole<HTMLSelectElement>('combobox', { name: 'After' }).value).toBe('now');
+  expect(cells('Patterns compared')).toEqual(['gone|old number|9|9.00 %|none|', 'gone|started|1|1.00 %|none|']);
 });
 
 describe('kept ones', () => {
