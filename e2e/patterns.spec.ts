@@ -8,6 +8,32 @@ import { LoupePage } from './loupe-page';
 const sample = (name: string) => ({ name, text: readFileSync(`public/samples/${name}`, 'utf8') });
 const SAMPLES = ['payments-api.log', 'gateway.jsonl', 'postgres.log'].map(sample);
 
+test('from the first look to a pattern, its records, exclude it, undo, by key alone', async ({ page }) => {
+  const loupe = new LoupePage(page, 'default');
+  await loupe.visit();
+  await loupe.open(...SAMPLES);
+  const thing = page
+    .getByRole('main', { name: 'First look' })
+    .getByRole('list', { name: /to look at first$/ })
+    .getByRole('button')
+    .first();
+  await thing.focus();
+  await loupe.press('Enter');
+  await expect(loupe.log).toBeFocused();
+  await expect(loupe.status).toContainText(/^\d+ of 844 records/);
+
+  // Which pattern is it? Hidden in place of shown, all others are there; taken back, it alone is.
+  await loupe.press('3');
+  const [only, ...others] = await loupe.patternRows();
+  expect(others).toEqual([]);
+  await expect(loupe.status).toContainText(`${only?.count} of 844 records`);
+  await loupe.press('h');
+  expect(await loupe.patternTexts()).not.toContain(only?.text);
+  await loupe.press('Control+z');
+  expect(await loupe.patternRows()).toEqual([only]);
+  expect(loupe.troubles).toEqual([]);
+});
+
 test('a pattern, its records, one excluded, and back, by key', async ({ page }) => {
   const loupe = new LoupePage(page);
   await loupe.visit();

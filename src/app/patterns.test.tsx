@@ -95,9 +95,17 @@ test('chips and search narrow the table, and say so', async () => {
   expect(page.patterns()).toEqual(['pool number is empty']);
   expect(screen.getByRole('tab', { name: '1 of 5 patterns' })).toBeTruthy();
   fireEvent.click(page.chip(/^Denoise hides 2$/));
-  fireEvent.input(screen.getByRole('searchbox', { name: 'Find a pattern' }), { target: { value: 'nothing such' } });
+  await page.press('/');
+  const find = screen.getByRole('searchbox', { name: 'Find a pattern' });
+  expect(document.activeElement).toBe(find);
+  fireEvent.input(find, { target: { value: 'nothing such' } });
   fireEvent.click(screen.getByRole('button', { name: 'Show all' }));
   expect(page.patterns()).toEqual(ALL);
+  fireEvent.input(find, { target: { value: 'served' } });
+  find.focus();
+  await page.press('Enter');
+  expect(document.activeElement).toBe(page.table());
+  expect(page.active()).toContain('served');
 });
 
 test('coarser by key, picked patterns become one, a name is given, all of it taken back', async () => {

@@ -10,6 +10,8 @@ interface FindFieldProps {
   value: string;
   onInput: (value: string) => void;
   autofocus?: boolean;
+  /** Enter or ↓: into what was found. */
+  onLeave?: () => void;
 }
 
 export const FindField: Component<FindFieldProps> = (props) => (
@@ -26,6 +28,11 @@ export const FindField: Component<FindFieldProps> = (props) => (
       value={props.value}
       onInput={(event) => props.onInput(event.currentTarget.value)}
       onKeyDown={(event) => {
+        if (props.onLeave && (event.key === 'Enter' || event.key === 'ArrowDown') && !event.isComposing) {
+          event.preventDefault();
+          event.stopPropagation();
+          props.onLeave();
+        }
         if (event.key !== 'Escape' || props.value === '') return;
         event.preventDefault(); // the first Escape empties it, the second closes what it is in
         event.stopPropagation();

@@ -53,7 +53,8 @@ export const PatternTable: Component<PatternTableProps> = (props) => {
 
   const rowLook: RowLook = {
     table: () => props.table,
-    moment: patterns.since,
+    // The pinned moment is drawn through every chart, whether it parts anything or not.
+    moment: () => props.workspace.timeline.pin() ?? patterns.since(),
     zone: () => props.zone,
     nameOf: edits.nameOf,
     categoryOf: (text) => classes.of(text)?.category ?? null,

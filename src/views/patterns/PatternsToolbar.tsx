@@ -21,6 +21,8 @@ interface PatternsToolbarProps {
   count: number | null;
   isSoFar: boolean;
   isBehind: boolean;
+  /** The focus, into the table. */
+  focusTable: () => void;
 }
 
 const ANALYSIS_COMMANDS = ['analysis.keep', 'analysis.list', 'rules.edit'] as const;
@@ -107,7 +109,15 @@ export const PatternsToolbar: Component<PatternsToolbarProps> = (props) => {
           />
         </div>
         <span class={styles.find} id="pattern-find">
-          <FindField label="Find a pattern" value={look.find()} onInput={look.setFind} />
+          <FindField
+            label="Find a pattern"
+            value={look.find()}
+            onInput={look.setFind}
+            onLeave={() => {
+              if (patterns.choice.index() < 0) patterns.choice.toEnd('first');
+              props.focusTable();
+            }}
+          />
         </span>
         <span class={styles.push} />
         <label class={styles.slider}>

@@ -44,6 +44,7 @@ export const PatternsView: Component<PatternsViewProps> = (props) => {
           count={known()?.rows.length ?? null}
           isSoFar={known() !== null && (isReading() || known()?.isComplete === false)}
           isBehind={table.isLate()}
+          focusTable={() => props.focusView()}
         />
         <Show when={table.fault()}>
           {(fault) => <FaultNote fault={fault()} action={{ label: 'Count again', onClick: () => table.retry() }} />}
