@@ -12,7 +12,7 @@ export const MASK = '\0';
 export const BLANK = 0;
 export const MARK = 1;
 export const WORD = 2;
-/** What comes behind MAX_ATOMS, in one. */
+/** What comes behind the atoms that were asked for, in one. */
 export const REST = 3;
 export type AtomKind = typeof BLANK | typeof MARK | typeof WORD | typeof REST;
 
@@ -21,8 +21,8 @@ export interface Atoms {
   readonly kinds: readonly AtomKind[];
 }
 
-// A message of 1,024 bytes has rarely more than 200; patterns are told apart by so many, and what follows is one value.
-const MAX_ATOMS = 240;
+// A message of 1,024 bytes has rarely more than 200.
+export const MAX_ATOMS = 240;
 
 const BLANK_CLASS = 0;
 const MARK_CLASS = 1;
@@ -46,8 +46,8 @@ function classAt(text: string, at: number): number {
 const NEVER_FIRST = '*.?!&';
 const NEVER_LAST = '*.?!&';
 
-/** Blanks at the ends are left out; a run of them is one space. */
-export function atomsOf(text: string): Atoms {
+/** Blanks at the ends are left out; a run of them is one space. What follows the first `limit` atoms is one. */
+export function atomsOf(text: string, limit = MAX_ATOMS): Atoms {
   const texts: string[] = [];
   const kinds: AtomKind[] = [];
   const end = endOf(text);
@@ -60,7 +60,7 @@ export function atomsOf(text: string): Atoms {
   };
 
   while (at < end) {
-    if (texts.length >= MAX_ATOMS) {
+    if (texts.length >= limit) {
       texts.push(text.slice(at, end).replace(/[ \t-\r]+/g, ' '));
       kinds.push(REST);
       break;

@@ -7,7 +7,7 @@
  * other skeletons have in its place: that is for `merge-forms.ts`. Blanks take no part.
  */
 
-import { atomsOf, MASK, BLANK, REST, WORD } from './atoms';
+import { atomsOf, BLANK, MASK, MAX_ATOMS, REST, WORD } from './atoms';
 import { DATE_WORDS, FILE_ENDINGS, HOST_ENDINGS, isLogWord, TELLING_KEYS, UNIT_WORDS } from './log-words';
 
 export const STAR = '*';
@@ -31,8 +31,8 @@ export interface CanonicalForm {
 }
 
 /** The form that says no more than the skeleton: runs of blanks are one, and that is all. */
-export function plainOf(text: string): CanonicalForm {
-  const { texts } = atomsOf(text);
+export function plainOf(text: string, limit = MAX_ATOMS): CanonicalForm {
+  const { texts } = atomsOf(text, limit);
   return { items: texts, roles: texts.map(() => MARK_ROLE) };
 }
 
@@ -43,8 +43,9 @@ interface Draft {
   spaced: boolean[];
 }
 
-export function canonicalOf(text: string): CanonicalForm {
-  const draft = joinValues(joinQuoted(draftOf(text)));
+/** @param limit  atoms that are looked at: what follows is one value */
+export function canonicalOf(text: string, limit = MAX_ATOMS): CanonicalForm {
+  const draft = joinValues(joinQuoted(draftOf(text, limit)));
   joinChains(draft);
   joinNumbered(draft);
   swallowUnits(draft);
@@ -53,8 +54,8 @@ export function canonicalOf(text: string): CanonicalForm {
   return { items: draft.texts, roles: draft.roles };
 }
 
-function draftOf(text: string): Draft {
-  const { texts, kinds } = atomsOf(text);
+function draftOf(text: string, limit: number): Draft {
+  const { texts, kinds } = atomsOf(text, limit);
   const draft: Draft = { texts: [], roles: [], spaced: [] };
   let isSpaced = false;
   for (let at = 0; at < texts.length; at++) {

@@ -13,7 +13,7 @@ import { type PatternToken, WILDCARD } from './pattern';
 export type Pieces = (string | null)[];
 
 // Patterns with more are lists or dumps, which nobody reads value by value; what follows is one wildcard.
-const MAX_WILDCARDS = 64;
+const MAX_WILDCARDS = 40;
 // Cells of the alignment tables of one pattern: some 20 ms. What comes after is aligned by its ends only.
 const MAX_CELLS = 4_000_000;
 
@@ -32,10 +32,12 @@ export function describeTexts(texts: readonly string[]): Pieces {
 /** "is<*> full" of "is full" and "is nearly full" reads better as "is <*> full"; that is the same where all are taken by it. */
 function spaced(pieces: Pieces, texts: readonly string[]): Pieces {
   const wider = pieces.map((piece, at) => {
+    if (piece === null) return null;
+    const before = pieces[at - 2];
     const after = pieces[at + 2];
-    const isTight =
-      typeof piece === 'string' && !piece.endsWith(' ') && typeof after === 'string' && after.startsWith(' ');
-    return isTight ? `${piece} ` : piece;
+    const head = typeof before === 'string' && before.endsWith(' ') && !piece.startsWith(' ') ? ' ' : '';
+    const tail = typeof after === 'string' && after.startsWith(' ') && !piece.endsWith(' ') ? ' ' : '';
+    return head + piece + tail;
   });
   const match = createTokenMatcher(toTokens(wider));
   return texts.every((text) => match(text) !== null) ? wider : pieces;

@@ -154,6 +154,71 @@ suite('mine', () => {
     expect(patternsOf(['retry=true done', 'retry=false done'])).toHaveLength(2);
   });
 
+  const NAMES = ['ann', 'bob', 'carol', 'dave', 'erin', 'mallory', 'trent'];
+
+  test.each([
+    ['values behind keys', NAMES.map((name) => `state=open owner=${name} done`), ['state=open owner=<*> done']],
+    [
+      'what a state is',
+      ['job state=running', 'job state=failed', 'job state=lost'],
+      ['job state=failed', 'job state=lost', 'job state=running'],
+    ],
+    [
+      'quoted names',
+      NAMES.slice(2).map((name) => `relation "${name}" does not exist`),
+      ['relation "<*>" does not exist'],
+    ],
+    ['many words in one place', NAMES.map((name) => `removing ${name} now`), ['removing <*> now']],
+    ['few words in one place', ['start main loop', 'end main loop'], ['end main loop', 'start main loop']],
+    ['names behind words that name', ['closed for user ann', 'closed for user bob'], ['closed for user <*>']],
+    [
+      'paths, URLs, host names',
+      ['read /etc/a from b.example.org', 'read https://a/b?c=d from localhost'],
+      ['read <*> from <*>'],
+    ],
+    [
+      'exceptions',
+      ['failed: java.io.IOException', 'failed: java.lang.RuntimeException'],
+      ['failed: java.io.IOException', 'failed: java.lang.RuntimeException'],
+    ],
+    ['addresses', ['link fe80::ed:1 up', 'link 10.0.0.7:80 up', 'link 00:ed:1a:00:00:01 up'], ['link <*> up']],
+    ['lists', ['channels 1 2 3 ready', 'channels 4 5 ready', 'channels 6 ready'], ['channels <*> ready']],
+    ['measures', ['took 5 seconds', 'took 1 second', 'took 12 ms'], ['took <*> <*>']],
+    ['sizes said twice', ['sent 900 bytes', 'sent 2048 bytes (2 KB)'], ['sent <*> bytes<*>']],
+  ])('%s', (_name, messages, texts) => {
+    expect(patternsOf(messages)).toEqual(texts);
+  });
+
+  test('wildcards have the kind of their values', () => {
+    const { skeletons } = skeletonsOf(['sent 5 kB to 10.0.0.1 in 7ms', 'sent 17 kB to 10.0.0.2 in 0ms']);
+    expect(
+      mine(skeletons, 2).groups[0]?.tokens.flatMap((token) => (token.kind === 'wildcard' ? [token.type] : [])),
+    ).toEqual(['number', 'ip', 'duration']);
+  });
+
+  test('a message that reads like a pattern is one of its own', () => {
+    expect(patternsOf(['open <*> now', 'open 7 now'])).toEqual(['open <*> now']);
+  });
+
+  test('takes what is meant to be slow', () => {
+    const random = fc.sample(
+      fc.string({
+        unit: fc.constantFrom('=', ':', '(', ')', '"', ' ', 'a', '.', '/', '*', '\0'),
+        minLength: 900,
+        maxLength: 1000,
+      }),
+      { numRuns: 300, seed: 46 },
+    );
+    const lists = Array.from({ length: 300 }, (_, index) => `x ${'a '.repeat(index % 200)}\0`);
+    const skeletons = [...new Set([...random, ...lists, 'a'.repeat(1024)])].map((text) => ({
+      text,
+      example: text,
+      count: 1,
+    }));
+    for (const granularity of GRANULARITIES)
+      expect(mine(skeletons, granularity).groupOf).toHaveLength(skeletons.length);
+  });
+
   test('describes what skeletons have in common, whatever they are', () => {
     const { skeletons } = skeletonsOf(['disk 7 of web-a is full', 'disk 12 of db is nearly full']);
     expect(describe(skeletons).text).toBe('disk <*> of <*> is <*> full');

@@ -1,10 +1,11 @@
 /** From skeletons to patterns. */
 
+import { MAX_ATOMS } from './atoms';
 import { canonicalOf, plainOf } from './canonical';
 import { mergeForms } from './merge-forms';
 import { describeTexts, toTokens } from './describe-texts';
 import { createTokenMatcher } from './match-tokens';
-import { type Granularity, type PatternToken, type WildcardKind, WILDCARD } from './pattern';
+import { type Granularity, type PatternToken, WILDCARD, WILDCARD_KINDS, type WildcardKind } from './pattern';
 import { joinKinds, kindOf } from './wildcard-kind';
 
 /** One kind of message: all records whose messages have this text once the variable parts are masked. */
@@ -52,12 +53,18 @@ export function mine(skeletons: readonly Skeleton[], granularity: Granularity): 
   return { groupOf: clusterOf.map((cluster) => groupOfCluster[cluster] as number), groups };
 }
 
+// Atoms of all skeletons together that are looked at, about a second's work on a machine of 2024, and of one at least.
+const ALL_ATOMS = 3_000_000;
+const MIN_ATOMS = 40;
+
 /** By granularity: so many words fewer are enough for them to be names. */
 const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 8, 1: 3, 2: 0, 3: -4 };
 
 /** For each skeleton the number of its cluster. */
 function clustersOf(skeletons: readonly Skeleton[], granularity: Granularity): Uint32Array {
-  const forms = skeletons.map(({ text }) => (granularity === 4 ? plainOf(text) : canonicalOf(text)));
+  // So many skeletons that time and memory matter are mostly of one kind: how they begin tells them apart.
+  const limit = Math.min(MAX_ATOMS, Math.max(MIN_ATOMS, Math.floor(ALL_ATOMS / skeletons.length)));
+  const forms = skeletons.map(({ text }) => (granularity === 4 ? plainOf(text, limit) : canonicalOf(text, limit)));
   return mergeForms(forms, granularity === 4 ? null : LENIENCY[granularity]);
 }
 
@@ -68,14 +75,21 @@ export function describe(skeletons: readonly Skeleton[]): MinedGroup {
   const untyped = toTokens(pieces);
   const kinds = kindsOf(untyped, members);
   let wildcard = 0;
-  const tokens = untyped.map(
-    (token): PatternToken =>
-      token.kind === 'literal' ? token : { kind: 'wildcard', type: kinds[wildcard++] ?? 'word' },
+  const tokens = untyped.map((token) =>
+    token.kind === 'literal' ? token : (WILDCARDS.get(kinds[wildcard++] ?? 'word') ?? token),
   );
   return { text: pieces.map((piece) => piece ?? WILDCARD).join(''), tokens };
 }
 
+/** One token a kind: patterns have millions of them. */
+const WILDCARDS: ReadonlyMap<WildcardKind, PatternToken> = new Map(
+  WILDCARD_KINDS.map((type) => [type, { kind: 'wildcard', type }]),
+);
+
+// Members of a pattern whose examples are looked at, in the order of their texts: enough to tell what a wildcard is like.
 const TYPED_MEMBERS = 32;
+
+/** What the values of each wildcard look like; undefined where all that were seen are empty. */
 
 function kindsOf(tokens: readonly PatternToken[], skeletons: readonly Skeleton[]): (WildcardKind | undefined)[] {
   const match = createTokenMatcher(tokens);
