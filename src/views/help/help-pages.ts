@@ -130,6 +130,41 @@ export const HELP_PAGES: readonly HelpPage[] = [
     ],
   },
   {
+    id: 'first-look',
+    title: 'First look',
+    blocks: [
+      text(
+        'A newly opened log begins with one page: what it is, when errors began and ended, what to look at first. `1` shows it, `2` the lines, `3` the patterns; `Alt-←` leads back from what was chosen. Settings can let a log begin with its lines.',
+      ),
+      text(
+        'Every fact leads to its records. The page tells of all records that are shown, whatever the filter leaves; of several sources it can tell one. Its counts are exact; while files are read they are so far.',
+      ),
+      {
+        kind: 'terms',
+        rows: [
+          term(
+            'New error',
+            'A pattern of ERROR or FATAL that was first seen when errors began, or since the pinned moment.',
+          ),
+          term(
+            'Burst',
+            'A pattern, or all records, far above the usual: ten times for a pattern; for all records more than six spreads above the median, and twice it.',
+          ),
+          term('Frequent', 'A pattern with errors or warnings from the start on, by its number of records.'),
+          term(
+            'Rare',
+            'At most 5 records which are at most 1 % of all, or at most 0.01 % of all; without trouble only where few are.',
+          ),
+          term('New kind of message', 'First seen since that moment, and so often that chance does not explain it.'),
+          term('Gap', 'The longest time without any record in which ten or more would have come.'),
+        ],
+      },
+      text(
+        'There are five at most. What comes always along with another is counted with it, and more of the same kind or the same minutes give way to others. Where nothing is left the page says that nothing stands out.',
+      ),
+    ],
+  },
+  {
     id: 'patterns',
     title: 'Patterns',
     blocks: [
