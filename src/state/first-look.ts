@@ -39,6 +39,8 @@ export interface FirstLook {
   readonly problemCount: number;
   /** Records without a time of their own or of one before them. */
   readonly untimedCount: number;
+  /** Records so far from all others that the chart leaves them out, or would. */
+  readonly farCount: number;
   readonly sizeBytes: number;
   /** For how long anything was being read. */
   readonly readMs: number;
@@ -171,6 +173,7 @@ export function createFirstLook(
       gap: silence(),
       problemCount: sum((source) => source.problems.reduce((count, problem) => count + problem.count, 0)),
       untimedCount: all()?.untimedCount ?? 0,
+      farCount: timeline.counts()?.farCount ?? 0,
       sizeBytes: sum((source) => source.sizeBytes),
       readMs: lengthOfAll(
         list.map(({ startedAtMs, elapsedMs }) => ({ start: startedAtMs, end: startedAtMs + elapsedMs })),

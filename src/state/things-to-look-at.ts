@@ -15,8 +15,8 @@
  *
  * They are chosen one by one, best first. What has been chosen takes from the others: another one of its kind keeps 0.6 of
  * its score, one whose records come at the same times (the curves share two thirds of their area) 0.7. A pattern that comes
- * always along with a chosen one (their counts per bin share 0.8, and rise and fall together: a correlation of 0.8) is not a
- * thing of its own: it is counted with that one.
+ * always along with a chosen one (their counts per bin share 0.8) is not a thing of its own: it is counted with that one. Not
+ * so where the chosen one comes as all records come (the curves share 0.8): then others do so by chance.
  * What is left below 2 is not worth a look. Equal scores stand by kind and text, so the order of the patterns means nothing.
  */
 import type { PatternRow, PatternTable } from '../engine/patterns/pattern';
@@ -105,6 +105,7 @@ export function thingsToLookAt(looked: LookedAt): Thing[] {
   const { table } = looked;
   const totals = totalBins(table);
   const candidates = [...patternThings(looked, totals), ...gapThings(looked, totals), ...surgeThings(looked, totals)];
+  const usual = areaOne(totals);
   const left = candidates.map((thing) => ({ thing, score: thing.score, profile: profileOf(thing), along: 0 }));
   const chosen: typeof left = [];
   while (chosen.length < MOST_THINGS) {
@@ -115,9 +116,11 @@ export function thingsToLookAt(looked: LookedAt): Thing[] {
     if (!best || best.score < LEAST_SCORE) break;
     chosen.push(best);
     left.splice(left.indexOf(best), 1);
+    const isSteady = overlap(best.profile, usual) >= ALONG;
     for (let index = left.length - 1; index >= 0; index -= 1) {
       const other = left[index] as (typeof left)[number];
-      if (best.thing.row && other.thing.row && isAlong(best.thing.bins, other.thing.bins)) {
+      const isAlong = !isSteady && overlap(best.thing.bins, other.thing.bins) >= ALONG;
+      if (isAlong && best.thing.row && other.thing.row) {
         best.along += 1;
         left.splice(index, 1);
         continue;
@@ -324,29 +327,12 @@ function toRange({ bins }: PatternTable, start: number, end: number): TimeRange 
 
 /** Its curve with an area of 1; nothing for what has no records of its own. */
 function profileOf({ row, bins }: Thing): readonly number[] {
-  const sum = row ? bins.reduce((total, count) => total + count, 0) : 0;
+  return row ? areaOne(bins) : [];
+}
+
+function areaOne(bins: readonly number[]): readonly number[] {
+  const sum = bins.reduce((total, count) => total + count, 0);
   return sum === 0 ? [] : bins.map((count) => count / sum);
-}
-
-/** Curves of steady patterns share much by chance: those that come along with each other have their ups and downs in common. */
-function isAlong(a: readonly number[], b: readonly number[]): boolean {
-  return overlap(a, b) >= ALONG && correlation(a, b) >= ALONG;
-}
-
-/** Pearson's, -1..1; 0 where either does not vary. */
-function correlation(a: readonly number[], b: readonly number[]): number {
-  const meanOf = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0) / counts.length;
-  const [meanA, meanB] = [meanOf(a), meanOf(b)];
-  let both = 0;
-  let ofA = 0;
-  let ofB = 0;
-  a.forEach((count, bin) => {
-    const [x, y] = [count - meanA, (b[bin] ?? 0) - meanB];
-    both += x * y;
-    ofA += x * x;
-    ofB += y * y;
-  });
-  return ofA === 0 || ofB === 0 ? 0 : both / Math.sqrt(ofA * ofB);
 }
 
 /** What two curves share of the area under either, 0..1; 0 where one has none. */

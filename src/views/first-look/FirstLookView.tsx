@@ -46,7 +46,7 @@ interface PageProps {
 }
 
 const Page: Component<PageProps> = (props) => {
-  const { filter, settings, sources, things, isReading } = props.workspace;
+  const { filter, settings, sources, things, timeline, isReading } = props.workspace;
   const zone = () => settings.settings().zone;
   const hasDays = () => props.look.span !== null && props.look.span.end - props.look.span.start >= DAY_MS;
   const findings = things.findings;
@@ -74,6 +74,9 @@ const Page: Component<PageProps> = (props) => {
     },
     get hasDays() {
       return hasDays();
+    },
+    get areAllTimesShown() {
+      return timeline.areAllTimesShown();
     },
     sources,
     onGo: (target: LookTarget) => props.onGo(target),

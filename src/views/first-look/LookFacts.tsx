@@ -19,6 +19,8 @@ interface FactsProps {
   findings: Findings | null;
   zone: string;
   hasDays: boolean;
+  /** Far records are on the chart too. */
+  areAllTimesShown: boolean;
   onGo: (target: LookTarget) => void;
 }
 
@@ -187,7 +189,7 @@ export const Also: Component<FactsProps> = (props) => {
     return `, ${toNumberText(count)} of them first seen since ${day}${toClockText(findings.since, props.zone)}`;
   };
   return (
-    <Show when={props.findings || props.look.problemCount > 0 || props.look.untimedCount > 0}>
+    <Show when={props.findings || props.look.problemCount > 0 || props.look.untimedCount + props.look.farCount > 0}>
       <section aria-labelledby="also">
         <h2 id="also">Also</h2>
         <ul class={styles.also}>
@@ -213,6 +215,14 @@ export const Also: Component<FactsProps> = (props) => {
                 {toCountText(props.look.problemCount, 'problem')}
               </button>{' '}
               while reading{soFar()}
+            </li>
+          </Show>
+          <Show when={props.look.farCount > 0}>
+            <li>
+              <button type="button" class={styles.link} onClick={() => props.onGo({ kind: 'far' })}>
+                {toCountText(props.look.farCount, 'record')}
+              </button>{' '}
+              far from all others{props.areAllTimesShown ? '' : ', left out of the chart'}
             </li>
           </Show>
           <Show when={props.look.untimedCount > 0}>

@@ -66,6 +66,8 @@ export function createGoing(
         if (!filter.isEmpty()) void filter.clear();
         timeline.zoom.showWhole();
         return showLines();
+      case 'far':
+        return timeline.toggleAllTimes();
       case 'patterns':
         view.show('patterns');
         return focusView();

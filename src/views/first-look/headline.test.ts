@@ -36,6 +36,7 @@ function lookOf(
     gap: null,
     problemCount: 0,
     untimedCount: 0,
+    farCount: 0,
     sizeBytes: 0,
     readMs: 0,
     ...more,

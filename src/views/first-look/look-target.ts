@@ -23,6 +23,8 @@ export type LookTarget =
   | { readonly kind: 'errors' }
   /** All records of all that is shown. */
   | { readonly kind: 'everything' }
+  /** Records far from all others, on the chart or off it. */
+  | { readonly kind: 'far' }
   | { readonly kind: 'patterns' }
   /** The table of the sources: formats, problems. */
   | { readonly kind: 'sources' }
