@@ -98,8 +98,13 @@ test('two are compared, one is deleted and brought back', async ({ page }) => {
   await page.keyboard.press('Escape');
   await page.reload();
   await loupe.idle();
-  await openList(page);
+  await page.getByRole('banner').getByRole('heading', { level: 1 }).getByRole('button').click();
+  await page.getByRole('menuitem', { name: 'Kept analyses' }).click();
   await expect(list(page)).toHaveCount(before);
+  await byHand.nth(1).getByRole('button', { name: 'app.log', exact: true }).click();
+  await expect(dialog.getByRole('row', { name: /record number failed 40 2\.00 %/ })).toBeVisible();
+  await dialog.getByRole('button', { name: /^Error groups/ }).click();
+  await expect(dialog.getByRole('table', { name: 'Error groups of the analysis' })).toContainText('100 %');
 });
 
 test('a rule of one’s own decides what a pattern is, and opens from its reason', async ({ page }) => {

@@ -232,6 +232,7 @@ const Hall: Component<HallProps> = (props) => {
     copy: (text, said) => void copy(text, said),
     isListOpen: () => dialog() === 'workspaces',
     openList: () => setDialog('workspaces'),
+    openAnalyses: () => setDialog('analyses'),
     closeList: () => closeDialog('workspaces'),
     keysOf: (id) => keysOfId(id),
   });

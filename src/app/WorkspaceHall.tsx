@@ -30,6 +30,7 @@ interface HallParts {
   readonly copy: (text: string, said: string) => void;
   readonly isListOpen: () => boolean;
   readonly openList: () => void;
+  readonly openAnalyses: () => void;
   readonly closeList: () => void;
   /** Keys of a command, for the toast's tooltip. */
   readonly keysOf: (id: string) => readonly string[];
@@ -126,6 +127,7 @@ export function createWorkspaceHall(parts: HallParts) {
                 if (name !== null) rename(id(), name);
               },
               remove: verbs.remove,
+              analyses: parts.openAnalyses,
             }}
           />
         )}

@@ -174,6 +174,7 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     seen.set(kind, found);
     const analysis = untrack(() => make(found, whereNow(found.kind), true));
     const row = await counted(toStoredAnalysis(id, analysis));
+    await refresh(); // another window may have kept the same
     if (untrack(workspaceId) !== id) return;
     const automatic = untrack(list).filter(({ head }) => head.isAutomatic);
     const same = automatic.filter(({ head }) => subjectKey(head) === subjectKey(analysis.head));

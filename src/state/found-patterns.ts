@@ -25,6 +25,7 @@ export function createFoundPatterns(workspace: Workspace): () => FoundPatterns |
     const answer = table.answer();
     if (!answer || !table.isWanted() || table.isStale() || table.isApplying() || !classes.isIdle()) return null;
     if (answer.filter !== filter.filter() || !isSameList(answer.sources, sources.visibleIds())) return null;
+    if (answer.table.rows.length === 0) return null;
     const { granularity, merges, splits } = edits.part.save();
     return {
       kind: 'patterns',

@@ -15,6 +15,8 @@ export interface WorkspaceVerbs {
   /** @param name  null: it stays as it is */
   endRename: (name: string | null) => void;
   remove: () => void;
+  /** Lists the analyses kept with it. */
+  analyses: () => void;
 }
 
 interface WorkspaceTitleProps {
@@ -44,6 +46,7 @@ export const WorkspaceTitle: Component<WorkspaceTitleProps> = (props) => {
       ? [{ label: `All ${props.others.length} workspaces`, run: props.verbs.list }]
       : []),
     'line',
+    { label: 'Kept analyses', icon: 'star', run: props.verbs.analyses },
     { label: `Delete ${props.name}`, run: props.verbs.remove },
   ];
 
