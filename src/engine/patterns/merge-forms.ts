@@ -17,7 +17,7 @@ import { ANSWER_WORDS, NAMING_CAPITALS, NAMING_WORDS } from './log-words';
 
 /** Places of a form whose frames are looked at; what follows is compared only. */
 const MAX_PLACES = 96;
-const MAX_ROUNDS = 6;
+const MAX_ROUNDS = 4;
 /** Stands for what was left out. */
 const GAP = 0x5bd1e995;
 
@@ -25,13 +25,19 @@ const GAP = 0x5bd1e995;
 type Places = Map<number, number[]>;
 
 /**
+ * @param formOf  asked once for every index below `count`; what it gives may be garbage after it
  * @param leniency  so many words fewer are enough for them to be names; may be negative; null: equal forms only
  * @returns for each form the number of its group; equal forms are in one group
  */
-export function mergeForms(forms: readonly CanonicalForm[], leniency: number | null): Uint32Array {
+export function mergeForms(
+  count: number,
+  formOf: (index: number) => CanonicalForm,
+  leniency: number | null,
+): Uint32Array {
   const words = new Vocabulary();
-  let table = new FormTable(words, forms.length);
-  const groupOf = Uint32Array.from(forms, (form) => table.addCanonical(form));
+  let table = new FormTable(words, count);
+  const groupOf = new Uint32Array(count);
+  for (let index = 0; index < count; index++) groupOf[index] = table.addCanonical(formOf(index));
   const names = new Set<number>();
   const apply = (places: Places): void => {
     const { table: next, movedTo } = table.withStars(places);

@@ -1,7 +1,7 @@
 /** From skeletons to patterns. */
 
 import { MAX_ATOMS } from './atoms';
-import { canonicalOf, plainOf } from './canonical';
+import { type CanonicalForm, canonicalOf, plainOf } from './canonical';
 import { mergeForms } from './merge-forms';
 import { describeTexts, toTokens } from './describe-texts';
 import { createTokenMatcher } from './match-tokens';
@@ -64,8 +64,11 @@ const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 8, 1: 3
 function clustersOf(skeletons: readonly Skeleton[], granularity: Granularity): Uint32Array {
   // So many skeletons that time and memory matter are mostly of one kind: how they begin tells them apart.
   const limit = Math.min(MAX_ATOMS, Math.max(MIN_ATOMS, Math.floor(ALL_ATOMS / skeletons.length)));
-  const forms = skeletons.map(({ text }) => (granularity === 4 ? plainOf(text, limit) : canonicalOf(text, limit)));
-  return mergeForms(forms, granularity === 4 ? null : LENIENCY[granularity]);
+  const formOf = (index: number): CanonicalForm => {
+    const { text } = skeletons[index] as Skeleton;
+    return granularity === 4 ? plainOf(text, limit) : canonicalOf(text, limit);
+  };
+  return mergeForms(skeletons.length, formOf, granularity === 4 ? null : LENIENCY[granularity]);
 }
 
 /** One group of these skeletons, whatever they have in common; at least one. */

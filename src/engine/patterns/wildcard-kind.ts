@@ -12,6 +12,8 @@ const COMPOUND =
 const DURATION =
   /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? ?(?:ns|us|µs|μs|ms|msecs?|millis|s|secs?|m|mins?|h|hrs?|d|w|(?:nano|micro|milli)?seconds?|minutes?|hours?|days?|weeks?)$/;
 const BYTES = /^[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)? ?(?:[kKMGTPE](?:i?B|ib|b|i)?|B|[bB]ytes?)$/;
+const DIGIT = /\d/;
+const LETTERS_HEX = /^[a-f]{8,}h?$/i;
 const UUID = /^\{?[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\}?$/i;
 const HEX =
   /^(?:0x[0-9a-f]+|[0-9a-f]{8,}|(?=[a-f]*[0-9])(?=[0-9]*[a-f])[0-9a-f]{4,}|[0-9a-f]{2}(?:[:-][0-9a-f]{2}){5,7})h?$/i;
@@ -49,11 +51,16 @@ function shapeOf(value: string): WildcardKind | null {
     if (BYTES.test(value)) return 'bytes';
     if (isDigit && (DATE_TIME.test(value) || CLOCK.test(value))) return 'time';
   }
+  // Most words have no digits, and most of what follows has some.
+  if (!DIGIT.test(value) && !value.includes(':')) {
+    if (LETTERS_HEX.test(value)) return 'hex';
+    return value.includes('@') && EMAIL.test(value) ? 'email' : null;
+  }
   if (UUID.test(value)) return 'uuid';
   if (HEX.test(value)) return 'hex';
   if (isAddress(value)) return 'ip';
   if (NAMED_DATE.test(value)) return 'time';
-  if (EMAIL.test(value)) return 'email';
+  if (value.includes('@') && EMAIL.test(value)) return 'email';
   return first === 80 && COMPOUND.test(value) && value.length > 2 ? 'duration' : null;
 }
 
