@@ -37,8 +37,6 @@ export const FirstLookView: Component<FirstLookViewProps> = (props) => {
   );
 };
 
-const DAY_MS = 86_400_000;
-
 interface PageProps {
   workspace: Workspace;
   look: FirstLook;
@@ -48,11 +46,10 @@ interface PageProps {
 const Page: Component<PageProps> = (props) => {
   const { filter, settings, sources, things, timeline, isReading } = props.workspace;
   const zone = () => settings.settings().zone;
-  const hasDays = () => props.look.span !== null && props.look.span.end - props.look.span.start >= DAY_MS;
   const findings = things.findings;
   const context = (): WordsContext => ({
     zone: zone(),
-    hasDays: hasDays(),
+    span: props.look.span,
     sourceName: (id) => sources.nameOf(id),
     sourceCount: props.look.sources.length,
   });
@@ -71,9 +68,6 @@ const Page: Component<PageProps> = (props) => {
     },
     get zone() {
       return zone();
-    },
-    get hasDays() {
-      return hasDays();
     },
     get areAllTimesShown() {
       return timeline.areAllTimesShown();

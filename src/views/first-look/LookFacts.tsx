@@ -8,9 +8,9 @@ import type { Findings } from '../../state/things';
 import { Icon } from '../../ui/Icon';
 import { toCountText, toDurationText, toNumberText } from '../../ui/size-text';
 import { LEVEL_LOOKS } from '../levels';
-import { toClockText, toDayText } from '../time-text';
 import styles from './FirstLook.module.css';
 import type { LookTarget } from './look-target';
+import { toMomentText } from './moment-text';
 import { toShareText } from '../patterns/pattern-words';
 
 interface FactsProps {
@@ -18,7 +18,6 @@ interface FactsProps {
   sources: SourcesStore;
   findings: Findings | null;
   zone: string;
-  hasDays: boolean;
   /** Far records are on the chart too. */
   areAllTimesShown: boolean;
   onGo: (target: LookTarget) => void;
@@ -35,8 +34,7 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
     return [...all].sort((a, b) => b.recordCount - a.recordCount).slice(0, LISTED - 1);
   });
   const rest = () => props.look.sources.length - listed().length;
-  const moment = (time: number) =>
-    `${props.hasDays ? `${toDayText(time, props.zone)} ` : ''}${toClockText(time, props.zone)}`;
+  const moment = (time: number) => toMomentText(time, props.look.span, props.zone);
   const gap = () => {
     const { gap, isReading } = props.look;
     if (gap) return `, longest gap ${toDurationText(gap.end - gap.start)}`;
@@ -45,12 +43,12 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
   return (
     <section aria-labelledby="what-this-is">
       <h2 id="what-this-is">What this is</h2>
-      <table class={styles.plain} aria-labelledby="what-this-is">
+      <table class={`${styles.plain} ${styles.what}`} aria-labelledby="what-this-is">
         <tbody>
           <For each={listed()}>
             {(source) => (
               <tr>
-                <th scope="row" class={styles.source}>
+                <th scope="row">
                   <i class={`${styles.bar} src-${props.sources.colourOf(source.id)}`} aria-hidden="true" />
                   <Show when={props.sources.ids().length > 1} fallback={fileNameOf(props.sources.nameOf(source.id))}>
                     <button
@@ -63,7 +61,7 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
                     </button>
                   </Show>
                 </th>
-                <td>
+                <td class={styles.format}>
                   <button
                     type="button"
                     class={styles.quiet}
@@ -92,25 +90,19 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
             </tr>
           </Show>
           <tr class={styles.sum}>
-            <th scope="row">
+            <th scope="row" colSpan={2}>
               <Show when={props.look.span} fallback="No times">
                 {(span) => (
                   <>
-                    {moment(span().start)} – {moment(span().end)}
+                    {moment(span().start)} – {moment(span().end)}{' '}
+                    <span class={styles.length}>
+                      {toDurationText(span().end - span().start)}
+                      {gap()}
+                    </span>
                   </>
                 )}
               </Show>
             </th>
-            <td>
-              <Show when={props.look.span}>
-                {(span) => (
-                  <>
-                    {toDurationText(span().end - span().start)}
-                    {gap()}
-                  </>
-                )}
-              </Show>
-            </td>
             <td class={styles.figure}>
               <button
                 type="button"
@@ -141,7 +133,7 @@ export const Levels: Component<FactsProps> = (props) => {
   return (
     <section aria-labelledby="levels">
       <h2 id="levels">Levels{props.look.isReading ? ' so far' : ''}</h2>
-      <table class={styles.plain} aria-labelledby="levels">
+      <table class={`${styles.plain} ${styles.levels}`} aria-labelledby="levels">
         <tbody>
           <For each={looks()}>
             {(level) => {
@@ -185,8 +177,8 @@ export const Also: Component<FactsProps> = (props) => {
     const findings = props.findings;
     if (!findings || findings.since === null) return '';
     const count = findings.facts.filter(({ isNew }) => isNew).length;
-    const day = props.hasDays ? `${toDayText(findings.since, props.zone)} ` : '';
-    return `, ${toNumberText(count)} of them first seen since ${day}${toClockText(findings.since, props.zone)}`;
+    const since = toMomentText(findings.since, props.look.span, props.zone);
+    return `, ${toNumberText(count)} of them first seen since ${since}`;
   };
   return (
     <Show when={props.findings || props.look.problemCount > 0 || props.look.untimedCount + props.look.farCount > 0}>

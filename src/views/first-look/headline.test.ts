@@ -99,7 +99,7 @@ describe('the first sentence is true', () => {
 });
 
 describe('the second sentence', () => {
-  const look = (levels: Record<number, number>, isReading = false) => lookOf(levels, null, { isReading });
+  const look = (levels: Record<number, number>, isReading = false) => lookOf(levels, null, { isReading, span: null });
   const findings = (...drawn: DrawnPattern[]): Findings => {
     const table = drawTable(...drawn);
     const since = sinceOf(table, { pin: null, trouble: 20 * MINUTE });

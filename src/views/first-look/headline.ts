@@ -3,15 +3,14 @@ import type { EpochMs } from '../../engine/records/record';
 import type { FirstLook, Moment } from '../../state/first-look';
 import type { Findings } from '../../state/things';
 import { toCountText, toNumberText } from '../../ui/size-text';
-import { toClockText, toDayText } from '../time-text';
 import type { Piece } from './look-target';
+import { toMomentText } from './moment-text';
 
 // Errors within this share of the span's ends were there from its start, or to its end.
 const EDGE_SHARE = 0.02;
 // So many of all errors in so little of their time are what the sentence is about.
 const CROWD_SHARE = 0.5;
 const CROWD_SPAN_SHARE = 0.5;
-const DAY_MS = 86_400_000;
 const WARN = 4;
 
 /** @param thingCount  how many things there are to look at; null: not known yet */
@@ -31,7 +30,10 @@ export function toHeadline(look: FirstLook, thingCount: number | null, zone: str
     return [{ text: 'Two errors, at ' }, at(first), { text: ' and at ' }, at(last), { text: '.' }];
   const crowd = toCrowd(look, first, last);
   if (crowd) {
-    const moment = (time: EpochMs) => ({ text: momentText(time, look, zone), to: { kind: 'time' as const, time } });
+    const moment = (time: EpochMs) => ({
+      text: toMomentText(time, look.span, zone),
+      to: { kind: 'time' as const, time },
+    });
     return [
       { text: `${toNumberText(crowd.count)} of ${toCountText(look.errorCount, 'error')} came between ` },
       moment(crowd.start),
@@ -78,7 +80,7 @@ export function toLead(look: FirstLook, findings: Findings | null, zone: string)
       const since = findings?.since ?? null;
       if (fresh > 0 && since !== null) {
         const which = facts.length === 1 ? '' : fresh === facts.length ? 'all ' : `${toNumberText(fresh)} of them `;
-        pieces.push({ text: `, ${which}first seen since ${momentText(since, look, zone)}` });
+        pieces.push({ text: `, ${which}first seen since ${toMomentText(since, look.span, zone)}` });
       }
     }
     pieces.push({ text: `${soFar}.` });
@@ -131,10 +133,5 @@ function isInside(time: EpochMs | null, { span }: FirstLook, edge: 'start' | 'en
 
 function link({ record, time }: Moment, look: FirstLook, zone: string): Piece {
   if (time === null) return { text: 'a record without a time', to: { kind: 'record', record } };
-  return { text: momentText(time, look, zone), to: { kind: 'record', record } };
-}
-
-function momentText(time: EpochMs, { span }: FirstLook, zone: string): string {
-  const isLong = span !== null && span.end - span.start >= DAY_MS;
-  return `${isLong ? `${toDayText(time, zone)} ` : ''}${toClockText(time, zone)}`;
+  return { text: toMomentText(time, look.span, zone), to: { kind: 'record', record } };
 }

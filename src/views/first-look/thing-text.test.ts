@@ -7,7 +7,7 @@ import { toCountTitle, toTarget, toThingWords, type WordsContext } from './thing
 
 const CONTEXT: WordsContext = {
   zone: 'UTC',
-  hasDays: false,
+  span: { start: 0, end: 40 * MINUTE },
   sourceName: (id) => `source ${id}`,
   sourceCount: 1,
 };
@@ -35,7 +35,7 @@ test('a pattern is told by what it is, when it came, how often, and where', () =
   expect(said([fresh], {}, { sourceCount: 2 })).toBe(
     'A new error | Began at 00:20:00, last seen at 00:29:00 | 50 records | source 1',
   );
-  expect(said([fresh], {}, { hasDays: true })).toContain('Began at 1 Jan 00:20:00');
+  expect(said([fresh], {}, { span: { start: 0, end: 4000 * MINUTE } })).toContain('Began at 1 Jan 00:20:00');
   expect(said([fresh, { ...fresh, text: 'cannot connect' }])).toContain(
     '50 records | 1 other pattern always along with it',
   );

@@ -1,11 +1,12 @@
 /** What there is to look at, in words: what it is, and what it rests on. Pure. */
 import type { EpochMs } from '../../engine/records/record';
+import type { TimeRange } from '../../state/filter';
 import type { Thing, ThingKind } from '../../state/things-to-look-at';
 import { toCountText, toDurationText, toNumberText } from '../../ui/size-text';
 import { LEVEL_LOOKS } from '../levels';
 import { toBinText } from '../timeline/shapes';
-import { toClockText, toDayText } from '../time-text';
 import type { LookTarget } from './look-target';
+import { toMomentText } from './moment-text';
 import { toShareText } from '../patterns/pattern-words';
 
 export interface ThingWords {
@@ -18,8 +19,8 @@ export interface ThingWords {
 
 export interface WordsContext {
   readonly zone: string;
-  /** The log covers more than a day: times need one. */
-  readonly hasDays: boolean;
+  /** Of the log; null: it has no times. */
+  readonly span: TimeRange | null;
   readonly sourceName: (source: number) => string;
   readonly sourceCount: number;
 }
@@ -33,7 +34,7 @@ export function toCountTitle(count: number): string {
 
 export function toThingWords(thing: Thing, context: WordsContext): ThingWords {
   const { row, range } = thing;
-  const at = (time: EpochMs) => momentText(time, context);
+  const at = (time: EpochMs) => toMomentText(time, context.span, context.zone);
   if (row === null && range) {
     return thing.kind === 'gap' ? gapWords(thing, at(range.start)) : surgeWords(thing, at(range.start));
   }
@@ -53,6 +54,7 @@ const NEW: Partial<Record<ThingKind, string>> = {
 
 function titleOf({ kind, level, count, troubleShare }: Thing): string {
   const word = level === 6 ? 'fatal error' : level === 5 ? 'error' : level === 4 ? 'warning' : 'message';
+  if (NEW[kind] !== undefined && troubleShare < 0.5) return `A new message with ${word}s`;
   if (NEW[kind] !== undefined) return `A new ${kind === 'first-seen' ? 'kind of message' : word}`;
   switch (kind) {
     case 'burst':
@@ -70,13 +72,13 @@ function sayOf({ kind, row, range, peak, usual, binMs }: Thing, context: WordsCo
   if (kind === 'burst' && range) {
     const pace = `${toNumberText(peak)} per ${toBinText(binMs)}`;
     const before = usual > 0 ? `, ${toNumberText(Math.round(peak / usual))} times what is usual` : '';
-    return `${pace} at ${momentText(range.start, context)}${before}`;
+    return `${pace} at ${toMomentText(range.start, context.span, context.zone)}${before}`;
   }
   if (first === null || last === null) return 'Without a time';
-  if (first === last) return `At ${momentText(first, context)}`;
+  if (first === last) return `At ${toMomentText(first, context.span, context.zone)}`;
   const isNew = NEW[kind] !== undefined;
-  const from = momentText(first, context);
-  const to = momentText(last, context);
+  const from = toMomentText(first, context.span, context.zone);
+  const to = toMomentText(last, context.span, context.zone);
   return isNew ? `Began at ${from}, last seen at ${to}` : `From ${from} to ${to}`;
 }
 
@@ -103,10 +105,6 @@ function sourcesText({ row }: Thing, { sourceName }: WordsContext): string {
   const [only, ...others] = row?.sources ?? [];
   if (!only) return '';
   return others.length === 0 ? sourceName(only.source) : `${toNumberText(others.length + 1)} sources`;
-}
-
-function momentText(time: EpochMs, { zone, hasDays }: WordsContext): string {
-  return `${hasDays ? `${toDayText(time, zone)} ` : ''}${toClockText(time, zone)}`;
 }
 
 /** The evidence of a thing. */
