@@ -193,6 +193,14 @@ test('Escape drops picks, i closes and opens the details', async () => {
   expect(screen.queryByRole('complementary', { name: 'Pattern details' })).toBeNull();
 });
 
+test('the verbs of the row under the pointer', async () => {
+  const page = await setup();
+  const row = within(page.table()).getByText('conn', { exact: false }).closest('[role=row]') as HTMLElement;
+  fireEvent.click(row.querySelector('[data-verb="pattern.hide"]') as HTMLElement);
+  await page.idle();
+  expect(page.patterns()).toEqual(ALL.filter((text) => text !== 'conn number opened'));
+});
+
 test('the palette finds patterns after a #, and filters by the one chosen', async () => {
   const page = setupPage();
   await page.open({ 'app.log': LOG });

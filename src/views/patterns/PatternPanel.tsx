@@ -124,7 +124,9 @@ export const PatternPanel: Component<PatternPanelProps> = (props) => {
             </Show>
             . <Show when={classification()}>{(found) => <Because workspace={props.workspace} found={found()} />}</Show>
           </p>
-          <p class={styles.facts}>{sentences().join(' ')}</p>
+          <Show when={sentences().length > 0}>
+            <p class={styles.facts}>{sentences().join(' ')}</p>
+          </Show>
           <div class={styles.verbs}>
             {verb('pattern.show', 'Show records')}
             {verb('pattern.hide', 'Hide')}

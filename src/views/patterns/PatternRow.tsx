@@ -7,6 +7,7 @@ import type { Category, PatternTable } from '../../engine/patterns/pattern';
 import type { EpochMs, SourceId } from '../../engine/records/record';
 import type { PatternFacts } from '../../state/pattern-facts';
 import { mainSource } from '../../state/pattern-list';
+import { IconButton } from '../../ui/Button';
 import { Icon } from '../../ui/Icon';
 import { toNumberText } from '../../ui/size-text';
 import { LEVEL_LOOKS, type LevelLook } from '../levels';
@@ -109,6 +110,17 @@ export const PatternCells: Component<PatternRowProps> = (props) => {
         {seen(props.facts.row.first.time)}
         <br />
         <span class={styles.faint}>{seen(props.facts.row.last.time)}</span>
+        {/* For the pointer: by key there is Enter and h. */}
+        <span class={styles.verbs}>
+          <IconButton
+            icon="filter"
+            label="Show records"
+            command="pattern.show"
+            tabIndex={-1}
+            data-verb="pattern.show"
+          />
+          <IconButton icon="minus" label="Hide" command="pattern.hide" tabIndex={-1} data-verb="pattern.hide" />
+        </span>
       </span>
     </>
   );

@@ -152,7 +152,11 @@ export const PatternTable: Component<PatternTableProps> = (props) => {
     if (!facts || !(event.target instanceof Element)) return;
     grid.focus({ preventScroll: true });
     const wildcard = event.target.closest<HTMLElement>('[data-wildcard]')?.dataset.wildcard;
-    if (wildcard !== undefined) patterns.openValues(Number(wildcard), facts);
+    const verb = event.target.closest<HTMLElement>('[data-verb]')?.dataset.verb;
+    if (verb !== undefined) {
+      choice.select(facts);
+      offer(verb)?.run();
+    } else if (wildcard !== undefined) patterns.openValues(Number(wildcard), facts);
     else if (event.ctrlKey || event.metaKey) choice.togglePick(facts.row.text);
     else if (window.getSelection()?.isCollapsed !== false) {
       choice.select(facts);
