@@ -58,7 +58,7 @@ const ALL_ATOMS = 3_000_000;
 const MIN_ATOMS = 40;
 
 /** By granularity: so many words fewer are enough for them to be names. */
-const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 8, 1: 3, 2: 0, 3: -4 };
+const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 20, 1: 3, 2: 0, 3: -4 };
 
 /** For each skeleton the number of its cluster. */
 function clustersOf(skeletons: readonly Skeleton[], granularity: Granularity): Uint32Array {
