@@ -137,6 +137,17 @@ const HighlightsSchema = v.object({
 });
 export type HighlightsValue = v.InferOutput<typeof HighlightsSchema>;
 
+const patternText = short(MAX_TEXT);
+const granularity = v.picklist([0, 1, 2, 3, 4]);
+/** How messages are grouped to patterns: a filter by them means the same in every window. */
+const PatternsSchema = v.object({
+  granularity,
+  merges: v.pipe(v.array(v.pipe(v.array(patternText), v.maxLength(MAX_NAME))), v.maxLength(MAX_NAME)),
+  splits: v.pipe(v.array(v.object({ text: patternText, granularity })), v.maxLength(MAX_NAME)),
+  names: v.pipe(v.array(v.object({ text: patternText, name: short(MAX_NAME) })), v.maxLength(MAX_NAME)),
+});
+export type PatternsValue = v.InferOutput<typeof PatternsSchema>;
+
 /** What was chosen about a source; null: it was closed. */
 const SourceSchema = v.nullable(
   v.object({
@@ -160,6 +171,7 @@ export type Topic =
   | { readonly kind: 'place'; readonly value: PlaceValue }
   | { readonly kind: 'filter'; readonly value: FilterValue }
   | { readonly kind: 'highlights'; readonly value: HighlightsValue }
+  | { readonly kind: 'patterns'; readonly value: PatternsValue }
   | { readonly kind: 'zone'; readonly value: string }
   | { readonly kind: 'order'; readonly value: readonly string[] }
   | { readonly kind: 'source'; readonly key: string; readonly value: SourceValue }
@@ -176,6 +188,7 @@ export function parseTopic({ topic, value }: Pick<Register, 'topic' | 'value'>):
   if (topic === 'place') return read(PlaceSchema, value, (place) => ({ kind: 'place', value: place }));
   if (topic === 'filter') return read(FilterSchema, value, (filter) => ({ kind: 'filter', value: filter }));
   if (topic === 'highlights') return read(HighlightsSchema, value, (made) => ({ kind: 'highlights', value: made }));
+  if (topic === 'patterns') return read(PatternsSchema, value, (made) => ({ kind: 'patterns', value: made }));
   if (topic === 'zone') return read(short(64), value, (zone) => ({ kind: 'zone', value: zone }));
   if (topic === 'order') {
     return read(v.pipe(v.array(key), v.maxLength(MAX_NAME)), value, (order) => ({ kind: 'order', value: order }));

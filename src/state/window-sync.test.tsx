@@ -118,8 +118,10 @@ test('selecting, scrolling, filtering, marking in either is seen in the other, a
   b.settings.change({ zone: 'Asia/Tokyo' });
   const named = [{ id: 1, name: 'failures', text: 'failed', colour: 3, isColouring: true }] as const;
   b.highlights.part.restore({ named, labels: [] });
+  b.patterns.edits.setGranularity(4);
   await settle();
   expect(a.highlights.part.save().named).toEqual(named);
+  expect(a.patterns.edits.granularity()).toBe(4);
   expect(a.settings.settings().zone).toBe('Asia/Tokyo');
   const told = hub.toldCount();
   await settle();

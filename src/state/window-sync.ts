@@ -43,7 +43,7 @@ export interface WindowSyncOptions {
 const JOIN_MS = 1500;
 
 export function createWindowSync(workspace: Workspace, { self, channel, ...options }: WindowSyncOptions) {
-  const { sources, filter, highlights, marks, settings, layout, moves, panes } = workspace;
+  const { sources, filter, highlights, marks, patterns, settings, layout, moves, panes } = workspace;
   const registers = createRegisters(self);
   const [peers, setPeers] = createSignal<ReadonlySet<string>>(new Set());
   const [isOn, setIsOn] = createSignal(true);
@@ -95,6 +95,8 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
       ...sourceValues(),
       ...markValues(),
       ['order', sources.settings.order()],
+      // Before the filter: it may be by patterns.
+      ['patterns', patterns.edits.part.save()],
       ['filter', filter.part.save()],
       ['highlights', highlights.part.save()],
       ['zone', settings.settings().zone],
@@ -161,6 +163,10 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
     if (isLive()) tell([['highlights', value]]);
   });
   createEffect(() => {
+    const value = patterns.edits.part.save();
+    if (isLive()) tell([['patterns', value]]);
+  });
+  createEffect(() => {
     const value = filter.part.save();
     if (isLive() && followsFilter()) tell([['filter', value]]);
   });
@@ -193,6 +199,8 @@ export function createWindowSync(workspace: Workspace, { self, channel, ...optio
         return;
       case 'highlights':
         return highlights.part.restore(topic.value);
+      case 'patterns':
+        return patterns.edits.part.restore(topic.value);
       case 'place':
         if (followsPlace()) {
           movesBefore = moves.last()?.number ?? 0;
