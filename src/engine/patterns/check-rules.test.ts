@@ -50,7 +50,7 @@ describe('what is wrong is told', () => {
     [
       'an unknown member',
       [{ ...GOOD, regex: ['x'] }],
-      'Rule 1 (a-b) has the member "regex"; known are id, category, severity, because, status, message, exception, stack, without.',
+      'Rule 1 (a-b) has the member "regex"; known are id, category, severity, because, status, message, also, exception, stack, without.',
     ],
     [
       'no id',
@@ -114,8 +114,13 @@ describe('what is wrong is told', () => {
   });
 
   test('too much of anything', () => {
-    const many = Array.from({ length: 400 }, (_, index) => ({ ...GOOD, id: `r${index}`, message: ['x'.repeat(200)] }));
-    expect(mistakesOf(many)).toEqual(['The texts of the rules have 80000 characters; at most 64000 are possible.']);
+    const many = Array.from({ length: 600 }, (_, index) => ({
+      ...GOOD,
+      id: `r${index}`,
+      message: [`${'x'.repeat(196)}${1000 + index}`],
+    }));
+    expect(mistakesOf(many)).toEqual(['The texts of the rules have 120000 characters; at most 100000 are possible.']);
+    expect(mistakesOf(many.map((one) => ({ ...one, message: ['x'.repeat(200)] })))).toEqual([]);
     expect(mistakesOf(Array.from({ length: 1001 }, () => GOOD))).toEqual([
       'There are 1001 rules; at most 1000 are possible.',
     ]);

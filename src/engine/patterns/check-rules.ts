@@ -4,8 +4,8 @@ import { CATEGORIES, type ClassRule, SEVERITIES } from './pattern';
 
 /**
  * The text form is a JSON array of rules, in the order in which they are tried. Each rule has `id`, `category`, `severity` and
- * `because`, at least one of `message`, `exception`, `stack` and `status`, and maybe `without`; the latter five are arrays
- * of texts. What the texts mean: see `part-finder.ts`.
+ * `because`, at least one of `message`, `exception`, `stack` and `status`, and maybe `also` and `without`; the latter six are
+ * arrays of texts. What the texts mean: see `part-finder.ts`.
  */
 export type CheckedRules = { readonly rules: readonly ClassRule[] } | { readonly mistakes: readonly string[] };
 
@@ -14,18 +14,18 @@ export const RULE_LIMITS = {
   /** Texts of all rules together, and of one member of one rule. */
   parts: 8000,
   partsPerMember: 200,
-  /** Characters of one text, of `because`, of an id; and of all texts together, which bounds the memory of compiled rules. */
+  /** Characters of one text, of `because`, of an id; and of all texts that differ, which bounds the memory of compiled rules. */
   partLength: 200,
   becauseLength: 200,
   idLength: 60,
-  totalLength: 64_000,
+  totalLength: 100_000,
   /** Characters of the text form. */
   textLength: 1_000_000,
   /** Mistakes that are told. */
   mistakes: 50,
 } as const;
 
-const PART_MEMBERS = ['message', 'exception', 'stack', 'without'] as const;
+const PART_MEMBERS = ['message', 'also', 'exception', 'stack', 'without'] as const;
 const CONDITIONS = ['message', 'exception', 'stack', 'status'] as const;
 const MEMBERS: ReadonlySet<string> = new Set(['id', 'category', 'severity', 'because', 'status', ...PART_MEMBERS]);
 const ID = /^[a-z0-9]+(?:[-.][a-z0-9]+)*$/;
@@ -72,6 +72,8 @@ class Check {
   readonly #numberOfId = new Map<string, number>();
   #partCount = 0;
   #totalLength = 0;
+  /** Texts that several rules have count once: compiled, they are one. */
+  readonly #texts = new Set<string>();
 
   /** @returns a rule with the members that are known, which is one to use only when nothing is wrong */
   rule(value: unknown, index: number): unknown {
@@ -157,7 +159,9 @@ class Check {
       this.#partCount++;
       const mistake = typeof part !== 'string' ? `is ${nameOf(part)}; expected is a text` : mistakeOf(member, part);
       if (mistake !== null) this.#say(where, `has in "${member}" what ${mistake}`);
-      if (typeof part === 'string') this.#totalLength += part.length;
+      if (typeof part !== 'string' || this.#texts.has(part)) continue;
+      this.#texts.add(part);
+      this.#totalLength += part.length;
     }
   }
 }

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 
 import { DEFAULT_RULES } from './class-rules';
 import { classifiedTextOf } from './classified-text';
-import { compileRules } from './classify';
+import { compileRules, createRuleCompiler } from './classify';
 import { type ClassifiedText, type ClassRule, SEVERITIES } from './pattern';
 
 const NONE: ClassifiedText = { message: '', exception: '', stack: '', status: null };
@@ -41,6 +41,14 @@ describe('a part', () => {
 });
 
 describe('a rule', () => {
+  test('with `also` holds where one of each stands, in any order and line', () => {
+    const classify = compileRules([rule({ message: ['refused', 'denied'], also: ['client', 'peer'] })]);
+    const answers = ['refused by peer', 'client was denied', 'peer\nrefused', 'refused', 'client'].map(
+      (message) => classify({ ...NONE, message }) !== null,
+    );
+    expect(answers).toEqual([true, true, true, false, false]);
+  });
+
   test('holds where every part that is given does', () => {
     const classify = compileRules([
       rule({ message: ['m', 'n'], exception: ['E'], stack: ['s'], status: ['5xx', '404'], without: ['w'] }),
@@ -166,4 +174,22 @@ test('the default rules know what most people have met', () => {
   expect(categoryOf('Error: listen EADDRINUSE: address already in use :::3000')).toBe('Configuration');
   expect(categoryOf('Your card was declined.')).toBe('External');
   expect(categoryOf('all went well')).toBeUndefined();
+});
+
+describe('a rule compiler', () => {
+  test('compiles a list once, whoever brings it', () => {
+    const compile = createRuleCompiler();
+    const first = compile([rule({ message: ['m'] })]);
+    expect(compile([rule({ message: ['m'] })])).toBe(first);
+    const other = compile([rule({ message: ['n'] })]);
+    expect(other).not.toBe(first);
+    expect(other({ ...NONE, message: 'n' })?.rule).toBe('a');
+  });
+
+  test('forgets lists that were not used for long', () => {
+    const compile = createRuleCompiler();
+    const first = compile([rule({ message: ['m'] })]);
+    for (let index = 0; index < 8; index++) compile([rule({ message: [`n${index}`] })]);
+    expect(compile([rule({ message: ['m'] })])).not.toBe(first);
+  });
 });

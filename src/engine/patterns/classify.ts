@@ -17,8 +17,9 @@ export function compileRules(rules: readonly ClassRule[]): Classify {
   const exception = new PartList();
   const stack = new PartList();
   const compiled = rules.map((rule) => ({
-    isEmpty: !rule.message && !rule.exception && !rule.stack && !rule.status,
+    isEmpty: !rule.message && !rule.also && !rule.exception && !rule.stack && !rule.status,
     message: message.add(rule.message),
+    also: message.add(rule.also),
     exception: exception.add(rule.exception),
     stack: stack.add(rule.stack),
     without: message.add(rule.without),
@@ -37,12 +38,32 @@ export function compileRules(rules: readonly ClassRule[]): Classify {
       if (rule.isEmpty) continue;
       if (rule.status && !rule.status.some((status) => isStatus(status, text.status))) continue;
       if (rule.message && !messageFinder.hasAny(rule.message)) continue;
+      if (rule.also && !messageFinder.hasAny(rule.also)) continue;
       if (rule.exception && !exceptionFinder.hasAny(rule.exception)) continue;
       if (rule.stack && !stackFinder.hasAny(rule.stack)) continue;
       if (rule.without && messageFinder.hasAny(rule.without)) continue;
       return rule.answer;
     }
     return null;
+  };
+}
+
+/** Lists that are kept compiled: the one in use, and those that a person tries. */
+const KEPT_LISTS = 4;
+
+/**
+ * Compiles as `compileRules`, once per list: what was compiled for the last lists is kept. Lists are the same when they say
+ * the same, because each call from outside the engine brings a copy.
+ */
+export function createRuleCompiler(): (rules: readonly ClassRule[]) => Classify {
+  const kept = new Map<string, Classify>();
+  return (rules) => {
+    const text = JSON.stringify(rules);
+    const compiled = kept.get(text) ?? compileRules(rules);
+    kept.delete(text);
+    kept.set(text, compiled);
+    if (kept.size > KEPT_LISTS) kept.delete(kept.keys().next().value as string);
+    return compiled;
   };
 }
 

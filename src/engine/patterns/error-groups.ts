@@ -11,7 +11,7 @@ import type { Selections } from '../selections';
 import type { LocalPatterns, ShardErrors, ShardKey } from '../shard/shard-api';
 import type { SourceEntry } from '../source-entry';
 import { classifiedTextOf } from './classified-text';
-import { compileRules } from './classify';
+import { createRuleCompiler } from './classify';
 import { GroupSums } from './group-sums';
 import type { Classification, ClassRule, ErrorGroups, PatternClass, PatternRow } from './pattern';
 import type { Book, PatternBook } from './pattern-book';
@@ -43,6 +43,8 @@ export function createErrorAnswers(
   entryOf: (source: SourceId) => SourceEntry,
   tell: (callId: number, done: number, total: number) => void,
 ): Pick<EngineApi, 'classify' | 'errorGroups'> {
+  const compile = createRuleCompiler();
+
   /** The selection's shards that keep anything, in the order of its sources; null where one is not in the book yet. */
   function shardsOf(selection: Selection, { locals }: Book): ErrorShard[] | null {
     const shards: ErrorShard[] = [];
@@ -121,7 +123,7 @@ export function createErrorAnswers(
     ticket: Ticket,
     onDone: (done: number) => void,
   ): Promise<(Classification | null)[]> {
-    const classOf = compileRules(rules);
+    const classOf = compile(rules);
     const classes: (Classification | null)[] = records.map(() => null);
     let done = 0;
     await readRecords(fleet, entryOf, records, ticket, (index, { text, messageStart }) => {

@@ -161,7 +161,7 @@ function toPart(text: string, index: number): Part {
 
 function buildTrie(pieces: readonly Piece[], letters: Uint8Array, letterCount: number) {
   const stateLimit = 1 + pieces.reduce((sum, piece) => sum + piece.text.length, 0);
-  // Checked rules have fewer states than 16 bits count; see RULE_LIMITS.
+  // The default rules have fewer states than 16 bits count; checked rules of a person may have some more, see RULE_LIMITS.
   const States = stateLimit <= 0xffff ? Uint16Array : Uint32Array;
   const next = new States(stateLimit * letterCount);
   const endsAt: Piece[][] = [[]];

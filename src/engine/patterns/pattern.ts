@@ -178,6 +178,8 @@ export interface ClassRule {
   readonly because: string;
   /** Any of these occurs in the message. */
   readonly message?: readonly string[];
+  /** Any of these occurs in the message too, before or after: who, where `message` says what. */
+  readonly also?: readonly string[];
   /** Any of these occurs in the exception's type. */
   readonly exception?: readonly string[];
   readonly stack?: readonly string[];

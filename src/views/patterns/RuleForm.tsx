@@ -36,6 +36,7 @@ interface RuleFormProps {
 
 const LIST_WORDS: Readonly<Record<RuleList, { readonly label: string; readonly hint: string }>> = {
   message: { label: 'Message', hint: 'any of these occurs in it' },
+  also: { label: 'Also', hint: 'any of these occurs in the message too' },
   exception: { label: 'Exception', hint: 'any of these occurs in its type' },
   stack: { label: 'Stack', hint: 'any of these occurs in a frame' },
   status: { label: 'Status', hint: 'is any of these: 503, or 5xx' },

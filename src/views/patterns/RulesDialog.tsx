@@ -58,8 +58,8 @@ export const RulesDialog: Component<{ workspace: Workspace; onClose: () => void 
   }
 
   const fits = (entry: RuleEntry) => {
-    const { id, because, category, severity, message, exception, stack, status } = entry.rule;
-    const parts = [message, exception, stack, status].flatMap((one) => one ?? []);
+    const { id, because, category, severity, message, also, exception, stack, status } = entry.rule;
+    const parts = [message, also, exception, stack, status].flatMap((one) => one ?? []);
     const all = [id, because, category, severity, ...parts].join('\n').toLowerCase();
     return query()
       .toLowerCase()

@@ -31,6 +31,7 @@ test.each([
   ['because', { because: '' }],
   ['status', { status: '999' }],
   ['message', { message: 'x'.repeat(300) }],
+  ['also', { also: 'y'.repeat(300) }],
   ['without', { without: 'y'.repeat(300) }],
 ] as const)('a mistake in %s is told there', (field, change) => {
   expect(mistakesOf(change)).toMatchObject([{ field }]);

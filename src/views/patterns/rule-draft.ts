@@ -2,7 +2,7 @@
 import type { Category, ClassRule, Severity } from '../../engine/patterns/pattern';
 
 /** Names of the lists of a rule, in the order of the form. */
-export const RULE_LISTS = ['message', 'exception', 'stack', 'status', 'without'] as const;
+export const RULE_LISTS = ['message', 'also', 'exception', 'stack', 'status', 'without'] as const;
 export type RuleList = (typeof RULE_LISTS)[number];
 
 export type RuleDraft = Readonly<Record<RuleList, string>> & {
@@ -30,6 +30,7 @@ const EMPTY: RuleDraft = {
   category: 'Code',
   severity: 'medium',
   message: '',
+  also: '',
   exception: '',
   stack: '',
   status: '',
@@ -62,7 +63,7 @@ export interface PlacedMistake {
 
 //                    ┌ "Rule 1 (own-declined) "     ┌ a name in quotes
 const ABOUT_RULE = /^Rule \d+ (?:\([^)]*\) )?/;
-const NAMED = /"(because|message|exception|stack|status|without)"/;
+const NAMED = /"(because|message|also|exception|stack|status|without)"/;
 
 export function placeMistake(sentence: string): PlacedMistake {
   const text = sentence.replace(ABOUT_RULE, 'It ');

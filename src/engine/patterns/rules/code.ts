@@ -163,6 +163,12 @@ export const CODE_RULES: readonly ClassRule[] = [
     severity: 'critical',
     because: 'the program itself crashed',
     message: [
+      'signal 6',
+      'signal 4',
+      'signal 8',
+      'sigfpe',
+      'signal: 11',
+      'signal: 6',
       'segfault',
       'segmentation fault',
       'sigsegv',
@@ -195,6 +201,7 @@ export const CODE_RULES: readonly ClassRule[] = [
       'fatal error: uncaught',
       'internal compiler error',
     ],
+    without: ['pcie bus error'],
   },
   {
     id: 'assertion',
@@ -202,6 +209,9 @@ export const CODE_RULES: readonly ClassRule[] = [
     severity: 'high',
     because: 'a condition that the code relies on does not hold',
     message: [
+      'unreachable!',
+      'entered unreachable',
+      'unsupported scan',
       'assertion',
       'assert failed',
       'invariant',
