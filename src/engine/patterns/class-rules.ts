@@ -13,6 +13,7 @@ import { LANGUAGE_RULES } from './rules/languages';
 import { MACHINE_RULES } from './rules/machines';
 import { MAIL_RULES } from './rules/mail';
 import { NETWORK_RULES } from './rules/network';
+import { PEER_RULES } from './rules/peers';
 import { PROVIDER_CODE_RULES } from './rules/provider-codes';
 import { PROVIDER_RULES } from './rules/providers';
 import { REQUEST_RULES } from './rules/requests';
@@ -32,6 +33,7 @@ export const DEFAULT_RULES: readonly ClassRule[] = [
   ...PROVIDER_RULES,
   ...CLIENT_RULES,
   ...UNWANTED_RULES,
+  ...PEER_RULES,
   ...MAIL_RULES,
   ...ACCESS_RULES,
   ...SETTING_RULES,
