@@ -287,6 +287,21 @@ describe('kept by itself', () => {
     expect(automatic()).toHaveLength(1);
   });
 
+  test('by hand it takes the place of what was kept by itself, and the same is not kept again', async () => {
+    show(foundIn(tableOf({ a: 1 })));
+    await settle();
+    await analyses.keep(foundIn(tableOf({ a: 1 })));
+    expect(analyses.list().map(({ head }) => head.isAutomatic)).toEqual([false]);
+    show(foundIn(tableOf({ a: 1 })));
+    await settle();
+    expect(analyses.list()).toHaveLength(1);
+    drawn.workspace.acts.undo();
+    expect(analyses.list().map(({ head }) => head.isAutomatic)).toEqual([true]);
+    show(foundIn(tableOf({ a: 1, b: 1 })));
+    await settle();
+    expect(analyses.list().map(({ head }) => head.recordCount)).toEqual([2]);
+  });
+
   test('the setting switches it off', async () => {
     drawn.workspace.settings.change({ keepsAnalyses: false });
     show(foundIn(tableOf({ a: 1 })));

@@ -113,6 +113,8 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     });
   }
 
+  /** Those of the same: kind, sources with their bytes, filter, grouping. */
+  const likeOf = (head: AnalysisHead) => list().filter((one) => subjectKey(one.head) === subjectKey(head));
   const rowOf = (id: string) => rows().find((row) => row.id === id);
 
   /** The sources on screen, the filter over them, which the first look leaves out, and the zone. */
@@ -139,9 +141,13 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     if (id === null) return null;
     const where = whereNow(found.kind); // before the groups are there, the filter may be another
     const groups = found.kind === 'patterns' ? await counted(found.readGroups()) : null;
-    const row = await counted(toStoredAnalysis(id, make(found, where, false, groups)));
+    const analysis = make(found, where, false, groups);
+    const row = await counted(toStoredAnalysis(id, analysis));
     if (workspaceId() !== id) return null;
-    act(found.kind === 'patterns' ? 'Patterns kept' : 'First look kept', [], [row]);
+    // What was kept by itself of the same is in it.
+    const same = likeOf(analysis.head).filter(({ head }) => head.isAutomatic);
+    const before = rows().filter((one) => same.some((other) => other.id === one.id));
+    act(found.kind === 'patterns' ? 'Patterns kept' : 'First look kept', before, [row]);
     return row.id;
   }
 
@@ -177,7 +183,10 @@ export function createAnalyses(workspace: Workspace, { workspaces, ...parts }: A
     await refresh(); // another window may have kept the same
     if (untrack(workspaceId) !== id) return;
     const automatic = untrack(list).filter(({ head }) => head.isAutomatic);
-    const same = automatic.filter(({ head }) => subjectKey(head) === subjectKey(analysis.head));
+    const like = untrack(() => likeOf(analysis.head));
+    // By hand it is kept already, as it is.
+    if (like.some(({ head }) => !head.isAutomatic && isSameSize(head, analysis.head))) return;
+    const same = like.filter(({ head }) => head.isAutomatic);
     const others = automatic.filter((one) => !same.includes(one));
     // A place in the list stays: it is the same thing, seen again.
     replace(
@@ -274,6 +283,8 @@ function nameSources({ sources: [first, ...others] }: FoundIn): string {
 
 /** Only what is exact is kept by itself. */
 const isWhole = (found: Found) => (found.kind === 'patterns' ? found.table.isComplete : found.isComplete);
+
+const isSameSize = (a: AnalysisHead, b: AnalysisHead) => a.recordCount === b.recordCount && a.itemCount === b.itemCount;
 
 /** Equal for analyses of the same: kind, sources with their bytes, filter, grouping. */
 export function subjectKey(head: AnalysisHead): string {

@@ -218,7 +218,10 @@ export const HELP_PAGES: readonly HelpPage[] = [
             'By itself',
             'Complete patterns and a complete first look are kept a second after they are shown. The same sources with the same filter and grouping take the place of the one before; of all others the newest 20 stay. One that is named stays until it is deleted.',
           ),
-          term('By hand', '`Keep the patterns shown`, `Keep the first look`: they stay until they are deleted.'),
+          term(
+            'By hand',
+            '`Keep the patterns shown`, `Keep the first look`: they stay until they are deleted, in place of what was kept by itself of the same.',
+          ),
           term(
             'Compared',
             'Two tables of patterns, or one and what is shown now: what is new, what is gone, what has changed its share of the records by a quarter or more, so that chance would do it less than once in a thousand times. Most telling first, by the log-likelihood ratio. Other granularities, filters and engines are pointed out.',
