@@ -7,8 +7,9 @@
  * other skeletons have in its place: that is for `merge-forms.ts`. Blanks take no part.
  */
 
-import { atomsOf, BLANK, MASK, MAX_ATOMS, REST, WORD } from './atoms';
-import { DATE_WORDS, FILE_ENDINGS, HOST_ENDINGS, isLogWord, TELLING_KEYS, UNIT_WORDS } from './log-words';
+import { atomsOf, BLANK, MAX_ATOMS, REST, WORD } from './atoms';
+import { DATE_WORDS, isLogWord, TELLING_KEYS, UNIT_WORDS } from './log-words';
+import { isConstantName, isDateWord, isListMark, isShortHex, isValue } from './word-shape';
 
 export const STAR = '*';
 
@@ -109,51 +110,6 @@ function truncate(draft: Draft, length: number): void {
   draft.texts.length = length;
   draft.roles.length = length;
   draft.spaced.length = length;
-}
-
-const LONG_WORD = 48;
-
-/** Whether a word is a value whatever stands around it. */
-function isValue(word: string, next: string | undefined): boolean {
-  if (word.includes(MASK)) return true;
-  if (word.length >= LONG_WORD || word === 'localhost') return true;
-  let dots = 0;
-  let slashes = 0;
-  let isHex = true;
-  for (let at = 0; at < word.length; at++) {
-    const code = word.charCodeAt(at);
-    if (code === 46) dots += 1;
-    else if (code === 47) slashes += 1;
-    else if (code === 92) return true;
-    else if (code === 64 && at > 0 && at < word.length - 1) return true;
-    if (isHex && !((code >= 97 && code <= 102) || (code >= 65 && code <= 70))) isHex = false;
-  }
-  if (isHex && word.length >= 8) return true;
-  if (slashes > 0) return isPath(word, slashes, dots);
-  return dots > 0 && next !== '(' && isDotted(word, dots);
-}
-
-/** "/etc", "./run", "~/x", "a/b/c" and "conf/app.xml"; not "and/or", "n/a" nor "/" behind a word. */
-function isPath(word: string, slashes: number, dots: number): boolean {
-  const first = word[0];
-  if (first === '/' || first === '.' || first === '~') return word.length > 1;
-  return slashes > 1 || dots > 0;
-}
-
-/** Package names, host names and file names; not the names of exceptions and constants, which say what happened. */
-function isDotted(word: string, dots: number): boolean {
-  const lastDot = word.lastIndexOf('.');
-  const last = word.slice(lastDot + 1);
-  if (last === '' || /(?:Exception|Error|Failure|Fault|Throwable)$/.test(last) || isConstantName(last)) return false;
-  if (dots > 1) return true;
-  const ending = last.toLowerCase();
-  if (FILE_ENDINGS.has(ending)) return true;
-  return word === word.toLowerCase() && (HOST_ENDINGS.has(ending) || (ending.length === 2 && lastDot > 1));
-}
-
-/** "TIME_TICK", "MAIN" */
-function isConstantName(word: string): boolean {
-  return word.length > 1 && word === word.toUpperCase() && word !== word.toLowerCase();
 }
 
 const QUOTES = '"\'`';
@@ -300,10 +256,6 @@ function chainEnd({ texts, roles, spaced }: Draft, start: number): number {
   return words === 0 || parts >= 3 ? end : start + 1;
 }
 
-function isShortHex(word: string): boolean {
-  return word.length <= 4 && /^[0-9a-f]+$/i.test(word);
-}
-
 const PLACE_WORDS: ReadonlySet<string> = new Set([
   'to',
   'from',
@@ -407,12 +359,6 @@ function isUnit(text: string | undefined, role: number | undefined): boolean {
   return text !== undefined && role === WORD_ROLE && UNIT_WORDS.has(text.toLowerCase());
 }
 
-function isDateWord(text: string | undefined): boolean {
-  return text !== undefined && DATE_WORDS.has(text.toLowerCase());
-}
-
-const BETWEEN = ',;|-~#&+/';
-
 /** Stars in a row, with the same mark between them or none, are one: lists differ in length. */
 function joinRuns(draft: Draft): void {
   const { texts, roles, spaced } = draft;
@@ -433,11 +379,6 @@ function joinRuns(draft: Draft): void {
     to += 1;
   }
   truncate(draft, to);
-}
-
-function isListMark(text: string): boolean {
-  for (let at = 0; at < text.length; at++) if (!BETWEEN.includes(text[at] as string)) return false;
-  return true;
 }
 
 const VALUE_ENDS = ',;)]}>|"\'`';

@@ -111,7 +111,7 @@ suite('mine', () => {
             expect(tokens.map((token) => (token.kind === 'literal' ? token.text : WILDCARD)).join('')).toBe(text);
           }
         }),
-        { seed: 44, numRuns: 300 },
+        { seed: 44, numRuns: 150 },
       );
     },
   );
@@ -128,9 +128,9 @@ suite('mine', () => {
         }));
         expect(outcomeOf(turned, mine(turned, 2))).toEqual(outcomeOf(skeletons, mine(skeletons, 2)));
       }),
-      { seed: 45, numRuns: 200 },
+      { seed: 45, numRuns: 100 },
     );
-    for (const { messages } of drawCorpora(7)) {
+    for (const { messages } of drawCorpora(7).slice(0, 8)) {
       const { skeletons } = skeletonsOf(messages);
       const turned = skeletons.toReversed();
       expect(outcomeOf(turned, mine(turned, 2))).toEqual(outcomeOf(skeletons, mine(skeletons, 2)));
