@@ -8,7 +8,7 @@
  */
 
 import { atomsOf, BLANK, MAX_ATOMS, REST, WORD } from './atoms';
-import { DATE_WORDS, isLogWord, TELLING_KEYS, UNIT_WORDS } from './log-words';
+import { DATE_WORDS, isLogWord, PLACE_WORDS, TELLING_KEYS, UNIT_WORDS } from './log-words';
 import { isConstantName, isDateWord, isListMark, isShortHex, isValue } from './word-shape';
 
 export const STAR = '*';
@@ -255,23 +255,6 @@ function chainEnd({ texts, roles, spaced }: Draft, start: number): number {
   if (stars === 0 || parts < 2 || links === 0) return start + 1;
   return words === 0 || parts >= 3 ? end : start + 1;
 }
-
-const PLACE_WORDS: ReadonlySet<string> = new Set([
-  'to',
-  'from',
-  'at',
-  'on',
-  'via',
-  'with',
-  'by',
-  'host',
-  'server',
-  'broker',
-  'peer',
-  'node',
-  'address',
-  'upstream',
-]);
 
 /** Names with numbers that tell them apart: "kafka:9092" behind "to", and "LOCAL(0)", which is a word in the place of a value. */
 function joinNumbered(draft: Draft): void {

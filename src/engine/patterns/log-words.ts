@@ -69,6 +69,9 @@ export const NAMING_WORDS = words(`
 /** The same in SQL, in capitals: "FROM users". */
 export const NAMING_CAPITALS = words('FROM INTO UPDATE JOIN TABLE DATABASE INDEX VIEW');
 
+/** Before names with ports: "to kafka:9092". */
+export const PLACE_WORDS = words('to from at on via with by host server broker peer node address upstream');
+
 /** Names of values that say what happened: the values are part of what the message says. */
 export const TELLING_KEYS = words(`
   msg message text error err reason cause event action state status level severity type kind result outcome op
