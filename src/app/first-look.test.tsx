@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, within } from '@solidjs/testing-library';
+import { cleanup, fireEvent, screen, waitFor, within } from '@solidjs/testing-library';
 import { afterEach, expect, test } from 'vitest';
 
 import { setupPage } from '../testing/page';
@@ -134,6 +134,18 @@ test('while reading, counts are so far', async () => {
   for (let step = 0; step < 4; step += 1) page.engine.step();
   await page.idle();
   expect(main.textContent).toContain('Exact over 420 records.');
+});
+
+test('of no records yet nothing is said', async () => {
+  const page = setupPage({ isHeld: true, firstView: 'first-look' });
+  await page.open({ 'app.log': drawHour() }, { settle: false });
+  const main = await screen.findByRole('main', { name: 'First look' });
+  await waitFor(() => expect(main.textContent).toContain('0 records so far'));
+  await waitFor(() => expect(page.engine.calls).toContain('patterns'));
+  expect(main.textContent).not.toMatch(/stands out|0 patterns/);
+  page.engine.step();
+  await page.idle();
+  expect(main.textContent).toContain('Nothing stands out');
 });
 
 test('it can be kept, in words', async () => {

@@ -81,7 +81,8 @@ export function createThings(engine: EngineClient, deps: ThingsDeps) {
     if (!isWanted()) return old;
     const known = table();
     const look = firstLook.look();
-    if (!known || !look) return null;
+    // Of no records at all nothing is to be said, least of all that nothing stands out.
+    if (!known || !look || known.recordCount === 0) return null;
     const since = sinceOf(known, { pin: timeline.pin(), trouble: firstLook.trouble() });
     const facts = factsOf(known, since);
     const things = thingsToLookAt({ table: known, facts, since, gap: look.gap, burst: look.burst });

@@ -39,6 +39,8 @@ interface DrawnSelection {
 export interface DrawnEngineOptions {
   /** Records told per step while a source opens; absent: all at once. Steps go on by `step`. */
   readonly recordsPerStep?: number;
+  /** The first records come with the first step, not at once. */
+  readonly isHeld?: boolean;
 }
 
 export interface DrawnEngine extends EngineApi {
@@ -136,7 +138,7 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     };
     steps.add(next);
     tell('opening');
-    next();
+    if (options.isHeld !== true) next();
     return id;
   }
 
