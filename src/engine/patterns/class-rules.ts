@@ -10,6 +10,7 @@ import { DATA_FORM_RULES } from './rules/data-form';
 import { GENERAL_RULES } from './rules/general';
 import { HARDWARE_RULES } from './rules/hardware';
 import { LANGUAGE_RULES } from './rules/languages';
+import { LOGIN_RULES } from './rules/logins';
 import { MACHINE_RULES } from './rules/machines';
 import { MAIL_RULES } from './rules/mail';
 import { NETWORK_RULES } from './rules/network';
@@ -31,6 +32,7 @@ import { UNWANTED_RULES } from './rules/unwanted';
  */
 export const DEFAULT_RULES: readonly ClassRule[] = [
   ...PROVIDER_RULES,
+  ...LOGIN_RULES,
   ...CLIENT_RULES,
   ...UNWANTED_RULES,
   ...PEER_RULES,

@@ -157,7 +157,7 @@ export const LANGUAGE_RULES: readonly ClassRule[] = [
       'illegal memory access',
       'floating point exception',
       'floating-point',
-      'nan ',
+      ' nan ',
       'created a view hierarchy',
       'only the original thread',
       'dispatcher thread',

@@ -55,7 +55,7 @@ export const MAIL_RULES: readonly ClassRule[] = [
       'message rejected',
       'undeliverable',
       'undelivered',
-      'bounce',
+      ' bounce',
       ' said: 4',
       ' said: 5',
       'smtp error from remote',
@@ -72,7 +72,7 @@ export const MAIL_RULES: readonly ClassRule[] = [
       'mailbox * not exist',
       'mailbox is disabled',
       'mailbox quota',
-      'spam',
+      ' spam',
       'greylisted',
     ],
     without: [

@@ -20,7 +20,7 @@ export const TROUBLE = [
   'broken',
   'bad ',
   'wrong',
-  'warn',
+
   'exception',
   'problem',
   'not ',
