@@ -14,8 +14,6 @@ export interface Skeleton {
   readonly text: string;
   /** The same message unmasked, of the first record that has it; tells what wildcards look like. */
   readonly example: string;
-  /** Records. */
-  readonly count: number;
 }
 
 export interface MinedGroup {
@@ -42,7 +40,7 @@ export function mine(skeletons: readonly Skeleton[], granularity: Granularity): 
   const byText = new Map<string, number>();
   const groups: MinedGroup[] = [];
   const groupOfCluster = members.map((cluster) => {
-    const group = describe(cluster);
+    const group = skeletons.length <= MOST_KEPT_FORMS ? describeAgain(cluster) : describe(cluster);
     let at = byText.get(group.text);
     if (at === undefined) {
       at = groups.push(group) - 1;
@@ -57,6 +55,19 @@ export function mine(skeletons: readonly Skeleton[], granularity: Granularity): 
 const ALL_ATOMS = 3_000_000;
 const MIN_ATOMS = 40;
 
+/** Of so many skeletons the forms are kept: another granularity then takes half the time. They are some 2 kB each. */
+const MOST_KEPT_FORMS = 32_768;
+/** As long as the skeleton is. */
+const keptForms = new WeakMap<Skeleton, { readonly limit: number; readonly form: CanonicalForm }>();
+
+function keptFormOf(skeleton: Skeleton, limit: number): CanonicalForm {
+  const known = keptForms.get(skeleton);
+  if (known?.limit === limit) return known.form;
+  const form = canonicalOf(skeleton.text, limit);
+  keptForms.set(skeleton, { limit, form });
+  return form;
+}
+
 /** By granularity: so many words fewer are enough for them to be names. */
 const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 20, 1: 3, 2: 0, 3: -4 };
 
@@ -64,9 +75,11 @@ const LENIENCY: Readonly<Record<Exclude<Granularity, 4>, number>> = { 0: 20, 1: 
 function clustersOf(skeletons: readonly Skeleton[], granularity: Granularity): Uint32Array {
   // So many skeletons that time and memory matter are mostly of one kind: how they begin tells them apart.
   const limit = Math.min(MAX_ATOMS, Math.max(MIN_ATOMS, Math.floor(ALL_ATOMS / skeletons.length)));
+  const isKeeping = skeletons.length <= MOST_KEPT_FORMS;
   const formOf = (index: number): CanonicalForm => {
-    const { text } = skeletons[index] as Skeleton;
-    return granularity === 4 ? plainOf(text, limit) : canonicalOf(text, limit);
+    const skeleton = skeletons[index] as Skeleton;
+    if (granularity === 4) return plainOf(skeleton.text, limit);
+    return isKeeping ? keptFormOf(skeleton, limit) : canonicalOf(skeleton.text, limit);
   };
   return mergeForms(skeletons.length, formOf, granularity === 4 ? null : LENIENCY[granularity]);
 }
@@ -82,6 +95,20 @@ export function describe(skeletons: readonly Skeleton[]): MinedGroup {
     token.kind === 'literal' ? token : (WILDCARDS.get(kinds[wildcard++] ?? 'word') ?? token),
   );
   return { text: pieces.map((piece) => piece ?? WILDCARD).join(''), tokens };
+}
+
+/** By the first of its skeletons: most groups stay as they are when others are told apart more finely. */
+const described = new WeakMap<Skeleton, { readonly members: readonly Skeleton[]; readonly group: MinedGroup }>();
+
+/** The same, looked up where it was asked before. */
+function describeAgain(members: readonly Skeleton[]): MinedGroup {
+  const first = members[0] as Skeleton;
+  const known = described.get(first);
+  if (known?.members.length === members.length && known.members.every((member, at) => member === members[at]))
+    return known.group;
+  const group = describe(members);
+  described.set(first, { members, group });
+  return group;
 }
 
 /** One token a kind: patterns have millions of them. */

@@ -152,12 +152,11 @@ export class PatternBook {
 
     const { kept, mergedCount, classes } = chooseSkeletons(union, coarseCounts);
     await this.read(slots, union, [...kept, ...[...classes.values()].filter((index) => index >= 0)]);
-    const skeletonAt = (index: number): Skeleton => ({
-      ...(this.messages
-        .get((slots[union.shards[index] as number] as ShardSlot).key)
-        ?.get(union.ids[index] as number) as Skeleton),
-      count: union.counts[index] as number,
-    });
+    // The same object each time: what mining found out about it is kept with it.
+    const skeletonAt = (index: number): Skeleton => {
+      const { key } = slots[union.shards[index] as number] as ShardSlot;
+      return this.messages.get(key)?.get(union.ids[index] as number) as Skeleton;
+    };
 
     // By text, so that neither the file's order nor the shards' has a say.
     const skeletons = kept.map((index) => ({ index, skeleton: skeletonAt(index) }));
@@ -281,7 +280,7 @@ export class PatternBook {
         ids.forEach((id, i) => {
           const end = ends[i] as number;
           const text = decoder.decode(skeletonText(bytes, start, end));
-          known.set(id, { text, example: decoder.decode(bytes.subarray(start, end)), count: 0 });
+          known.set(id, { text, example: decoder.decode(bytes.subarray(start, end)) });
           start = end;
         });
       }),
