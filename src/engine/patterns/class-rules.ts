@@ -3,7 +3,9 @@
 import type { ClassRule } from './pattern';
 import { ACCESS_RULES } from './rules/access';
 import { CLIENT_RULES } from './rules/clients';
+import { CLUSTER_RULES } from './rules/clusters';
 import { CODE_RULES } from './rules/code';
+import { CONNECTION_RULES } from './rules/connections';
 import { DATA_RULES } from './rules/data';
 import { DEPLOYMENT_RULES } from './rules/deployments';
 import { DATA_FORM_RULES } from './rules/data-form';
@@ -15,6 +17,7 @@ import { MACHINE_RULES } from './rules/machines';
 import { MAIL_RULES } from './rules/mail';
 import { NETWORK_RULES } from './rules/network';
 import { PEER_RULES } from './rules/peers';
+import { PLAIN_WORD_RULES } from './rules/plain-words';
 import { PROVIDER_CODE_RULES } from './rules/provider-codes';
 import { PROVIDER_RULES } from './rules/providers';
 import { REQUEST_RULES } from './rules/requests';
@@ -43,6 +46,7 @@ export const DEFAULT_RULES: readonly ClassRule[] = [
   ...MACHINE_RULES,
   ...THIRD_PARTY_RULES,
   ...PROVIDER_CODE_RULES,
+  ...CONNECTION_RULES,
   ...NETWORK_RULES,
   ...CODE_RULES,
   ...DATA_RULES,
@@ -50,6 +54,8 @@ export const DEFAULT_RULES: readonly ClassRule[] = [
   ...LANGUAGE_RULES,
   ...DATA_FORM_RULES,
   ...HARDWARE_RULES,
+  ...CLUSTER_RULES,
   ...STATUS_RULES,
+  ...PLAIN_WORD_RULES,
   ...GENERAL_RULES,
 ];

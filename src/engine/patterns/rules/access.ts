@@ -69,6 +69,10 @@ export const ACCESS_RULES: readonly ClassRule[] = [
     severity: 'high',
     because: 'the account that is set lacks the right to do this',
     message: [
+      'selinux is preventing',
+      'avc: denied',
+      'apparmor="denied"',
+      'seccomp',
       'policy does not allow',
       'policy denies',
       'denied by policy',

@@ -163,7 +163,7 @@ export const CLIENT_RULES: readonly ClassRule[] = [
     severity: 'low',
     because: 'what a user entered is not valid',
     exception: ['ValidationException', 'ValidationError'],
-    without: ['when calling', 'amazon', 'dynamodb', ' aws'],
+    without: ['error validating data', 'when calling', 'amazon', 'dynamodb', ' aws'],
   },
   {
     id: 'client-wrong-address',
@@ -213,6 +213,9 @@ export const CLIENT_RULES: readonly ClassRule[] = [
     severity: 'low',
     because: 'a client could not agree on an encrypted connection',
     message: [
+      'wrong version number, client',
+      'provided via sni',
+      'not an ssl/tls record',
       'ssl_do_handshake() failed',
       'ssl handshake failure',
       'tls handshake error from',

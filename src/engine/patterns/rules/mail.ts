@@ -76,6 +76,8 @@ export const MAIL_RULES: readonly ClassRule[] = [
       'greylisted',
     ],
     without: [
+      'scram',
+      'kafka',
       'nameerror',
       'is not defined',
       'configuration error',

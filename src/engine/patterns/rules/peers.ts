@@ -17,6 +17,7 @@ export const PEER_RULES: readonly ClassRule[] = [
     severity: 'low',
     because: 'a server dropped or disconnected a client for what it did',
     message: [
+      'unverified * from ',
       'dropping * from ',
       'dropped * from ',
       'ignoring * from ',
@@ -94,6 +95,7 @@ export const PEER_RULES: readonly ClassRule[] = [
       'security violation',
     ],
     without: [
+      'client.timeout',
       'client version',
       ' server',
       'database',
@@ -123,6 +125,25 @@ export const PEER_RULES: readonly ClassRule[] = [
       'client configuration',
       'kicked off',
       'network interface',
+    ],
+  },
+  {
+    id: 'unwanted-peer-type',
+    category: 'External',
+    severity: 'low',
+    because: 'a peer speaks a protocol wrongly, or another one',
+    exception: [
+      'NotSslRecord',
+      'TooLongFrame',
+      'TooLongHttp',
+      'CorruptedFrame',
+      'HttpParserError',
+      'BadMessage',
+      'InvalidHttp',
+      'InvalidHandshake',
+      'WebSocketHandshake',
+      'InvalidUpgrade',
+      'InvalidFrame',
     ],
   },
   {
