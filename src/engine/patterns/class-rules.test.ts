@@ -51,8 +51,8 @@ describe('the default rules', () => {
   });
 
   // Figures only: which messages are wrong must not be seen, or the next rules would be written for them.
-  test('classify the messages nobody wrote rules for, macro-F1 0.85 or more', () => {
-    expect(scoreOf(DEFAULT_RULES, blind).macroF1).toBeGreaterThanOrEqual(0.85);
+  test('classify the messages nobody wrote rules for, macro-F1 0.87 or more', () => {
+    expect(scoreOf(DEFAULT_RULES, blind).macroF1).toBeGreaterThanOrEqual(0.87);
   });
 
   test('take harmless lines for trouble in few cases, and never for a defect of the code', () => {
