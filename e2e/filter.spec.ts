@@ -67,6 +67,7 @@ test('a brush on the timeline filters by time; its edges move by key; Escape cle
 
 test('the timeline is a table too, and its times lead to the records', async ({ page }) => {
   await page.getByRole('button', { name: 'Timeline as a table' }).click();
+  await loupe.idle();
   const table = page.getByRole('table', { name: /All records per/ });
   const total = await table
     .locator('td')

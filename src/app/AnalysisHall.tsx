@@ -1,5 +1,5 @@
 /** The front hall's part in analyses: the store of those kept with the workspace, their verbs, their dialog, the rules' dialog. */
-import { type JSX, lazy, Show, Suspense } from 'solid-js';
+import { type JSX, Show, Suspense } from 'solid-js';
 
 import type { Panel, PageVerbs } from '../commands/page-verbs';
 import { createAnalyses } from '../state/analyses';
@@ -7,9 +7,12 @@ import type { Found, FoundFirstLook } from '../state/analysis-body';
 import { createFoundPatterns } from '../state/found-patterns';
 import type { Workspace } from '../state/workspace';
 import type { WorkspacesStore } from '../state/workspaces';
+import { latePart } from '../ui/late-part';
 
-const RulesDialog = lazy(async () => ({ default: (await import('../views/patterns/RulesDialog')).RulesDialog }));
-const AnalysesPanel = lazy(async () => ({ default: (await import('../views/analyses/AnalysesPanel')).AnalysesPanel }));
+const RulesDialog = latePart(async () => ({ default: (await import('../views/patterns/RulesDialog')).RulesDialog }));
+const AnalysesPanel = latePart(async () => ({
+  default: (await import('../views/analyses/AnalysesPanel')).AnalysesPanel,
+}));
 
 interface AnalysisParts {
   readonly workspace: Workspace;

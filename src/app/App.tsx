@@ -5,7 +5,6 @@ import {
   createMemo,
   createSignal,
   ErrorBoundary,
-  lazy,
   on,
   onCleanup,
   onMount,
@@ -30,6 +29,7 @@ import type { StoreTrouble, WorkspaceStore } from '../storage/stored';
 import { Sprite } from '../ui/Icon';
 import { CommandContext, type OfferedCommand } from '../ui/command-context';
 import { KeysContext } from '../ui/keys';
+import { areLatePartsHere, latePart } from '../ui/late-part';
 import { LiveRegion } from '../ui/LiveRegion';
 import { toCountText, toPercentText } from '../ui/size-text';
 import type { Dock } from '../views/BottomDock';
@@ -60,7 +60,7 @@ import { createWorkspaceLife } from './workspace-life';
 const [workbench, setWorkbench] = createSignal<typeof Workbench | null>(null);
 void import('../views/Workbench').then((view) => setWorkbench(() => view.Workbench));
 
-const AddressDialog = lazy(async () => ({ default: (await import('../views/Dialogs')).AddressDialog }));
+const AddressDialog = latePart(async () => ({ default: (await import('../views/Dialogs')).AddressDialog }));
 
 interface AppProps {
   createEngine: () => EngineClient;
@@ -305,6 +305,7 @@ const Hall: Component<HallProps> = (props) => {
         life.isIdle() &&
         windows.isIdle() &&
         analyses.isIdle() &&
+        areLatePartsHere() &&
         (workbench() !== null || !hasSources()),
       () => {
         if (!workspace.isIdle()) return;

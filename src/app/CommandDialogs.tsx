@@ -1,19 +1,20 @@
 /** What opens over the page by a command: the palette, the keys, the settings, the help. Each is fetched when it is first wanted, or when the page is idle. */
-import { type Component, createMemo, lazy, Match, onMount, Suspense, Switch } from 'solid-js';
+import { type Component, createMemo, Match, onMount, Suspense, Switch } from 'solid-js';
 
 import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
 import { reasonOf } from '../commands/reason';
 import type { Workspace } from '../state/workspace';
+import { latePart } from '../ui/late-part';
 import { toCountText } from '../ui/size-text';
 import type { CommandLine } from '../views/palette/palette-item';
 
 const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
-const Palette = lazy(loadPalette);
+const Palette = latePart(loadPalette);
 const loadKeysSheet = async () => ({ default: (await import('../views/KeysSheet')).KeysSheet });
-const KeysSheet = lazy(loadKeysSheet);
-const HelpDialog = lazy(async () => ({ default: (await import('../views/help/HelpDialog')).HelpDialog }));
-const SettingsDialog = lazy(async () => ({
+const KeysSheet = latePart(loadKeysSheet);
+const HelpDialog = latePart(async () => ({ default: (await import('../views/help/HelpDialog')).HelpDialog }));
+const SettingsDialog = latePart(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
 }));
 

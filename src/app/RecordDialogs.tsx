@@ -1,13 +1,14 @@
 /** The dialogs about places and records: where to go, the note of a record, the zone of the times. Loaded when first asked for. */
-import { type Component, lazy, Show, Suspense } from 'solid-js';
+import { type Component, Show, Suspense } from 'solid-js';
 
 import type { RecordId } from '../engine/records/record';
 import type { MarkedRecord } from '../state/marks';
 import type { Workspace } from '../state/workspace';
+import { latePart } from '../ui/late-part';
 
-const NoteDialog = lazy(async () => ({ default: (await import('../views/marks/NoteDialog')).NoteDialog }));
-const GoToDialog = lazy(async () => ({ default: (await import('../views/moving/GoToDialog')).GoToDialog }));
-const ZoneDialog = lazy(async () => ({ default: (await import('../views/timeline/ZoneDialog')).ZoneDialog }));
+const NoteDialog = latePart(async () => ({ default: (await import('../views/marks/NoteDialog')).NoteDialog }));
+const GoToDialog = latePart(async () => ({ default: (await import('../views/moving/GoToDialog')).GoToDialog }));
+const ZoneDialog = latePart(async () => ({ default: (await import('../views/timeline/ZoneDialog')).ZoneDialog }));
 
 interface RecordDialogsProps {
   workspace: Workspace;

@@ -1,10 +1,11 @@
 /** The front hall's part in workspaces: the name in the top bar, recents, what waits for files, the toast, the dialogs. */
-import { type Component, createEffect, createMemo, createSignal, lazy, on, Show, Suspense } from 'solid-js';
+import { type Component, createEffect, createMemo, createSignal, on, Show, Suspense } from 'solid-js';
 
 import type { PageVerbs } from '../commands/page-verbs';
 import type { Workspace } from '../state/workspace';
 import type { WorkspacesStore } from '../state/workspaces';
 import type { StoreTrouble, WorkspaceInfo } from '../storage/stored';
+import { latePart } from '../ui/late-part';
 import { Toast, type ToastMessage } from '../ui/Toast';
 import { Note } from '../views/FaultNote';
 import { LinkNote } from '../views/workspaces/LinkNote';
@@ -14,11 +15,11 @@ import type { Plans } from './plans';
 import type { WorkspaceLife } from './workspace-life';
 
 // What is not on screen at first comes when it is wanted.
-const Recents = lazy(async () => ({ default: (await import('../views/workspaces/Recents')).Recents }));
-const WorkspacesDialog = lazy(async () => ({
+const Recents = latePart(async () => ({ default: (await import('../views/workspaces/Recents')).Recents }));
+const WorkspacesDialog = latePart(async () => ({
   default: (await import('../views/workspaces/WorkspacesDialog')).WorkspacesDialog,
 }));
-const DeleteDialog = lazy(async () => ({
+const DeleteDialog = latePart(async () => ({
   default: (await import('../views/workspaces/DeleteDialog')).DeleteDialog,
 }));
 

@@ -220,7 +220,7 @@ describe('context whose ground moves', () => {
     await engine.configure({ keepSelections: 0 });
     await openSource(engine, textInput(letters(drawn)));
     const bytes = async () => {
-      await new Promise((resolve) => setTimeout(resolve, 5)); // what is forgotten is not waited for
+      await new Promise((resolve) => setTimeout(resolve, 0)); // one turn: what is forgotten is not waited for
       const usages = await Promise.all(workers.map((worker) => worker.usage()));
       return usages.reduce((sum, usage) => sum + usage.selectionBytes, 0);
     };

@@ -1,5 +1,5 @@
 /** The filter's parts: typing, chips, time and levels; one Filter of them, and the way back from everything. */
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, describe, expect, test, vi } from 'vitest';
 
 import { simplifyFilter } from '../engine/query/filter';
 import { parseFilter } from '../engine/query/parse';
@@ -41,8 +41,7 @@ describe('typing', () => {
     const { filter, idle, count } = await setup();
     filter.type('db');
     expect(filter.previewCount()).toBeNull();
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(filter.previewCount()).toBe(2);
+    await vi.waitFor(() => expect(filter.previewCount()).toBe(2), { interval: 1 });
     expect(filter.parsedAhead()).toEqual({ kind: 'text', text: 'db', caseSensitive: false });
     expect(count()).toBe(5);
     await idle();
@@ -52,8 +51,7 @@ describe('typing', () => {
   test('only the last of several letters is counted', async () => {
     const { filter, idle } = await setup();
     for (const text of ['r', 're', 'ref']) filter.type(text);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-    expect(filter.previewCount()).toBe(1);
+    await vi.waitFor(() => expect(filter.previewCount()).toBe(1), { interval: 1 });
     filter.type('re');
     expect(filter.previewCount()).toBeNull(); // the count of another text is not told for this one
     await idle();

@@ -1,8 +1,9 @@
 /** An open log: the one filter, the view of it that is shown, and the dock below. */
-import { type Component, lazy, Match, Show, Suspense, Switch } from 'solid-js';
+import { type Component, Match, Show, Suspense, Switch } from 'solid-js';
 
 import type { RecordId } from '../engine/records/record';
 import type { Workspace } from '../state/workspace';
+import { latePart } from '../ui/late-part';
 import { BottomDock, type Dock } from './BottomDock';
 import { FilterBar } from './filter/FilterBar';
 import { FilterTools } from './filter/FilterTools';
@@ -10,8 +11,8 @@ import { LinesView } from './lines/LinesView';
 import { FaultNotes } from './SourceNotes';
 import styles from './Workbench.module.css';
 
-const FirstLookView = lazy(async () => ({ default: (await import('./first-look/FirstLookView')).FirstLookView }));
-const PatternsView = lazy(async () => ({ default: (await import('./patterns/PatternsView')).PatternsView }));
+const FirstLookView = latePart(async () => ({ default: (await import('./first-look/FirstLookView')).FirstLookView }));
+const PatternsView = latePart(async () => ({ default: (await import('./patterns/PatternsView')).PatternsView }));
 
 interface WorkbenchProps {
   workspace: Workspace;

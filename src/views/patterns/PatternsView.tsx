@@ -1,9 +1,10 @@
 /** The kinds of messages in the log: exact counts, what is new on top, and the one that is open beside the table. */
 // biome-ignore-all lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by key
-import { type Component, createEffect, createMemo, lazy, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
+import { type Component, createEffect, createMemo, Match, onCleanup, Show, Suspense, Switch } from 'solid-js';
 
 import type { Workspace } from '../../state/workspace';
 import { Button } from '../../ui/Button';
+import { latePart } from '../../ui/late-part';
 import { toCountText, toNumberText } from '../../ui/size-text';
 import { FaultNote } from '../FaultNote';
 import { toEmptyText } from '../fault-text';
@@ -13,8 +14,8 @@ import styles from './PatternsView.module.css';
 import { PatternTable } from './PatternTable';
 import { RenameDialog } from './RenameDialog';
 
-const ErrorGroups = lazy(async () => ({ default: (await import('./ErrorGroups')).ErrorGroups }));
-const NothingLeft = lazy(async () => ({ default: (await import('../filter/NothingLeft')).NothingLeft }));
+const ErrorGroups = latePart(async () => ({ default: (await import('./ErrorGroups')).ErrorGroups }));
+const NothingLeft = latePart(async () => ({ default: (await import('../filter/NothingLeft')).NothingLeft }));
 
 interface PatternsViewProps {
   workspace: Workspace;
