@@ -45,7 +45,7 @@ export function createAnalysisHall({ workspace, workspaces, firstLook, isOpen, c
   return {
     verbs,
     isIdle: store.isIdle,
-    hurry: store.hurry,
+    hurry: () => store.hurry(),
     dialogs: (): JSX.Element => (
       <Suspense>
         <Show when={isOpen('analyses')}>

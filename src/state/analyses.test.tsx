@@ -158,7 +158,7 @@ describe('kept by hand', () => {
   });
 
   test('the filter is kept as it stands', async () => {
-    await drawn.workspace.filter.setText('INFO');
+    drawn.workspace.filter.setText('INFO');
     await drawn.idle();
     const id = await analyses.keep(foundIn(tableOf({ a: 1 })));
     const { head } = await openPatterns(id ?? '');

@@ -140,5 +140,10 @@ const nameFilter = ({ filter }: AnalysisHead) => (filter.text === '' ? 'all reco
 export function filterKey({ filter }: Pick<AnalysisHead, 'filter'>): string {
   const { clauses, draft, range, levelsOff } = filter.part;
   const on = clauses.filter(({ isOn }) => isOn).map(({ text, isNegated }) => [text, isNegated]);
-  return JSON.stringify([on, draft.trim(), range && [range.start, range.end], [...levelsOff].sort()]);
+  return JSON.stringify([
+    on,
+    draft.trim(),
+    range && [range.start, range.end],
+    [...levelsOff].sort((a, b) => (String(a) < String(b) ? -1 : 1)),
+  ]);
 }

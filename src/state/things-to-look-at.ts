@@ -286,7 +286,7 @@ function surgeThings({ burst, table, facts }: LookedAt, totals: readonly number[
 }
 
 function denseBins({ bins }: PatternTable, index: number): number[] {
-  const dense = new Array<number>(bins.binCount).fill(0);
+  const dense = Array.from({ length: bins.binCount }, () => 0);
   const { at, counts } = binsOf(bins, index);
   at.forEach((bin, entry) => {
     dense[bin] = counts[entry] ?? 0;
@@ -296,7 +296,7 @@ function denseBins({ bins }: PatternTable, index: number): number[] {
 
 /** All records with a time, per bin. */
 function totalBins({ bins }: PatternTable): number[] {
-  const totals = new Array<number>(bins.binCount).fill(0);
+  const totals = Array.from({ length: bins.binCount }, () => 0);
   bins.at.forEach((bin, entry) => {
     totals[bin] = (totals[bin] ?? 0) + (bins.counts[entry] ?? 0);
   });

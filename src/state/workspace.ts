@@ -133,7 +133,7 @@ export function createWorkspace(engine: EngineClient, settings: SettingsStore) {
     regroupings: patterns.table.applied,
     rules: classRules.rules,
     isGrowing: isReading,
-    addText: filter.addText,
+    addText: (text) => filter.addText(text),
   });
   const things = createThings(engine, {
     filter,

@@ -76,7 +76,7 @@ export function histogramOf({ values, counts }: NumberCounts, maxBins: number): 
   const most = Number.isFinite(maxBins) ? Math.max(1, Math.floor(maxBins)) : 1;
   const isWhole = values.every(Number.isInteger);
   const edges = min === max ? [min, max] : isLog ? ratioEdges(min, max, most) : widthEdges(min, max, most, isWhole);
-  const bins = new Array<number>(edges.length - 1).fill(0);
+  const bins = Array.from({ length: edges.length - 1 }, () => 0);
   let bin = 0;
   for (let i = 0; i < values.length; i++) {
     while (bin < bins.length - 1 && (values[i] as number) >= (edges[bin + 1] as number)) bin++;

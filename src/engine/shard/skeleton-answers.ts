@@ -6,11 +6,11 @@ import { type RecordBlock, skeletonsOf, throwIfGone } from './loaded-shard';
 import type { ShardKey, ShardMessages, ShardSkeletons } from './shard-api';
 import type { SkeletonTable } from './skeletons';
 
-export function readSkeletons({ shardOf, arena }: Inside, key: ShardKey): ShardSkeletons {
-  const shard = shardOf(key);
+export function readSkeletons(inside: Inside, key: ShardKey): ShardSkeletons {
+  const shard = inside.shardOf(key);
   const table = skeletonsOf(shard);
   const { count } = table;
-  const view = new DataView(arena.memory.buffer);
+  const view = new DataView(inside.arena.memory.buffer);
   const hashes = new Uint32Array(count * 2);
   const counts = new Uint32Array(count);
   const coarse = new Uint16Array(count);
