@@ -107,3 +107,67 @@ export const KLOG: LayoutFormat = {
     },
   ],
 };
+
+export const KLOG_JSON: JsonFormat = {
+  kind: 'json',
+  id: 'klog-json',
+  title: 'Kubernetes component (--logging-format=json)',
+  family: 'Containers',
+  source: 'https://kubernetes.io/docs/concepts/cluster-administration/system-logs/#json-log-format',
+  required: ['ts', 'caller', 'msg', 'v'],
+  time: ['ts'],
+  // `v` is verbosity, not seriousness; errors have `err` instead of it.
+  level: ['level'],
+  message: ['msg'],
+  samples: [
+    {
+      text: '{"ts":1580306777.04728,"v":4,"msg":"Pod status updated","pod":{"name":"nginx-1","namespace":"default"},"status":"ready","caller":"kubelet/kubelet.go:12"}',
+      time: '2020-01-29T14:06:17.047Z',
+      level: null,
+      message: 'Pod status updated',
+    },
+    {
+      text: '{"ts":1580306777047.2801,"caller":"app/server.go:448","msg":"Starting kubelet","v":0}',
+      time: '2020-01-29T14:06:17.047Z',
+      level: null,
+      message: 'Starting kubelet',
+    },
+    {
+      text: '{"ts":1580306778123.5,"caller":"scheduler/scheduler.go:90","msg":"Unable to schedule pod; no fit; waiting","v":2,"pod":{"name":"kube-dns","namespace":"kube-system"}}',
+      time: '2020-01-29T14:06:18.123Z',
+      level: null,
+      message: 'Unable to schedule pod; no fit; waiting',
+    },
+  ],
+};
+
+export const CAPNSLOG: LayoutFormat = {
+  kind: 'layout',
+  id: 'capnslog',
+  title: 'etcd before 3.4, flannel, dex (capnslog)',
+  family: 'Containers',
+  source: 'https://github.com/coreos/pkg/tree/master/capnslog',
+  layouts: [String.raw`{time:yyyy-MM-dd HH:mm:ss.f} {level:letter} \| {logger:not=:}: {message}`],
+  samples: [
+    {
+      text: '2018-11-26 17:35:02.672511 I | etcdserver: starting server... [version: 3.3.10, cluster version: to_be_decided]',
+      time: '2018-11-26T17:35:02.672',
+      level: 'INFO',
+      message: 'starting server... [version: 3.3.10, cluster version: to_be_decided]',
+      fields: { logger: 'etcdserver' },
+    },
+    {
+      text: '2018-11-26 17:35:02.672700 E | etcdserver: cannot monitor file descriptor usage (cannot get FDUsage on darwin)',
+      time: '2018-11-26T17:35:02.672',
+      level: 'ERROR',
+      message: 'cannot monitor file descriptor usage (cannot get FDUsage on darwin)',
+    },
+    {
+      text: '2019-09-15 03:09:36.257974 W | auth: simple token is not cryptographically signed',
+      time: '2019-09-15T03:09:36.257',
+      level: 'WARN',
+      message: 'simple token is not cryptographically signed',
+      fields: { logger: 'auth' },
+    },
+  ],
+};

@@ -3,6 +3,9 @@
 import type { JsonFormat, LayoutFormat } from './format';
 import { ISO } from './fragments';
 
+/** DETAIL, HINT … explain the record before, and carry no level of their own. */
+const POSTGRES_TEXT = '({level}({verbosity:digits})?|(DETAIL|HINT|QUERY|CONTEXT|STATEMENT|LOCATION)): {message}';
+
 export const POSTGRES: LayoutFormat = {
   kind: 'layout',
   id: 'postgresql',
@@ -12,8 +15,12 @@ export const POSTGRES: LayoutFormat = {
   layouts: [
     [
       '{time:yyyy-MM-dd HH:mm:ss?.?f z}(:{client:not=:[}:{user:not=@:}@{database:not=:}:)?( )?[{pid:not=]}](:)?',
-      // DETAIL, HINT … explain the record before, and carry no level of their own.
-      '( {user:not=@:[}@{database:not=:})?( )?({level}({verbosity:digits})?|(DETAIL|HINT|QUERY|CONTEXT|STATEMENT|LOCATION)): {message}',
+      `( {user:not=@:[}@{database:not=:})?( )?${POSTGRES_TEXT}`,
+    ].join(''),
+    // '%t [%p]: [%l-1] user=%u,db=%d,app=%a,client=%h ', which pgBadger asks for
+    [
+      '{time:yyyy-MM-dd HH:mm:ss?.?f z} [{pid:digits}]: [{sequence:not=]}] ',
+      `user={user:not=,}(,db={database:not=,})?(,app={application:until=,client=})?(,client={client:word})?( )?${POSTGRES_TEXT}`,
     ].join(''),
   ],
   samples: [
@@ -44,6 +51,13 @@ export const POSTGRES: LayoutFormat = {
       level: null,
       message: 'SELECT * FROM basket',
     },
+    {
+      text: '2024-10-16 14:45:42 UTC [4711]: [3-1] user=app,db=shop,app=psql,client=10.0.0.1 ERROR:  duplicate key value violates unique constraint "basket_pkey"',
+      time: '2024-10-16T14:45:42Z',
+      level: 'ERROR',
+      message: 'duplicate key value violates unique constraint "basket_pkey"',
+      fields: { pid: '4711', user: 'app', database: 'shop', application: 'psql', client: '10.0.0.1' },
+    },
   ],
 };
 
@@ -54,7 +68,11 @@ export const MYSQL: LayoutFormat = {
   family: 'Applications',
   source: 'https://dev.mysql.com/doc/refman/8.0/en/error-log-format.html',
   levels: { system: 'INFO' },
-  layouts: [`${ISO} {thread:digits} [{level}]( [{code:not=]}])?( [{subsystem:not=]}])?{message}`],
+  layouts: [
+    `${ISO} {thread:digits} [{level}]( [{code:not=]}])?( [{subsystem:not=]}])?{message}`,
+    // Up to 5.5 and 5.6, and MariaDB up to 10.0: no thread, and a year of two digits.
+    '({time:yyMMdd H:mm:ss}|{time:yyyy-MM-dd HH:mm:ss}) [{level}]{message}',
+  ],
   samples: [
     {
       text: '2019-07-29T06:11:23.035233Z 0 [System] [MY-010116] [Server] /usr/sbin/mysqld (mysqld 8.0.17) starting as process 5731',
@@ -75,6 +93,12 @@ export const MYSQL: LayoutFormat = {
       time: '2017-04-26T10:13:08.123Z',
       level: 'INFO',
       message: 'InnoDB: Waiting for purge to start',
+    },
+    {
+      text: '140330  9:46:21 [ERROR] InnoDB: Unable to lock ./ibdata1, error: 11',
+      time: '2014-03-30T09:46:21',
+      level: 'ERROR',
+      message: 'InnoDB: Unable to lock ./ibdata1, error: 11',
     },
   ],
 };
@@ -151,7 +175,11 @@ export const REDIS: LayoutFormat = {
   family: 'Applications',
   source: 'https://redis.io/docs/latest/operate/oss_and_stack/management/config-file/',
   // The level is one mark (. - * #), which is kept as a field: it tells verbosity, not seriousness.
-  layouts: ['{pid:digits}:{role:alpha} {time:dd MMM yyyy HH:mm:ss.f} {mark:not=0123456789} {scan}{message}'],
+  layouts: [
+    '{pid:digits}:{role:alpha} {time:dd MMM yyyy HH:mm:ss.f} {mark:not=0123456789} {scan}{message}',
+    String.raw`{pid:digits}:{role:id} \({time:epoch_s}\) {scan}{message}`,
+    '[{pid:digits}] {time:dd MMM HH:mm:ss.f} {mark:not=0123456789} {scan}{message}',
+  ],
   samples: [
     {
       text: '1:M 08 Aug 2026 05:41:56.032 * Ready to accept connections tcp',
@@ -173,6 +201,20 @@ export const REDIS: LayoutFormat = {
       level: null,
       message: 'Accepted 127.0.0.1:50000',
       fields: { role: 'S' },
+    },
+    {
+      text: '1:signal-handler (1583057700) Received SIGTERM scheduling shutdown...',
+      time: '2020-03-01T10:15:00Z',
+      level: null,
+      message: 'Received SIGTERM scheduling shutdown...',
+      fields: { role: 'signal-handler' },
+    },
+    {
+      text: '[4018] 14 Nov 07:01:22.119 * Background saving terminated with success',
+      time: '--11-14T07:01:22.119',
+      level: null,
+      message: 'Background saving terminated with success',
+      fields: { pid: '4018', mark: '*' },
     },
   ],
 };

@@ -242,9 +242,7 @@ describe('the choice', () => {
     const prose =
       '> compiling\nwarning: path not set\n> testing\nFAILURE: build failed\n* what went wrong\nsee the report';
     expect(detect(prose).set.map(({ id }) => id)).toEqual(['plain']);
-    expect(detect('INFO:     started\nINFO:     listening\nERROR:    broken\nbye').set.map(({ id }) => id)).toEqual([
-      'level-led',
-    ]);
+    expect(detect('INFO: started\nINFO: listening\nERROR: broken\nbye').set.map(({ id }) => id)).toEqual(['level-led']);
   });
 
   test('is made though most lines are unindented text below records', () => {

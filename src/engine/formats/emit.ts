@@ -235,7 +235,8 @@ function emitItem(out: Emitter, item: Item, follow: readonly Item[]): void {
 const NO_LIMIT = 255;
 
 function emitField(out: Emitter, item: Extract<Item, { kind: 'field' }>, follow: readonly Item[]): void {
-  const field = item.name === '_' ? op.NO_FIELD : out.fieldIndex(item.name);
+  const isKept = item.name !== '_' && !(item.how === 'cell' && item.name === 'message');
+  const field = isKept ? out.fieldIndex(item.name) : op.NO_FIELD;
   switch (item.how) {
     case 'until-next': {
       const first = firstOf(follow);
@@ -243,6 +244,11 @@ function emitField(out: Emitter, item: Extract<Item, { kind: 'field' }>, follow:
     }
     case 'word':
       return out.until(BLANK, field);
+    case 'cell': {
+      if (item.argument.length !== 1 || item.argument.charCodeAt(0) > 127)
+        throw new Error('{name:cell=} needs one ASCII character');
+      return out.u8(op.OP_CELL, field, item.argument.charCodeAt(0), item.name === 'message' ? 1 : 0);
+    }
     case 'not':
       return out.until(union(BLANK, bytesOf(item.argument)), field);
     default: {
@@ -252,7 +258,11 @@ function emitField(out: Emitter, item: Extract<Item, { kind: 'field' }>, follow:
   }
 }
 
-function emitFieldBody(out: Emitter, how: Exclude<FieldKind, 'until-next' | 'word' | 'not'>, argument: string): void {
+function emitFieldBody(
+  out: Emitter,
+  how: Exclude<FieldKind, 'until-next' | 'word' | 'not' | 'cell'>,
+  argument: string,
+): void {
   switch (how) {
     case 'digits':
       return out.span(DIGITS, 1, NO_LIMIT);
@@ -274,6 +284,8 @@ function emitFieldBody(out: Emitter, how: Exclude<FieldKind, 'until-next' | 'wor
       return out.u8(op.OP_NESTED);
     case 'quoted':
       return out.u8(op.OP_QUOTED);
+    case 'status':
+      return out.u8(op.OP_LEVEL_STATUS);
     case 'rest':
       return out.u8(op.OP_REST);
     case 'until': {
@@ -365,7 +377,13 @@ function beginningOfItem(item: Item): First | 'nothing' | null {
     case 'field':
       if (item.how === 'quoted') return { set: bytesOf('"'), isOpen: false };
       if (item.how === 'nested') return { set: bytesOf('([{'), isOpen: false };
-      if (item.how === 'digits' || item.how === 'digits2' || item.how === 'digits3' || item.how === 'digits4')
+      if (
+        item.how === 'digits' ||
+        item.how === 'digits2' ||
+        item.how === 'digits3' ||
+        item.how === 'digits4' ||
+        item.how === 'status'
+      )
         return { set: DIGITS, isOpen: false };
       if (item.how === 'alpha') return { set: LETTERS, isOpen: false };
       if (item.how === 'word') return { set: complement(BLANK), isOpen: false };

@@ -16,6 +16,10 @@
  *   {name:until=X}  zero or more bytes up to the text X (X itself not consumed; X is everything after = up to the brace)
  *   {name:nested}   from an opening ( [ or { at this place to its partner, both included
  *   {name:quoted}   a double-quoted string with \" inside, both quotes included
+ *   {name:cell=X}   a cell of a table whose columns are parted by the character X: up to the next X, maybe nothing; in double
+ *                   quotes ("" stands for one) without them, and to the line's end where the quote is not closed
+ *   {message:cell=X} a cell that is the message, and no field; the layout goes on behind it
+ *   {name:status}   an HTTP status as in {level:status}, kept as a field too
  *   {name:rest}     to the line's end
  *   {level}         a level word, any case (LEVEL_WORDS and the format's own `levels`); fails on any other word
  *   {level:upper}   the same, in upper case, and no word that begins English sentences as often (OK, LOG, FAILED …)

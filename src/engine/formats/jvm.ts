@@ -230,3 +230,93 @@ export const JVM_GC: LayoutFormat = {
     },
   ],
 };
+
+export const JVM_GC_LEGACY: LayoutFormat = {
+  kind: 'layout',
+  id: 'jvm-gc',
+  title: 'JVM garbage collection before Java 9 (-Xloggc)',
+  family: 'Applications',
+  source: 'https://docs.oracle.com/javase/8/docs/technotes/guides/troubleshoot/felog002.html',
+  layouts: [
+    [
+      "({time:yyyy-MM-dd'T'HH:mm:ss.fz}: ({uptime:number}: )?|{uptime:number}: ){start}",
+      String.raw`([(Full GC|GC)( pause)?( \(((!--){cause:until=)})\))?|[{phase:id}|{_:alpha} time)`,
+    ].join(''),
+  ],
+  samples: [
+    {
+      text: '2010-11-09T18:45:52.548+0800: 38500.303: [Full GC [PSYoungGen: 42686K->0K(512000K)] [PSOldGen: 958137K->140581K(958464K)] 1000824K->140581K(1470464K) [PSPermGen: 52608K->52608K(131072K)], 0.4473140 secs] [Times: user=0.45 sys=0.00, real=0.44 secs]',
+      time: '2010-11-09T10:45:52.548Z',
+      level: null,
+      message:
+        '[Full GC [PSYoungGen: 42686K->0K(512000K)] [PSOldGen: 958137K->140581K(958464K)] 1000824K->140581K(1470464K) [PSPermGen: 52608K->52608K(131072K)], 0.4473140 secs] [Times: user=0.45 sys=0.00, real=0.44 secs]',
+      fields: { uptime: '38500.303' },
+    },
+    {
+      text: '2020-10-25T10:57:51.647+0800: [GC (Allocation Failure) [PSYoungGen: 131584K->21501K(153088K)] 131584K->43650K(502784K), 0.0073107 secs] [Times: user=0.00 sys=0.00, real=0.01 secs]',
+      time: '2020-10-25T02:57:51.647Z',
+      level: null,
+      message:
+        '[GC (Allocation Failure) [PSYoungGen: 131584K->21501K(153088K)] 131584K->43650K(502784K), 0.0073107 secs] [Times: user=0.00 sys=0.00, real=0.01 secs]',
+      fields: { cause: 'Allocation Failure' },
+    },
+    {
+      text: '21.103: [GC (Allocation Failure) [PSYoungGen: 32197K->5104K(37888K)] 32197K->19976K(123904K), 0.0143535 secs] [Times: user=0.05 sys=0.05, real=0.01 secs]',
+      level: null,
+      message:
+        '[GC (Allocation Failure) [PSYoungGen: 32197K->5104K(37888K)] 32197K->19976K(123904K), 0.0143535 secs] [Times: user=0.05 sys=0.05, real=0.01 secs]',
+      fields: { uptime: '21.103', cause: 'Allocation Failure' },
+    },
+    {
+      text: '12.001: [CMS-concurrent-mark-start]',
+      level: null,
+      message: '[CMS-concurrent-mark-start]',
+      fields: { uptime: '12.001', phase: 'CMS-concurrent-mark-start' },
+    },
+  ],
+};
+
+export const THREAD_DUMP: LayoutFormat = {
+  kind: 'layout',
+  id: 'thread-dump',
+  title: 'JVM thread dump (jstack, kill -3)',
+  family: 'Applications',
+  source: 'https://docs.oracle.com/en/java/javase/17/docs/specs/man/jstack.html',
+  // A record per thread: its stack is indented below it. The time of the dump stands alone on a line before all of them.
+  layouts: [
+    [
+      '{start}"{thread:until="}"( #{number:digits})?( [{osId:digits}])?( daemon)?( prio={priority:digits})?( os_prio={_:number})?',
+      '( cpu={cpu:word})?( elapsed={elapsed:word})?( allocated={_:word})?( defined_classes={_:word})? tid={tid:word}( nid={nid:word})?',
+    ].join(''),
+    '{start}Full thread dump {vm:rest}',
+    '{time:yyyy-MM-dd HH:mm:ss}(! )(!{_:word}){message}',
+  ],
+  samples: [
+    {
+      text: '"main" #1 prio=5 os_prio=0 cpu=141.20ms elapsed=12.33s tid=0x00007f1f2c012800 nid=0x1b03 waiting on condition  [0x00007f1f31b5d000]\n   java.lang.Thread.State: TIMED_WAITING (sleeping)\n\tat java.lang.Thread.sleep(java.base@17.0.1/Native Method)',
+      level: null,
+      message:
+        '"main" #1 prio=5 os_prio=0 cpu=141.20ms elapsed=12.33s tid=0x00007f1f2c012800 nid=0x1b03 waiting on condition  [0x00007f1f31b5d000]',
+      fields: { thread: 'main', number: '1', priority: '5', cpu: '141.20ms', tid: '0x00007f1f2c012800', nid: '0x1b03' },
+    },
+    {
+      text: '"http-nio-8080-exec-1" #25 daemon prio=5 os_prio=0 tid=0x00007f8b4c5d1000 nid=0x5a runnable [0x00007f8b0d7f8000]',
+      level: null,
+      message:
+        '"http-nio-8080-exec-1" #25 daemon prio=5 os_prio=0 tid=0x00007f8b4c5d1000 nid=0x5a runnable [0x00007f8b0d7f8000]',
+      fields: { thread: 'http-nio-8080-exec-1', nid: '0x5a' },
+    },
+    {
+      text: '"VM Thread" os_prio=0 cpu=3.01ms elapsed=12.40s tid=0x00007f1f2c0f1000 nid=0x1b0a runnable',
+      level: null,
+      message: '"VM Thread" os_prio=0 cpu=3.01ms elapsed=12.40s tid=0x00007f1f2c0f1000 nid=0x1b0a runnable',
+      fields: { thread: 'VM Thread' },
+    },
+    {
+      text: 'Full thread dump OpenJDK 64-Bit Server VM (17.0.1+12-39 mixed mode, sharing):',
+      level: null,
+      message: 'Full thread dump OpenJDK 64-Bit Server VM (17.0.1+12-39 mixed mode, sharing):',
+    },
+    { text: '2024-01-15 10:23:45', time: '2024-01-15T10:23:45', level: null, message: '' },
+  ],
+};

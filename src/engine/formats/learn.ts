@@ -112,7 +112,10 @@ function hasTime(items: readonly Item[]): boolean {
 function hasLevel(items: readonly Item[]): boolean {
   return items.some(
     (item) =>
-      item.kind === 'level' || item.kind === 'scan' || (item.kind === 'group' && item.alternatives.some(hasLevel)),
+      item.kind === 'level' ||
+      item.kind === 'scan' ||
+      (item.kind === 'field' && item.how === 'status') ||
+      (item.kind === 'group' && item.alternatives.some(hasLevel)),
   );
 }
 
@@ -125,14 +128,15 @@ function spellOut(layout: readonly Item[], groups: Ways, path: string): Item[] {
     const choice = /^#(\d+)\.(\d+)$/.exec(step);
     if (choice !== null) taken.set(Number(choice[1]), Number(choice[2]));
   }
-  const flat = flatten(layout);
+  // Outside of groups a `not` refuses lines, whichever way they would go; inside, it chose the way, and the way is chosen.
+  const flat = layout.flatMap((item) => (item.kind === 'not' ? [item] : flatten([item])));
   return join(
     flat.flatMap((item, index) => (item.kind === 'time' ? [item, ...guards(item, flat.slice(index + 1))] : [item])),
   );
 
   function flatten(items: readonly Item[]): Item[] {
     return items.flatMap((item): Item[] => {
-      if (item.kind === 'not') return []; // it chose the way, and the way is chosen
+      if (item.kind === 'not') return [];
       if (item.kind === 'time') return [spellOutTime(item)];
       if (item.kind !== 'group') return [item];
       const index = taken.get(groups.get(item) as number);

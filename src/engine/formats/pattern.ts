@@ -27,6 +27,8 @@ export type FieldKind =
   | 'until'
   | 'nested'
   | 'quoted'
+  | 'cell'
+  | 'status'
   | 'rest';
 
 export type TimeElement = { isOptional: boolean } & (
@@ -79,6 +81,8 @@ const FIELD_KINDS: readonly FieldKind[] = [
   'until',
   'nested',
   'quoted',
+  'cell',
+  'status',
   'rest',
 ];
 
@@ -152,6 +156,8 @@ export function parsePattern(pattern: string): Item[] {
     const colon = inside.indexOf(':');
     const name = colon < 0 ? inside : inside.slice(0, colon);
     const rest = colon < 0 ? '' : inside.slice(colon + 1);
+    if (name === 'message' && rest.startsWith('cell='))
+      return { kind: 'field', name, how: 'cell', argument: rest.slice(5) };
     if (name === 'message') return { kind: 'message' };
     if (name === 'start') return { kind: 'start' };
     if (name === 'scan') return { kind: 'scan' };

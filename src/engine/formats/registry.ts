@@ -1,5 +1,6 @@
 /** The one list of formats. Detection breaks ties by this order: what is told apart by more columns stands first. */
 
+import * as builds from './builds';
 import * as containers from './containers';
 import * as data from './data-systems';
 import * as databases from './databases';
@@ -9,6 +10,7 @@ import * as generic from './generic';
 import * as native from './go-rust';
 import * as jvm from './jvm';
 import * as mobile from './mobile';
+import * as proxies from './proxies';
 import * as scripting from './scripting';
 import * as structured from './structured';
 import * as supercomputers from './supercomputers';
@@ -30,6 +32,7 @@ function checked(formats: readonly Format[]): readonly Format[] {
 export const FORMATS: readonly Format[] = checked([
   containers.DOCKER_JSON,
   databases.MONGODB,
+  containers.KLOG_JSON,
   structured.BUNYAN,
   structured.ZAP_JSON,
   structured.JOURNAL_JSON,
@@ -41,11 +44,13 @@ export const FORMATS: readonly Format[] = checked([
 
   containers.CRI,
   containers.KLOG,
+  containers.CAPNSLOG,
   mobile.LOGCAT,
   mobile.LOGCAT_TIME,
   mobile.LOGCAT_BRIEF,
   mobile.APPLE_UNIFIED,
 
+  proxies.HAPROXY,
   syslog.SYSLOG_5424,
   syslog.CISCO_IOS,
   syslog.SYSLOG,
@@ -56,6 +61,7 @@ export const FORMATS: readonly Format[] = checked([
   windows.WINDOWS_CBS,
   windows.PROXIFIER,
 
+  proxies.TRAEFIK_ACCESS,
   web.ACCESS,
   web.NGINX_ERROR,
   web.APACHE_ERROR,
@@ -63,11 +69,14 @@ export const FORMATS: readonly Format[] = checked([
   web.ENVOY_ACCESS,
   web.ENVOY,
   web.SQUID,
+  syslog.JOURNAL_TEXT,
   syslog.DMESG,
 
   jvm.SPRING_BOOT,
   jvm.TOMCAT,
   jvm.JVM_GC,
+  jvm.JVM_GC_LEGACY,
+  jvm.THREAD_DUMP,
   jvm.LOG4J_TTCC,
   jvm.JAVA_UTIL_LOGGING,
   data.ZOOKEEPER,
@@ -92,18 +101,25 @@ export const FORMATS: readonly Format[] = checked([
   dotnet.SERILOG,
   dotnet.DOTNET_CONSOLE,
   scripting.GUNICORN,
+  scripting.UVICORN,
   scripting.CELERY,
   scripting.MONOLOG,
   scripting.PHP_ERROR,
   scripting.RUBY,
   scripting.RAILS_REQUEST,
   native.ZAP_CONSOLE,
+  proxies.CADDY_CONSOLE,
+  proxies.ZEROLOG_CONSOLE,
   native.LOGRUS,
   native.RUST_ENV_LOGGER,
   scripting.PINO_PRETTY,
   scripting.ELIXIR,
   scripting.PYTHON,
   syslog.SYSLOG_ISO,
+  builds.GITLAB_JOB,
+  builds.CI_JOB,
+  builds.PIP,
+  builds.NPM,
   structured.LOGFMT,
 
   generic.PIPES,

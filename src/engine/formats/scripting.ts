@@ -282,3 +282,36 @@ export const ELIXIR: LayoutFormat = {
     { text: '18:43:12.440 [warn] deprecated call', time: 'T18:43:12.440', level: 'WARN', message: 'deprecated call' },
   ],
 };
+
+export const UVICORN: LayoutFormat = {
+  kind: 'layout',
+  id: 'uvicorn',
+  title: 'Uvicorn',
+  family: 'Applications',
+  source: 'https://www.uvicorn.org/settings/#logging',
+  // The level and its colon are padded to ten places, which tells these lines from others that begin with a level.
+  layouts: [
+    String.raw`INFO:\ \ \ \ \ {client:not="} - {start}"{method:alpha} {path:not="} {protocol:not="}" {level:status}`,
+    String.raw`(!(!INFO:\ \ \ \ \ |(ERROR|DEBUG|TRACE):\ \ \ \ |WARNING:\ \ ))(!INFO: {_:not="} - "{_:alpha} {_:not="} {_:not="}" {_:digits}){level:upper}: {message}`,
+    'CRITICAL: {message}',
+  ],
+  samples: [
+    {
+      text: 'INFO:     127.0.0.1:52776 - "GET / HTTP/1.1" 200 OK',
+      level: 'INFO',
+      message: '"GET / HTTP/1.1" 200 OK',
+      fields: { client: '127.0.0.1:52776', method: 'GET', path: '/', protocol: 'HTTP/1.1' },
+    },
+    {
+      text: 'INFO:     10.1.2.3:40112 - "POST /orders HTTP/1.1" 500 Internal Server Error',
+      level: 'ERROR',
+      message: '"POST /orders HTTP/1.1" 500 Internal Server Error',
+    },
+    { text: 'INFO:     Application startup complete.', level: 'INFO', message: 'Application startup complete.' },
+    {
+      text: 'ERROR:    Exception in ASGI application\nTraceback (most recent call last):\n  File "/app/main.py", line 3, in root',
+      level: 'ERROR',
+      message: 'Exception in ASGI application',
+    },
+  ],
+};

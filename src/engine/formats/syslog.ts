@@ -168,6 +168,46 @@ export const SYSLOG_5424: LayoutFormat = {
   ],
 };
 
+export const JOURNAL_TEXT: LayoutFormat = {
+  kind: 'layout',
+  id: 'journal-text',
+  title: 'systemd journal (journalctl -o short-full, short-unix, short-monotonic)',
+  family: 'System',
+  source: 'https://www.freedesktop.org/software/systemd/man/latest/journalctl.html#-o',
+  layouts: [
+    `({time:EEE yyyy-MM-dd HH:mm:ss?.?f z}|{time:epoch_s}|[( )?{uptime:number}( <{_:until=>}>)?]) {host:not=[]()<>|:=} ${SYSLOG_TAG} {scan}{message}`,
+    '{start}-- (Boot {boot:hex}|Logs begin at|Journal begins at|No entries|Reboot)',
+  ],
+  samples: [
+    {
+      text: 'Mon 2024-01-15 10:23:45 UTC web01 systemd[1]: Started Session 12 of user root.',
+      time: '2024-01-15T10:23:45Z',
+      level: null,
+      message: 'Started Session 12 of user root.',
+      fields: { host: 'web01', process: 'systemd', pid: '1' },
+    },
+    {
+      text: '1705314225.123456 web01 sshd[911]: error: kex_exchange_identification: Connection closed by remote host',
+      time: '2024-01-15T10:23:45.123Z',
+      level: 'ERROR',
+      message: 'error: kex_exchange_identification: Connection closed by remote host',
+      fields: { host: 'web01', process: 'sshd' },
+    },
+    {
+      text: '[    2.345678] web01 kernel: EXT4-fs (sda1): mounted filesystem with ordered data mode',
+      level: null,
+      message: 'EXT4-fs (sda1): mounted filesystem with ordered data mode',
+      fields: { uptime: '2.345678', host: 'web01', process: 'kernel' },
+    },
+    {
+      text: '-- Boot 5e1c0d7a8b1f4a6f9d0e1f2a3b4c5d6e --',
+      level: null,
+      message: '-- Boot 5e1c0d7a8b1f4a6f9d0e1f2a3b4c5d6e --',
+      fields: { boot: '5e1c0d7a8b1f4a6f9d0e1f2a3b4c5d6e' },
+    },
+  ],
+};
+
 export const DMESG: LayoutFormat = {
   kind: 'layout',
   id: 'dmesg',

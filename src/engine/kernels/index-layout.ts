@@ -48,6 +48,7 @@ export const OP_LEVEL_UPPER = 39; //   a level word in upper case, of those that
 export const OP_TEST = 40; //          u16 address, 32 bytes bitmap: goes there when the next byte is not in the set
 export const OP_MAYBE = 41; //         u8 size of the next instruction, which may fail: the program goes on behind it
 export const OP_START = 42; //         the message begins here, and the layout goes on
+export const OP_CELL = 43; //          u8 field name index (255: none), u8 delimiter, u8 1: it is the message   a cell of a table, which may be empty
 
 /** Field index of OP_UNTIL: what it takes is no field. */
 export const NO_FIELD = 255;

@@ -84,14 +84,27 @@ function isLevelKey(p: usize, q: usize): bool {
   return false;
 }
 
+/** Behind an ANSI colour sequence at p, where an escape stands, or p. */
+export function skipColour(p: usize, end: usize): usize {
+  let q = p + 1;
+  if (q >= end || load<u8>(q) != 91) return p;
+  q++;
+  while (q < end && q - p < 32 && (isDigit(load<u8>(q)) || load<u8>(q) == 59)) q++;
+  return q < end && load<u8>(q) == 109 ? q + 1 : p;
+}
+
 /** A level word within the first SCAN_BYTES of a message; see the portable twin for what counts as one. */
 export function scanLevel(program: usize, p: usize, end: usize): i32 {
   const stop = end - p > <usize>SCAN_BYTES ? p + SCAN_BYTES : end;
   let q = p;
+  let colourEnd: usize = 0;
   let isAfterKey = false;
   while (q < stop) {
-    if (!isLetter(load<u8>(q))) {
-      q++;
+    const first = load<u8>(q);
+    if (!isLetter(first)) {
+      const behindColour = first == 27 ? skipColour(q, end) : q;
+      if (behindColour > q) colourEnd = q = behindColour;
+      else q++;
       continue;
     }
     const start = q;
@@ -102,7 +115,7 @@ export function scanLevel(program: usize, p: usize, end: usize): i32 {
       if (byte >= 97) isUpper = false;
       q++;
     }
-    const before: u32 = start > p ? load<u8>(start - 1) : 32;
+    const before: u32 = start > p && start != colourEnd ? load<u8>(start - 1) : 32;
     const behind: u32 = q < end ? load<u8>(q) : 32;
     if (!isWordByte(before) && !isWordByte(behind)) {
       const isBracketed = (before == 91 || before == 60 || before == 40) && (behind == 93 || behind == 62 || behind == 41);

@@ -4,7 +4,7 @@
  */
 
 import * as op from '../index-layout';
-import { levelOfLetter, levelOfNumber, levelOfSeverity, levelOfWord, scanLevel } from './index-levels';
+import { levelOfLetter, levelOfNumber, levelOfSeverity, levelOfWord, scanLevel, skipColour } from './index-levels';
 import { closingQuote, readJson, readLogfmt } from './index-structured';
 import {
   amPm,
@@ -119,15 +119,6 @@ function isUpperCase(p: usize, q: usize): bool {
   return (lower & ((1 << <i32>(q - p)) - 1)) == 0;
 }
 
-/** Behind an ANSI colour sequence at p, where an escape stands, or p. */
-function skipColour(p: usize, end: usize): usize {
-  let q = p + 1;
-  if (q >= end || load<u8>(q) != 91) return p;
-  q++;
-  while (q < end && q - p < 32 && (isDigit(load<u8>(q)) || load<u8>(q) == 59)) q++;
-  return q < end && load<u8>(q) == 109 ? q + 1 : p;
-}
-
 /** First of the stop bytes at or after p, or end; 16 bytes a step. */
 // @ts-ignore: decorator
 @inline
@@ -173,6 +164,28 @@ function nested(p: usize, end: usize): usize {
     else if (byte == close && --depth == 0) return p + 1;
   }
   return 0;
+}
+
+/** Behind the cell of a table at p, which may be empty; a quoted one that is not closed goes to the line's end. */
+function cell(p: usize, end: usize, delimiter: u32, isMessage: bool): usize {
+  if (delimiter != 32) while (p < end && load<u8>(p) == 32) p++;
+  const isQuoted = p < end && load<u8>(p) == 34;
+  const start = isQuoted ? p + 1 : p;
+  let stop: usize = 0;
+  if (isQuoted) {
+    p++;
+    while (stop == 0 && p < end) {
+      if (load<u8>(p) != 34) p++;
+      else if (p + 1 < end && load<u8>(p, 1) == 34) p += 2;
+      else stop = p;
+    }
+  }
+  while (p < end && load<u8>(p) != delimiter) p++;
+  if (isMessage) {
+    messageStart = start;
+    messageEnd = stop == 0 ? p : stop;
+  }
+  return p;
 }
 
 /** "Caused by:" begins at p. */
@@ -409,6 +422,11 @@ export function run(pc: usize, p: usize, end: usize): usize {
         if (close == 0) break;
         p = close + 1;
         pc += 1;
+        continue;
+      }
+      case op.OP_CELL: {
+        p = cell(p, end, load<u8>(pc, 2), load<u8>(pc, 3) != 0);
+        pc += 4;
         continue;
       }
       case op.OP_REST: {

@@ -266,6 +266,19 @@ export class FormatMachine {
           }
           pc += 1;
           break;
+        case op.OP_CELL: {
+          const cell = this.cell(p, end, this.code(pc + 2));
+          const field = this.code(pc + 1);
+          if (field !== op.NO_FIELD && cell.end > cell.start)
+            this.fields.push({ name: this.fieldNames[field] ?? '', start: cell.start, end: cell.end });
+          if (this.code(pc + 3) !== 0) {
+            this.messageStart = cell.start;
+            this.messageEnd = cell.end;
+          }
+          next = cell.next;
+          pc += 4;
+          break;
+        }
         case op.OP_REST:
           next = end;
           pc += 1;
@@ -551,6 +564,30 @@ export class FormatMachine {
     return -1;
   }
 
+  /**
+   * The cell of a table at p: blanks, then up to the delimiter; or in double quotes, where two stand for one. What stands
+   * between the closing quote and the delimiter is left out; a quote that is not closed goes on in the next line.
+   *
+   * @see https://www.rfc-editor.org/rfc/rfc4180#section-2
+   */
+  private cell(p: number, end: number, delimiter: number): { start: number; end: number; next: number } {
+    let q = p;
+    if (delimiter !== BLANK) while (q < end && this.bytes[q] === BLANK) q++;
+    const isQuoted = this.at(q, end) === 34;
+    const start = isQuoted ? q + 1 : q;
+    let stop = -1;
+    if (isQuoted) {
+      q++;
+      while (stop < 0 && q < end) {
+        if (this.bytes[q] !== 34) q++;
+        else if (this.at(q + 1, end) === 34) q += 2;
+        else stop = q;
+      }
+    }
+    while (q < end && this.bytes[q] !== delimiter) q++;
+    return { start, end: stop < 0 ? q : stop, next: q };
+  }
+
   /** Index of the quote that closes a string whose inside begins at p, or -1. */
   private closingQuote(p: number, end: number): number {
     let q = p;
@@ -609,14 +646,18 @@ export class FormatMachine {
 
   /**
    * A level word inside a message: upper case as a whole word, or between brackets, or before a colon, or after level= lvl= severity=.
+   * A colour before it is no part of it.
    */
   private scanLevel(p: number, end: number): number {
     const stop = Math.min(end, p + op.SCAN_BYTES);
     let q = p;
+    let colourEnd = -1;
     let previousKey = false;
     while (q < stop) {
       if (!isLetter(this.bytes[q] as number)) {
-        q++;
+        const behindColour = this.skipColour(q, end);
+        if (behindColour > q) colourEnd = q = behindColour;
+        else q++;
         continue;
       }
       const start = q;
@@ -625,7 +666,7 @@ export class FormatMachine {
         if ((this.bytes[q] as number) >= 97) isUpper = false;
         q++;
       }
-      const before = start > p ? (this.bytes[start - 1] as number) : BLANK;
+      const before = start > p && start !== colourEnd ? (this.bytes[start - 1] as number) : BLANK;
       const behind = q < end ? (this.bytes[q] as number) : BLANK;
       if (!isWordByte(before) && !isWordByte(behind)) {
         const isNamed = isUpper || (isOpening(before) && isClosing(behind)) || behind === 58 || previousKey;
