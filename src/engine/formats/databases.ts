@@ -61,6 +61,54 @@ export const POSTGRES: LayoutFormat = {
   ],
 };
 
+export const POSTGRES_CSV: LayoutFormat = {
+  kind: 'layout',
+  id: 'postgresql-csv',
+  title: 'PostgreSQL (csvlog)',
+  family: 'Applications',
+  source: 'https://www.postgresql.org/docs/current/runtime-config-logging.html#RUNTIME-CONFIG-LOGGING-CSVLOG',
+  layouts: [
+    [
+      '{time:yyyy-MM-dd HH:mm:ss?.?f z},{user:cell=,},{database:cell=,},{pid:digits},{client:cell=,},{session:cell=,},',
+      '{sequence:digits},{command:cell=,},{_:cell=,},{_:cell=,},{transaction:cell=,},{level},{code:cell=,},{message:cell=,}',
+      // Behind the message: detail, hint, internal query and its position, context, statement, its position, place, application.
+      '(,{detail:cell=,})?(,{hint:cell=,})?(,{_:cell=,})?(,{_:cell=,})?(,{context:cell=,})?(,{statement:cell=,})?',
+      '(,{_:cell=,})?(,{place:cell=,})?(,{application:cell=,})?',
+    ].join(''),
+  ],
+  samples: [
+    {
+      text: '2024-10-16 14:45:42.419 UTC,"app","shop",4711,"10.0.0.1:50522",670fd2a6.1267,3,"INSERT",2024-10-16 14:45:40 UTC,3/12,745,ERROR,23505,"duplicate key value violates unique constraint ""basket_pkey""","Key (id)=(1) already exists.",,,,,"INSERT INTO basket VALUES (1)",,,"psql","client backend",,0',
+      time: '2024-10-16T14:45:42.419Z',
+      level: 'ERROR',
+      message: 'duplicate key value violates unique constraint ""basket_pkey""',
+      fields: {
+        user: 'app',
+        database: 'shop',
+        client: '10.0.0.1:50522',
+        code: '23505',
+        detail: 'Key (id)=(1) already exists.',
+        statement: 'INSERT INTO basket VALUES (1)',
+        application: 'psql',
+      },
+    },
+    {
+      text: '2024-10-16 14:45:40.001 UTC,,,4700,,670fd2a4.125c,1,,2024-10-16 14:45:40 UTC,,0,LOG,00000,"database system is ready to accept connections",,,,,,,,,"","postmaster",,0',
+      time: '2024-10-16T14:45:40.001Z',
+      level: 'INFO',
+      message: 'database system is ready to accept connections',
+      fields: { pid: '4700' },
+    },
+    {
+      text: '2024-10-16 14:45:43.000 UTC,"app","shop",4711,"[local]",670fd2a6.1267,4,"SELECT",2024-10-16 14:45:40 UTC,3/13,0,FATAL,57P01,"terminating connection due to administrator command",,,,,,"SELECT *\nFROM basket",,,"psql"',
+      time: '2024-10-16T14:45:43Z',
+      level: 'FATAL',
+      message: 'terminating connection due to administrator command',
+      fields: { client: '[local]' },
+    },
+  ],
+};
+
 export const MYSQL: LayoutFormat = {
   kind: 'layout',
   id: 'mysql',

@@ -13,7 +13,9 @@ import { createCandidates, FULL_WORTH, TORN, type Candidate, type Outcome } from
 import { dayMonthTwin } from './day-month';
 import { explain } from './explain-choice';
 import type { Format } from './format';
+import { learnDirectives } from './learn-directives';
 import { learnKeys, readJsonLines, readLogfmtLines, shareWith } from './learn-keys';
+import { type LearnedHeader, learnTable } from './learn-table';
 import { FORMATS } from './registry';
 import { CONTINUATION, cutSamples, EMPTY, HEAD, type SampleLines } from './sample-lines';
 
@@ -89,11 +91,10 @@ interface Window {
  */
 export function detectFormats(samples: readonly Uint8Array[], options: DetectOptions = {}): Detection {
   const formats = options.formats ?? FORMATS;
-  const windows = cutSamples(samples, options.isWholeLines ?? false, [HEAD_LINES, PROBE_LINES]).map((lines, index) => ({
-    lines,
-    index,
-  }));
-  const trial = new Trial(formats, windows);
+  const cut = cutSamples(samples, options.isWholeLines ?? false, [HEAD_LINES, PROBE_LINES]);
+  const headers = learnHeaders(formats, cut);
+  const windows = cut.map((lines, index) => ({ lines: index === 0 ? markInnerLines(lines, headers) : lines, index }));
+  const trial = new Trial(formats, windows, headers);
   const ranked = trial.ranked();
   const first = ranked[0];
   if (first === undefined) return nothingFits(formats);
@@ -120,6 +121,27 @@ export function detectFormats(samples: readonly Uint8Array[], options: DetectOpt
   };
 }
 
+type Headers = ReadonlyMap<Format, LearnedHeader>;
+
+/** What formats with names of columns in the text make of it; those that find none are not in it. */
+function learnHeaders(formats: readonly Format[], windows: readonly SampleLines[]): Headers {
+  const learned = new Map<Format, LearnedHeader>();
+  const head = windows[0];
+  for (const format of formats) {
+    if (format.kind !== 'layout' || format.header === undefined || head === undefined) continue;
+    const header = format.header === 'first-line' ? learnTable(format, head) : learnDirectives(format, windows);
+    if (header !== null) learned.set(format, header);
+  }
+  return learned;
+}
+
+/** Lines on which a row of a table goes on begin no record, whatever they look like. */
+function markInnerLines(lines: SampleLines, headers: Headers): SampleLines {
+  const inner = new Set([...headers.values()].flatMap((header) => [...header.innerLines]));
+  if (inner.size === 0) return lines;
+  return { ...lines, kinds: lines.kinds.map((kind, i) => (kind === HEAD && inner.has(i) ? CONTINUATION : kind)) };
+}
+
 function nothingFits(formats: readonly Format[]): Detection {
   const format = formats.find(({ kind }) => kind === 'plain') ?? formats[0];
   if (format === undefined) throw new Error('no formats to choose from');
@@ -141,6 +163,7 @@ class Trial {
   constructor(
     formats: readonly Format[],
     readonly windows: readonly Window[],
+    private readonly headers: Headers,
   ) {
     const contestants = this.prepare(formats);
     const head = this.windows[0];
@@ -184,7 +207,7 @@ class Trial {
       } else if (format.kind === 'logfmt' && pairs.length > 0) {
         const learned = learnKeys(format, pairs);
         made.push({ ...learned, order });
-      } else made.push({ format, order, how: '' });
+      } else made.push({ ...(this.headers.get(format) ?? { format, how: '' }), order });
     });
     return createCandidates(made);
   }

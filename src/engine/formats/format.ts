@@ -79,6 +79,11 @@ export interface LayoutFormat extends FormatBase {
   readonly kind: 'layout';
   /** Tried in order. */
   readonly layouts: readonly string[];
+  /**
+   * Columns are named in the text: by its first line (tables), or by lines of directives (#Fields). Detection makes layouts
+   * of the names (`learn-table.ts`, `learn-directives.ts`); `layouts` are for texts without them.
+   */
+  readonly header?: 'first-line' | 'directives';
 }
 
 /** One JSON object a line. Keys are tried in order; dotted paths reach one level down. Generic JSON learns its keys from the sample. */

@@ -15,6 +15,7 @@ import * as scripting from './scripting';
 import * as structured from './structured';
 import * as supercomputers from './supercomputers';
 import * as syslog from './syslog';
+import * as tabular from './tabular';
 import * as web from './web';
 import * as windows from './windows';
 
@@ -69,6 +70,7 @@ export const FORMATS: readonly Format[] = checked([
   web.ENVOY_ACCESS,
   web.ENVOY,
   web.SQUID,
+  tabular.W3C,
   syslog.JOURNAL_TEXT,
   syslog.DMESG,
 
@@ -88,6 +90,7 @@ export const FORMATS: readonly Format[] = checked([
   data.SPARK,
   data.KAFKA,
   databases.POSTGRES,
+  databases.POSTGRES_CSV,
   databases.MYSQL,
   databases.MONGODB_TEXT,
   databases.REDIS,
@@ -122,6 +125,7 @@ export const FORMATS: readonly Format[] = checked([
   builds.NPM,
   structured.LOGFMT,
 
+  tabular.CSV,
   generic.PIPES,
   generic.GENERIC_ISO,
   native.GO_LOG,
