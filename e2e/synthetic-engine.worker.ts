@@ -164,7 +164,15 @@ const engine: Partial<EngineApi> = {
   }),
   bytes: async () => new Uint8Array(),
   lines: async () => [],
-  health: async () => ({ workers: [], budgetBytes: 2 ** 31, residentBytes: 0, kernels: 'portable' }),
+  health: async () => ({
+    workers: [],
+    upMs: 0,
+    budgetBytes: 2 ** 31,
+    residentBytes: 0,
+    kernels: 'portable',
+    indexCache: null,
+  }),
+  restartWorker: async () => {},
   shutdown: async () => {},
 };
 

@@ -451,6 +451,7 @@ const Hall: Component<HallProps> = (props) => {
             isOfflineReady={props.isOfflineReady}
             isForgetful={workspaces.trouble() === 'unavailable'}
             onZone={() => run('zone.choose')}
+            onOutbound={() => run('outbound.show')}
             onProblems={() => setDock('sources')}
           />
 
@@ -488,6 +489,9 @@ const Hall: Component<HallProps> = (props) => {
             open={dialog()}
             palettePrefix={palettePrefix()}
             settingsPart={settingsPart()}
+            storeTrouble={workspaces.trouble()}
+            onUpdate={() => props.onUpdate()}
+            onRestartEngine={() => void plans.restart(sources.requestsByKey())}
             onRun={run}
             onTypeFilter={typeFilter}
             onClose={closeDialog}

@@ -5,8 +5,10 @@ import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
 import { reasonOf } from '../commands/reason';
 import type { Workspace } from '../state/workspace';
+import type { StoreTrouble } from '../storage/stored';
 import { latePart } from '../ui/late-part';
 import { toCountText } from '../ui/size-text';
+import type { Repair } from '../views/health/health-checks';
 import type { CommandLine } from '../views/palette/palette-item';
 
 const loadPalette = async () => ({ default: (await import('../views/palette/Palette')).Palette });
@@ -18,6 +20,8 @@ const SettingsDialog = latePart(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
 }));
 
+const HealthDialog = lazy(async () => ({ default: (await import('../views/health/HealthDialog')).HealthDialog }));
+
 interface CommandDialogsProps {
   workspace: Workspace;
   commands: readonly Command[];
@@ -25,6 +29,10 @@ interface CommandDialogsProps {
   open: Panel | null;
   palettePrefix: string;
   settingsPart: string;
+  /** Why workspaces are not kept; null: they are. */
+  storeTrouble: StoreTrouble | null;
+  onUpdate: () => void;
+  onRestartEngine: () => void;
   onRun: (command: string) => void;
   onTypeFilter: (text: string) => void;
   /** A dialog has closed; another may have opened in its place meanwhile. */
@@ -46,6 +54,15 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
   const tryFilter = (text: string) => {
     props.onClose('help');
     props.onTypeFilter(text);
+  };
+  const selfPage = () => (props.open === 'health' || props.open === 'outbound' ? props.open : null);
+  /** Each leaves the page of health: what it does is seen elsewhere. */
+  const repair = (kind: Repair['kind']) => {
+    props.onClose('health');
+    if (kind === 'update') props.onUpdate();
+    else if (kind === 'restart-engine') props.onRestartEngine();
+    else if (kind === 'settings') props.onRun('settings.open');
+    else if (kind === 'sources') props.onRun('sources.toggle');
   };
   const engineText = () => {
     const health = props.workspace.health.health();
@@ -99,6 +116,18 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
             onDeleted={() => location.reload()}
             onClose={() => props.onClose('settings')}
           />
+        </Match>
+        <Match when={selfPage()}>
+          {(page) => (
+            <HealthDialog
+              workspace={props.workspace}
+              storeTrouble={props.storeTrouble}
+              page={page()}
+              onPage={(next) => props.onRun(`${next}.show`)}
+              onRepair={repair}
+              onClose={() => props.onClose(page())}
+            />
+          )}
         </Match>
       </Switch>
     </Suspense>

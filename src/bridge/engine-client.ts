@@ -7,6 +7,7 @@ import type { Digests } from '../engine/environment';
 import type { ClassRule, ErrorGroups, PatternClass, PatternTable, WildcardValues } from '../engine/patterns/pattern';
 import type { Filter } from '../engine/query/filter';
 import type { EpochMs, SourceId } from '../engine/records/record';
+import { type CallTimings, createCallTimings } from './call-timings';
 import { installFaultWire } from './fault-wire';
 
 /** Calls that cross as they are. A record, so that a new call of the contract is a type error here until it is listed. */
@@ -40,6 +41,7 @@ const PLAIN_CALLS = {
   bytes: true,
   lines: true,
   health: true,
+  restartWorker: true,
 } satisfies Record<PlainCall, true>;
 
 type PlainCall = Exclude<
@@ -97,6 +99,8 @@ export interface EngineClient extends Pick<EngineApi, PlainCall> {
   onEvent(listener: (event: EngineEvent) => void): () => void;
   /** Tells once why the worker died; at once when it is dead already. */
   onDeath(listener: (reason: Fault) => void): () => void;
+  /** How long calls waited for their answers since the engine was dialled. */
+  timings(): CallTimings;
   /** Calls that wait for an answer now; digests, which nobody waits for, are not counted. */
   pendingCount(): number;
   /** Ends the thread. Pending calls reject with Fault `stale`. */
@@ -220,9 +224,8 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
     ]),
   ) as Pick<EngineApi, PlainCall>;
 
-  return {
+  const calls = {
     ...plain,
-    api,
     select: (filter, { signal, ...options }) =>
       call(
         (callId) => api.select(filter, { callId, ...options }),
@@ -249,6 +252,13 @@ export function connectEngine(api: EngineApi, lifeline: Lifeline): EngineClient 
         hashingCount -= 1;
       }
     },
+  } satisfies Partial<EngineClient>;
+  const timed = createCallTimings(calls, () => performance.now());
+
+  return {
+    ...timed.calls,
+    api,
+    timings: timed.read,
     onEvent(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

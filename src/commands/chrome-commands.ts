@@ -53,6 +53,24 @@ export function chromeCommands({ settings }: Workspace, page: PageVerbs): Comman
       words: 'manual documentation filter language formats limits version about',
       run: () => page.toggle('help'),
     },
+    {
+      id: 'health.show',
+      group,
+      keys: [],
+      title: 'Health of Loupe',
+      words: 'self knowledge workers memory storage cache timings checks diagnostics prometheus',
+      isOn: () => page.isOpen('health'),
+      run: () => page.toggle('health'),
+    },
+    {
+      id: 'outbound.show',
+      group,
+      keys: [],
+      title: 'What leaves this device',
+      words: 'outbound network privacy requests firewall policy sent upload',
+      isOn: () => page.isOpen('outbound'),
+      run: () => page.toggle('outbound'),
+    },
     ...THEMES.map(
       (theme): Command => ({
         id: `theme.${theme}`,

@@ -18,7 +18,9 @@ export type Panel =
   | 'top'
   | 'note'
   | 'analyses'
-  | 'rules';
+  | 'rules'
+  | 'health'
+  | 'outbound';
 
 export interface PageVerbs {
   readonly focusFilter: () => void;

@@ -2,6 +2,7 @@
 
 import type { Encoding, BytesRef } from './source/byte-source';
 import type { Digests } from './environment';
+import type { IndexCounts } from './index-tally';
 import type { CheckedRules } from './patterns/check-rules';
 import type {
   ClassRule,
@@ -278,10 +279,20 @@ export interface EngineHealth {
     columnBytes: number;
     memoryBytes: number;
     isBusy: boolean;
+    /** Calls that it has begun or that wait for it. */
+    pendingCalls: number;
+    /** Ms since the engine started during which it had a call to answer: never decreasing. */
+    busyMs: number;
+    /** False when it said nothing for two seconds: `memoryBytes` is 0 then, the other figures are what the coordinator knows. */
+    isAnswering: boolean;
   }[];
+  /** Ms since the engine started. */
+  readonly upMs: number;
   readonly budgetBytes: number;
   readonly residentBytes: number;
   readonly kernels: 'simd' | 'portable';
+  /** Null where no indexes are kept. */
+  readonly indexCache: IndexCounts | null;
 }
 
 /**
@@ -395,7 +406,10 @@ export interface EngineApi {
    * Rejects with Fault `stale` when it was cancelled or the source was read again meanwhile, and as reading its bytes does.
    */
   digests(source: SourceId, callId: number): Promise<Digests>;
+  /** Answers within about two seconds, whatever the workers do. */
   health(): Promise<EngineHealth>;
+  /** Ends a worker and starts it again; what it held is loaded from the bytes, calls under way are made again. */
+  restartWorker(worker: number): Promise<void>;
   /** Ends every worker. */
   shutdown(): Promise<void>;
 }

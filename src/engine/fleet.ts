@@ -44,6 +44,10 @@ export interface FleetWorker {
   restarts: number;
   /** Calls under way. */
   active: number;
+  /** Ms with a call under way, up to the last time that there was none. */
+  busyMs: number;
+  /** EpochMs at which the first of the calls under way began. */
+  busySince: number;
   /** Resolves when the worker is up and its shards are there. */
   ready: Promise<void>;
 }
@@ -81,7 +85,15 @@ export class Fleet {
     }
     spawned.forEach((result, id) => {
       if (result.status !== 'fulfilled') return;
-      const worker: FleetWorker = { id, handle: result.value, restarts: 0, active: 0, ready: Promise.resolve() };
+      const worker: FleetWorker = {
+        id,
+        handle: result.value,
+        restarts: 0,
+        active: 0,
+        busyMs: 0,
+        busySince: 0,
+        ready: Promise.resolve(),
+      };
       fleet.workers.push(worker);
       fleet.watch(worker);
     });
@@ -217,12 +229,28 @@ export class Fleet {
 
   private async once<T>(worker: FleetWorker, run: (api: ShardApi) => Promise<T>, isWatched: boolean): Promise<T> {
     const { handle } = worker;
-    worker.active++;
+    if (worker.active++ === 0) worker.busySince = this.environment.now();
     try {
       return await this.untilEnd(handle, run(handle.api), isWatched);
     } finally {
-      worker.active--;
+      if (--worker.active === 0) worker.busyMs += this.sinceBusy(worker);
     }
+  }
+
+  /** Ms, whatever the device's clock does meanwhile. */
+  private sinceBusy({ busySince }: FleetWorker): number {
+    return Math.max(0, this.environment.now() - busySince);
+  }
+
+  /** Ms since the start during which a worker had a call to answer. */
+  busyMs(worker: FleetWorker): number {
+    return worker.busyMs + (worker.active > 0 ? this.sinceBusy(worker) : 0);
+  }
+
+  /** Ends a worker and starts it again; resolves when its shards are there. One that is being started again is waited for. */
+  async renew(worker: FleetWorker, reason: string): Promise<void> {
+    if (!this.isClosed && !this.ended.has(worker.handle)) this.restart(worker, reason, null);
+    await this.up(worker);
   }
 
   /** One call to one worker, repeated when the worker dies under it. */

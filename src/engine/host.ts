@@ -7,6 +7,8 @@ import type { EngineApi, EngineEvent, FilterContext, SelectionInfo, SourceSummar
 import { Budget } from './budget';
 import type { Environment } from './environment';
 import { Fleet } from './fleet';
+import { createHealthAnswers } from './health';
+import { IndexTally } from './index-tally';
 import { IndexWriter } from './index-writer';
 import { FORMATS } from './formats/registry';
 import { DEFAULT_TUNING, type EngineTuning, Opening } from './opening';
@@ -81,10 +83,12 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     if (environment.isInteractive) residence.kick();
   };
   const isOpening = () => [...entries.values()].some((entry) => entry.state === 'opening');
+  const indexTally = new IndexTally();
   const indexWriter = new IndexWriter(
     environment,
     fleet,
     options.index,
+    indexTally,
     () => selections.isBusy || residence.isBusy || isOpening(),
   );
   const reader = createShardReader(fleet, selections, book, entryOf);
@@ -165,6 +169,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
     fleet,
     options,
     budget,
+    indexTally,
     nextKey: () => nextKey++,
     changed,
     sendClocks,
@@ -491,24 +496,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       }
     },
 
-    async health() {
-      const busy = fleet.workers.map((worker) => worker.active > 0);
-      const usage = await Promise.all(fleet.workers.map((worker) => fleet.call(worker, (shard) => shard.usage())));
-      return {
-        workers: fleet.workers.map((worker, i) => ({
-          id: worker.id,
-          restarts: worker.restarts,
-          shardCount: usage[i]?.shardCount ?? 0,
-          residentBytes: usage[i]?.residentBytes ?? 0,
-          columnBytes: usage[i]?.columnBytes ?? 0,
-          memoryBytes: usage[i]?.memoryBytes ?? 0,
-          isBusy: busy[i] === true,
-        })),
-        budgetBytes: budget.limitBytes,
-        residentBytes: fleet.residentBytes,
-        kernels: environment.kernels,
-      };
-    },
+    ...createHealthAnswers(fleet, budget, environment, indexTally),
 
     async shutdown() {
       indexWriter.close();

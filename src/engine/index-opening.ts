@@ -3,7 +3,9 @@
 import { isFault } from '../base/fault';
 import type { Environment } from './environment';
 import type { Fleet } from './fleet';
+import type { IndexCache } from './index-cache';
 import { type IndexHead, indexKey, type LineReader, newHead, readIndexHead } from './index-head';
+import type { IndexTally } from './index-tally';
 import type { ShardSlot, SourceEntry } from './source-entry';
 import type { ByteSource } from './source/byte-source';
 import { readFingerprintInput } from './source/fingerprint';
@@ -24,16 +26,30 @@ export interface FoundIndex {
  * was needed.
  *
  * @param leastBytes  smaller sources are read as fast as their index
+ * @param tally  told whether it was found; nothing of sources too small for one
  * @returns null when there is none, when it is damaged, or when the source cannot be read: opening it will tell
  */
 export async function findIndex(
   entry: SourceEntry,
   environment: Environment,
   leastBytes: number,
+  tally: IndexTally,
 ): Promise<FoundIndex | null> {
   const { indexCache } = environment;
+  if (indexCache === undefined || entry.bytes.size < leastBytes) return null;
+  const found = await lookUp(entry, environment, indexCache);
+  if (found === null) tally.missed++;
+  else tally.found++;
+  return found;
+}
+
+async function lookUp(
+  entry: SourceEntry,
+  environment: Environment,
+  indexCache: IndexCache,
+): Promise<FoundIndex | null> {
   const { bytes } = entry;
-  if (indexCache === undefined || bytes.size < leastBytes || !(await indexCache.mayHold(bytes.size))) return null;
+  if (!(await indexCache.mayHold(bytes.size))) return null;
   try {
     const source = environment.openBytes(bytes);
     const fingerprint = await environment.fingerprint(await readFingerprintInput(source));

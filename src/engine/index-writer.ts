@@ -9,6 +9,7 @@ import type { Fleet } from './fleet';
 import type { IndexCache } from './index-cache';
 import { indexKey } from './index-head';
 import { headOf, witnessOf } from './index-opening';
+import type { IndexTally } from './index-tally';
 import type { ShardSlot, SourceEntry } from './source-entry';
 
 /** While something else runs, looked at this often. */
@@ -45,6 +46,7 @@ export class IndexWriter {
     private readonly environment: Environment,
     private readonly fleet: Fleet,
     private readonly tuning: IndexTuning,
+    private readonly tally: IndexTally,
     /** Something runs that a person waits for. */
     private readonly isBusy: () => boolean,
   ) {}
@@ -78,7 +80,10 @@ export class IndexWriter {
     await this.rest();
     const indexBytes = slots.reduce((sum, slot) => sum + (slot.report?.columnBytes ?? 0), HEAD_BYTES);
     const id = this.isClosed ? null : await cache.begin(indexBytes);
-    if (id === null) return;
+    if (id === null) {
+      this.tally.givenUp++;
+      return;
+    }
     try {
       if (await this.writeFiles(entry, slots, id)) {
         const witness = await witnessOf(this.environment.openBytes(entry.bytes), slots, this.environment);
@@ -86,12 +91,14 @@ export class IndexWriter {
           const head = headOf(entry, slots, this.fleet, witness);
           if (!(await cache.commit(key, id, head, { sourceBytes: entry.bytes.size, indexBytes }))) {
             this.isFull = true;
+            this.tally.givenUp++;
             return;
           }
           // The file as it was is no more: nobody will ask for its index.
           const old = entry.storedIndex;
           if (old !== null && old.fingerprint !== fingerprint) await cache.drop({ key: old.key });
           entry.storedIndex = { key, fingerprint };
+          this.tally.written++;
           return;
         }
       }
@@ -100,6 +107,7 @@ export class IndexWriter {
       if (!isFault(error)) throw error;
       if (error.code === 'storage-full') this.isFull = true;
     }
+    this.tally.givenUp++;
     await cache.drop({ id });
   }
 

@@ -16,6 +16,7 @@ import { compileProgram, matchLine, type Program } from './formats/program';
 import { FORMATS } from './formats/registry';
 import type { Fleet, FleetWorker } from './fleet';
 import type { IndexedShard, LineReader } from './index-head';
+import type { IndexTally } from './index-tally';
 import { applyHead, findIndex, type FoundIndex } from './index-opening';
 import { DEFAULT_INDEX_TUNING, type IndexTuning } from './index-writer';
 import { LANES } from './shard/shard-host';
@@ -49,6 +50,7 @@ export interface OpeningContext {
   readonly options: EngineTuning;
   nextKey(): ShardKey;
   readonly budget: Budget;
+  readonly indexTally: IndexTally;
   changed(entry: SourceEntry): void;
   /** Sends clocks that changed to the shards. */
   sendClocks(entry: SourceEntry): Promise<void>;
@@ -143,7 +145,7 @@ export class Opening {
 
   private async open(): Promise<void> {
     const { entry, context } = this;
-    const found = await findIndex(entry, context.environment, context.options.index.leastBytes);
+    const found = await findIndex(entry, context.environment, context.options.index.leastBytes, context.indexTally);
     if (found === null) await this.openBytes();
     else await this.openIndexed(found);
   }

@@ -25,7 +25,7 @@ test.each([1, 7, 64, 65536])(
     expect(rows.map((row) => row.level).filter((level) => level === 'ERROR')).toHaveLength(7);
     const hosts = await rowsOf(engine, await engine.parseFilter('host=web01', { zone: 'UTC' }));
     // Cells behind the one that goes on below are not read: 3 of the 20.
-  expect(hosts).toHaveLength(17);
+    expect(hosts).toHaveLength(17);
   },
 );
 

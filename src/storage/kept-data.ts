@@ -126,6 +126,13 @@ export async function deleteKeptData(
   return deleted.every(Boolean);
 }
 
+/** Deletes the kept indexes alone, on all tabs: logs open from their bytes again, and indexes are written anew. As `deleteKeptData`. */
+export async function deleteIndexes(): Promise<boolean> {
+  if (typeof indexedDB === 'undefined') return true;
+  const deleted = await Promise.all([deleteDatabase(INDEX_DATABASE_NAME), removeAllIndexFiles()]);
+  return deleted.every(Boolean);
+}
+
 async function ourDatabases(): Promise<string[]> {
   if (typeof indexedDB.databases !== 'function') return [DATABASE_NAME, INDEX_DATABASE_NAME];
   const names = (await indexedDB.databases()).map((database) => database.name ?? '');

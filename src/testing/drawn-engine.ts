@@ -328,7 +328,15 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
     classRules: async () => DEFAULT_RULES,
     checkRules: async (value) => checkRules(value),
     digests: () => Promise.reject(new Fault('unsupported', 'drawn sources have no digests')),
-    health: async () => ({ workers: [], budgetBytes, residentBytes: 0, kernels: 'portable' }),
+    health: async () => ({
+      workers: [],
+      upMs: 0,
+      budgetBytes,
+      residentBytes: 0,
+      kernels: 'portable',
+      indexCache: null,
+    }),
+    async restartWorker() {},
     async shutdown() {},
   };
 

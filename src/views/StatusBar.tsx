@@ -16,6 +16,7 @@ interface StatusBarProps {
   isForgetful: boolean;
   isOfflineReady: boolean;
   onZone: () => void;
+  onOutbound: () => void;
   onProblems: () => void;
 }
 
@@ -133,12 +134,17 @@ export const StatusBar: Component<StatusBarProps> = (props) => {
         >
           {settings.settings().zone}
         </button>
-        <span class={styles.item} title={requests().join('\n')}>
+        <button
+          type="button"
+          class={`${styles.zone} ${styles.item}`}
+          title={['What leaves this device', ...requests()].join('\n')}
+          onClick={() => props.onOutbound()}
+        >
           <Icon name="shield" />
           {requests().length === 0
             ? 'Nothing sent'
             : `${toCountText(requests().length, 'request')}, to ${requests().at(-1)}`}
-        </span>
+        </button>
         <Show when={props.isForgetful}>
           <span
             class={styles.badge}
