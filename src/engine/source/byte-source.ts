@@ -1,5 +1,7 @@
 /** Where bytes come from: one interface for a File, a node file, a segment in memory, a range of a spill file. */
 
+import { LEGACY_ENCODINGS, type LegacyEncoding } from './legacy-encodings';
+
 /**
  * Random access to bytes that do not change.
  *
@@ -37,4 +39,19 @@ export type BytesRef =
   | { kind: 'memory'; bytes: Uint8Array; size: number };
 
 /** Text encodings of a source; everything is UTF-8 after decoding. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | LegacyEncoding;
+
+export const ENCODINGS: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', ...LEGACY_ENCODINGS];
+
+export function isEncoding(name: string): name is Encoding {
+  return (ENCODINGS as readonly string[]).includes(name);
+}
+
+export function isUtf16(encoding: Encoding): encoding is 'utf-16le' | 'utf-16be' {
+  return encoding === 'utf-16le' || encoding === 'utf-16be';
+}
+
+/** Bytes that a place in the text is a multiple of. */
+export function unitBytesOf(encoding: Encoding): 1 | 2 {
+  return isUtf16(encoding) ? 2 : 1;
+}

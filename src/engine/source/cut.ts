@@ -1,5 +1,7 @@
 /** Where a source is cut into shards: before the beginnings of records, by its bytes alone and never by who reads it. */
 
+import { unitBytesOf } from './byte-source';
+import { CHARACTER_LOOK_BYTES } from './legacy-encodings';
 import { findLastStarts, LOOK_BYTES, SEARCH_WINDOWS, toCharacterStart, type LineRules } from './line-starts';
 
 const MIB = 1024 * 1024;
@@ -45,7 +47,7 @@ export async function planCuts(
   read: (start: number, end: number) => Promise<Uint8Array>,
 ): Promise<Cut[]> {
   const { start = 0, windows = SEARCH_WINDOWS, encoding } = options;
-  const unit = encoding === 'utf-8' ? 1 : 2;
+  const unit = unitBytesOf(encoding);
   const wanted = options.shardBytes ?? shardBytesFor(size);
   const shardBytes = Math.max(unit, wanted - (wanted % unit));
   const longest = windows.at(-1) ?? 0;
@@ -74,7 +76,7 @@ export async function planCuts(
     }
     if (line !== -1) return { start: line, isForced: false };
     if (nominal - previous < longest) return null;
-    const base = Math.max(previous, nominal - 4);
+    const base = Math.max(previous, nominal - CHARACTER_LOOK_BYTES);
     const forced = base + toCharacterStart(await read(base, Math.min(size, nominal + 2)), nominal - base, encoding);
     return forced > previous ? { start: forced, isForced: true } : null;
   }

@@ -1,6 +1,7 @@
 /** The bytes of a source as UTF-8 with LF, chunk by chunk, into memory that the caller owns. */
 
-import type { Encoding } from './byte-source';
+import { type Encoding, isUtf16 } from './byte-source';
+import { createLegacyDecoder, type LegacyEncoding } from './legacy-encodings';
 
 export interface Decoder {
   /**
@@ -11,13 +12,17 @@ export interface Decoder {
    * @returns bytes written at the start of `target`
    */
   decodeInto(chunk: Uint8Array, target: Uint8Array, isFinal: boolean): number;
-  /** U+FFFD written so far for lone surrogates and a trailing odd byte. Invalid UTF-8 is left as it is: the bytes are the truth. */
+  /** U+FFFD written so far for what the encoding has no character for. Invalid UTF-8 is left as it is: the bytes are the truth. */
   readonly replacedCount: number;
 }
 
-/** The most bytes that `rawBytes` can decode to: 3 for each UTF-16 unit (a pair takes 4 for two). */
+/**
+ * The most bytes that `rawBytes` can decode to: 3 for each UTF-16 unit (a pair takes 4 for two), 3 for each byte of a text from
+ * before Unicode (a currency sign, a half-width katakana).
+ */
 export function decodedSizeBound(rawBytes: number, encoding: Encoding): number {
-  return encoding === 'utf-8' ? rawBytes : Math.ceil(rawBytes / 2) * 3;
+  if (encoding === 'utf-8') return rawBytes;
+  return isUtf16(encoding) ? Math.ceil(rawBytes / 2) * 3 : rawBytes * 3;
 }
 
 /**
@@ -26,7 +31,22 @@ export function decodedSizeBound(rawBytes: number, encoding: Encoding): number {
  * @param isCr  lines end in a lone CR: each becomes LF
  */
 export function createDecoder(encoding: Encoding, isCr: boolean): Decoder {
-  return encoding === 'utf-8' ? createCopier(isCr) : createUtf16Decoder(encoding === 'utf-16be', isCr);
+  if (encoding === 'utf-8') return createCopier(isCr);
+  return isUtf16(encoding) ? createUtf16Decoder(encoding === 'utf-16be', isCr) : createTranscoder(encoding, isCr);
+}
+
+function createTranscoder(encoding: LegacyEncoding, isCr: boolean): Decoder {
+  const legacy = createLegacyDecoder(encoding);
+  return {
+    get replacedCount() {
+      return legacy.replacedCount;
+    },
+    decodeInto(chunk, target, isFinal) {
+      const written = legacy.decodeInto(chunk, target, isFinal);
+      if (isCr) translateCr(target.subarray(0, written));
+      return written;
+    },
+  };
 }
 
 /** CR to LF in place; offsets stay. */

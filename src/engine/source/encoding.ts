@@ -1,7 +1,8 @@
 /** What a source is made of, told from its first bytes: text or not, which encoding, which line ends; each with the reason. */
 
-import type { Encoding } from './byte-source';
 import { describeBinary } from './binary-kinds';
+import { type Encoding, unitBytesOf } from './byte-source';
+import { guessEncoding } from './guess-encoding';
 
 /** Bytes to hand in: enough for every rule below, cheap to read. */
 export const HEAD_BYTES = 64 * 1024;
@@ -30,8 +31,11 @@ const MAX_CONTROL_SHARE = 0.04;
 // Half of what random bytes show; Latin-1 logs in Western languages stay below 10 %.
 const MAX_INVALID_SHARE = 0.25;
 
-/** @param head  the first bytes of the source, `HEAD_BYTES` of them where there are as many */
-export function detectHead(head: Uint8Array): HeadFacts {
+/**
+ * @param head  the first bytes of the source, `HEAD_BYTES` of them where there are as many
+ * @param probes  places further on: an encoding from before Unicode may show only there
+ */
+export function detectHead(head: Uint8Array, probes: readonly Uint8Array[] = []): HeadFacts {
   const [b0, b1, b2] = head;
   if (head.length === 0) return text('utf-8', 0, head, 'no bytes', 'empty');
   if (b0 === 0xef && b1 === 0xbb && b2 === 0xbf) return text('utf-8', 3, head, 'UTF-8 byte-order mark');
@@ -55,7 +59,11 @@ export function detectHead(head: Uint8Array): HeadFacts {
       `UTF-16 ${side} bytes are NUL for ${Math.floor(asciiShare * 100)} % of the characters`,
     );
   }
-  const refusal = findNoText(head);
+  const controls = findControls(head);
+  if (controls !== null) return text('utf-8', 0, head, controls, 'binary');
+  const guess = guessEncoding([head, ...probes]);
+  if (guess !== null) return text(guess.encoding, 0, head, guess.reason);
+  const refusal = findInvalid(head);
   if (refusal !== null) return text('utf-8', 0, head, refusal, 'binary');
   return text('utf-8', 0, head, head.some((byte) => byte > 127) ? 'reads as UTF-8' : 'ASCII');
 }
@@ -73,7 +81,7 @@ function text(
 
 /** CR only where the head has no LF; CRLF when most LFs have a CR before them. */
 function findLineEnding(head: Uint8Array, encoding: Encoding, bomBytes: number): HeadFacts['lineEnding'] {
-  const step = encoding === 'utf-8' ? 1 : 2;
+  const step = unitBytesOf(encoding);
   const low = encoding === 'utf-16be' ? 1 : 0;
   let lfs = 0;
   let crlfs = 0;
@@ -121,8 +129,8 @@ function isTextByte(byte: number): boolean {
   return (byte >= 32 && byte !== 127) || (byte >= 8 && byte <= 13) || byte === 27;
 }
 
-/** Why the head is no text, for people; null when it may be. */
-function findNoText(head: Uint8Array): string | null {
+/** Bytes of the head that are no holes, and how many of them are control characters. */
+function countControls(head: Uint8Array): { dense: number; controls: number } {
   let holes = 0;
   let run = 0;
   let controls = 0;
@@ -139,9 +147,20 @@ function findNoText(head: Uint8Array): string | null {
   }
   if (run >= HOLE_BYTES) holes += run;
   else controls += run;
-  const dense = head.length - holes;
+  return { dense: head.length - holes, controls };
+}
+
+/** Why the head is no text in any encoding, for people; null when it may be. */
+function findControls(head: Uint8Array): string | null {
+  const { dense, controls } = countControls(head);
   if (dense === 0) return `only NUL bytes in the first ${head.length}`;
   if (controls > dense * MAX_CONTROL_SHARE) return `${toPercent(controls / dense)} of the bytes are control characters`;
+  return null;
+}
+
+/** Why a head that reads well in no other encoding is no text in UTF-8 either. */
+function findInvalid(head: Uint8Array): string | null {
+  const { dense } = countControls(head);
   const invalid = countInvalid(head);
   if (invalid > dense * MAX_INVALID_SHARE) return `${toPercent(invalid / dense)} of the bytes are no UTF-8`;
   return null;

@@ -1,7 +1,8 @@
 /** Where lines begin, looking backwards in raw bytes: the common part of cutting files into shards and streams into segments. */
 
-import type { Encoding } from './byte-source';
+import { type Encoding, isUtf16 } from './byte-source';
 import { createDecoder, decodedSizeBound } from './decode';
+import { toLegacyCharacterStart } from './legacy-encodings';
 
 /** How far back a better place is looked for, bytes: most records are found in the first. Ascending. */
 export const SEARCH_WINDOWS: readonly number[] = [64 * 1024, 1024 * 1024, 16 * 1024 * 1024];
@@ -66,7 +67,7 @@ export function chooseCut(
   return line;
 }
 
-/** The nearest place at or before `at`, by no more than 3 bytes, that does not split a character. */
+/** The nearest place at or before `at` that does not split a character: by no more than 3 bytes in UTF-8 and UTF-16. */
 export function toCharacterStart(bytes: Uint8Array, at: number, encoding: Encoding): number {
   if (encoding === 'utf-8') {
     for (let start = at; start > at - 4 && start > 0; start--) {
@@ -74,6 +75,7 @@ export function toCharacterStart(bytes: Uint8Array, at: number, encoding: Encodi
     }
     return at; // no UTF-8: any place is as good
   }
+  if (!isUtf16(encoding)) return toLegacyCharacterStart(bytes, at, encoding);
   const even = at & ~1;
   const lead = encoding === 'utf-16le' ? 1 : 0;
   const isLow = ((bytes[even + lead] ?? 0) & 0xfc) === 0xdc;
@@ -96,7 +98,7 @@ export function looksLikeRecordStart(bytes: Uint8Array, start: number, end: numb
 /** Position behind the last newline that ends in (low, high]; -1 when there is none. */
 function findLastLineStart(bytes: Uint8Array, low: number, high: number, { encoding, isCr }: LineRules): number {
   const newline = isCr ? 13 : 10;
-  if (encoding === 'utf-8') {
+  if (!isUtf16(encoding)) {
     if (high < 1) return -1;
     const at = bytes.lastIndexOf(newline, high - 1);
     return at >= low && at !== -1 ? at + 1 : -1;
