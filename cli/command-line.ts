@@ -31,6 +31,8 @@ export interface VerbCommand {
   readonly options: Readonly<Record<string, OptionValue>>;
   /** Forced format id. */
   readonly format: string | undefined;
+  /** Forced encoding. */
+  readonly encoding: string | undefined;
   /** Zone of times that name none. */
   readonly zone: string | undefined;
 }
@@ -42,6 +44,13 @@ export const READING_OPTIONS: readonly OptionSpec[] = [
     kind: 'text',
     placeholder: 'ID',
     summary: 'read the files as this format (see --formats) instead of detecting it',
+  },
+  {
+    name: 'encoding',
+    kind: 'text',
+    placeholder: 'NAME',
+    summary:
+      'read the files in this encoding instead of detecting it: utf-8, windows-1252, shift_jis, gb18030, koi8-r …',
   },
   {
     name: 'zone',
@@ -143,6 +152,7 @@ function readVerb(verb: Verb, args: readonly string[]): Command {
     files,
     options: Object.fromEntries(Object.entries(values).filter(([name]) => own.has(name))),
     format: toText(values.format),
+    encoding: toText(values.encoding),
     zone: toText(values.zone),
   };
 }

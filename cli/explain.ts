@@ -1,5 +1,6 @@
 /** Expected failures as sentences with a next step. */
 import type { Fault, FaultCode } from '../src/base/fault';
+import { ENCODINGS } from '../src/engine/source/byte-source';
 import { suggest } from './suggest';
 
 export interface Occasion {
@@ -42,6 +43,14 @@ const WRITERS: Readonly<Record<FaultCode, Writer>> = {
     return [
       `there is no format "${id}"`,
       nearest === undefined ? 'loupe --formats lists them.' : `Did you mean ${nearest}? loupe --formats lists all.`,
+    ];
+  },
+  'encoding-unknown': (fault) => {
+    const name = String(fault.details.encoding ?? '');
+    const nearest = suggest(name, ENCODINGS);
+    return [
+      `there is no encoding "${name}"`,
+      nearest === undefined ? `These can be read: ${ENCODINGS.join(', ')}.` : `Did you mean ${nearest}?`,
     ];
   },
   'zone-unknown': (fault) => [

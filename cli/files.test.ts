@@ -36,6 +36,7 @@ beforeEach(() => {
 afterEach(() => rmSync(folder, { recursive: true }));
 
 const inputOptions = (stdin = Readable.from([])): InputOptions => ({
+  encoding: undefined,
   stdin,
   temp,
   format: undefined,

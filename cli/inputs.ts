@@ -15,6 +15,7 @@ export interface InputOptions {
   readonly stdin: Readable;
   readonly temp: TempFolder;
   readonly format: string | undefined;
+  readonly encoding: string | undefined;
   readonly zone: string | undefined;
   /** Bytes read so far from a pipe. */
   onPiped(name: string, bytes: number): void;
@@ -30,6 +31,7 @@ export interface InputOptions {
 export async function readInput(file: string, options: InputOptions): Promise<SourceInput> {
   const rest = {
     ...(options.format === undefined ? {} : { format: options.format }),
+    ...(options.encoding === undefined ? {} : { encoding: options.encoding }),
     ...(options.zone === undefined ? {} : { zone: options.zone }),
   };
   if (file === '-') return { name: STDIN_NAME, ...(await keep(options.stdin, STDIN_NAME, options)), ...rest };

@@ -8,8 +8,10 @@ import type { EngineApi, SourceSummary } from '../src/engine/api';
 import { createEngine } from '../src/engine/host';
 import type { SourceId } from '../src/engine/records/record';
 import { zoneOffset } from '../src/engine/records/zone';
+import { isEncoding } from '../src/engine/source/byte-source';
 import { VERBS } from '../src/engine/verbs/verbs';
 import { readCommandLine, UsageError, type Command, type VerbCommand } from './command-line';
+import { toEncodingName } from './encoding-names';
 import { createNodeEnvironment, readWorkerCount } from './environment';
 import { explain } from './explain';
 import { generalHelp, verbHelp } from './help';
@@ -151,9 +153,14 @@ async function openFiles(
   temp: TempFolder,
 ): Promise<{ sources: SourceId[]; hasFailed: boolean }> {
   const { format, zone } = command;
+  const encoding = command.encoding === undefined ? undefined : toEncodingName(command.encoding);
   const formats = format === undefined ? [] : await formatIds(engine);
   if (format !== undefined && !formats.includes(format)) {
     complain(explain(new Fault('format-unknown', `no format ${format}`, { details: { format } }), { formats }));
+    return { sources: [], hasFailed: true };
+  }
+  if (encoding !== undefined && !isEncoding(encoding)) {
+    complain(explain(new Fault('encoding-unknown', `no encoding ${encoding}`, { details: { encoding } }), {}));
     return { sources: [], hasFailed: true };
   }
   if (zone !== undefined) checkZone(zone);
@@ -176,7 +183,7 @@ async function openFiles(
   const onPiped = (name: string, bytes: number) => progress.show(`${name}: ${formatBytes(bytes)}`);
   for (const file of command.files) {
     try {
-      const input = await readInput(file, { stdin: process.stdin, temp, format, zone, onPiped });
+      const input = await readInput(file, { stdin: process.stdin, temp, format, encoding, zone, onPiped });
       sources.push(await engine.open(input));
     } catch (error) {
       fail(file, error);

@@ -88,6 +88,8 @@ const engine: Partial<EngineApi> = {
       elapsedMs: 1,
       kind: 'text',
       encoding: 'utf-8',
+      encodingReason: 'ASCII',
+      isEncodingForced: false,
       packing: 'none',
       lineEnding: 'LF',
       format: { id: 'drawn', title: 'Drawn', score: 1, reason: 'worked out', isForced: false, others: [] },

@@ -9,6 +9,7 @@ export const FAULT_CODES = [
   'archive-damaged', // a compressed source breaks off or fails its checksum
   'archive-encrypted',
   'format-unknown', // a forced format id that does not exist
+  'encoding-unknown', // a forced encoding that is none of those that can be read
   'zone-unknown',
   'filter-syntax', // details: { at, expected }
   'regex-syntax', // details: { at? }

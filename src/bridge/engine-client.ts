@@ -19,6 +19,7 @@ const PLAIN_CALLS = {
   close: true,
   refresh: true,
   forceFormat: true,
+  forceEncoding: true,
   setZone: true,
   setOffset: true,
   formats: true,

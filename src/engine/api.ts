@@ -26,6 +26,8 @@ export interface SourceInput {
   readonly lastModified: EpochMs;
   /** Forced format id; absent: detect. */
   readonly format?: string;
+  /** Forced encoding, of those of `Encoding`; absent: detect. */
+  readonly encoding?: string;
   /** IANA name or `UTC` or `+02:00` for zone-less times; absent: UTC. */
   readonly zone?: string;
   /** The id of a source that was closed, to be the same source again; absent, or taken by another: a new id. */
@@ -70,6 +72,9 @@ export interface SourceSummary {
   readonly elapsedMs: number;
   readonly kind: 'text' | 'binary' | 'empty';
   readonly encoding: Encoding;
+  /** Why, for people: "no UTF-8; 212 of 240 sampled characters beyond ASCII are usual in Western European text". */
+  readonly encodingReason: string;
+  readonly isEncodingForced: boolean;
   readonly packing: 'none' | 'gzip';
   readonly lineEnding: 'LF' | 'CRLF' | 'CR';
   readonly format: FormatChoice;
@@ -314,6 +319,8 @@ export interface EngineApi {
   /** A fresh File for a source whose snapshot went stale: appended bytes are indexed, anything else is Fault `file-replaced`. */
   refresh(source: SourceId, bytes: BytesRef, lastModified: EpochMs): Promise<SourceSummary>;
   forceFormat(source: SourceId, format: string | null): Promise<void>;
+  /** Reads the source anew in this encoding; null: as detected. Offsets are those of the text decoded so. */
+  forceEncoding(source: SourceId, encoding: string | null): Promise<void>;
   setZone(source: SourceId, zone: string): Promise<void>;
   /** Shifts every time of a source by so many ms, whatever it showed before; rows, bins, time filters and the merged order follow. */
   setOffset(source: SourceId, offsetMs: number): Promise<void>;

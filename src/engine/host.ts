@@ -27,7 +27,7 @@ import { Selections } from './selections';
 import { Residence } from './residence';
 import { createShardReader } from './shard-reader';
 import { type ShardSlot, SourceEntry } from './source-entry';
-import type { BytesRef } from './source/byte-source';
+import { type BytesRef, type Encoding, isEncoding } from './source/byte-source';
 import { readFingerprintInput } from './source/fingerprint';
 import { warmUp } from './warm-up';
 
@@ -305,7 +305,7 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       const isFree = input.id !== undefined && input.id > 0 && !entries.has(input.id) && !openings.has(input.id);
       const id = isFree ? (input.id ?? nextSource) : nextSource;
       nextSource = Math.max(nextSource, id + 1);
-      const entry = new SourceEntry(id, input, environment.now());
+      const entry = new SourceEntry(id, input, environment.now(), toEncoding(input.encoding ?? null));
       entries.set(entry.id, entry);
       begin(entry);
       return entry.id;
@@ -373,6 +373,16 @@ export async function createEngine(environment: Environment, tuning: Partial<Eng
       await inTurn(entry, () => {
         entryOf(source); // it may have been closed
         entry.forcedFormat = format;
+        return reopen(entry);
+      });
+    },
+
+    async forceEncoding(source, encoding) {
+      const entry = entryOf(source);
+      const wanted = toEncoding(encoding);
+      await inTurn(entry, () => {
+        entryOf(source);
+        entry.forcedEncoding = wanted;
         return reopen(entry);
       });
     },
@@ -521,6 +531,12 @@ const IDENTITY_CLOCK = '/0 /0 /0 /0';
 
 /** Any two times that can be written are less far apart: 200 million days, as far as a Date goes to both sides. */
 const MOST_OFFSET_MS = 2 * 8.64e15;
+
+/** A kept session may name anything. */
+function toEncoding(encoding: string | null): Encoding | null {
+  if (encoding === null || isEncoding(encoding)) return encoding;
+  throw new Fault('encoding-unknown', `there is no encoding ${encoding}`, { details: { encoding } });
+}
 
 function throwUnlessOffset(offsetMs: number): void {
   if (!Number.isInteger(offsetMs) || Math.abs(offsetMs) > MOST_OFFSET_MS)

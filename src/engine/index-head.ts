@@ -7,10 +7,10 @@ import { ZONE_OFFSETS } from './formats/zones';
 import { checksumOf } from './index-cache';
 import { LEVEL_WORDS } from './records/record';
 import type { ShardReport, ShardSpec } from './shard/shard-api';
-import type { Encoding } from './source/byte-source';
+import { type Encoding, isEncoding } from './source/byte-source';
 
 /** Grows with every change of what is kept, or of what the indexer makes of the same bytes. */
-const INDEX_VERSION = 2;
+const INDEX_VERSION = 3;
 
 export interface IndexedShard {
   readonly start: number;
@@ -28,6 +28,7 @@ export interface IndexHead {
   readonly version: number;
   readonly sizeBytes: number;
   readonly encoding: Encoding;
+  readonly encodingReason: string;
   readonly isCr: boolean;
   readonly format: FormatChoice;
   readonly program: Program;
@@ -41,13 +42,13 @@ export interface IndexHead {
 let rules: string | undefined;
 
 /**
- * Under what an index is kept: the content, what read it, and the format that was asked for. When and under which name the
+ * Under what an index is kept: the content, what read it, and the format and encoding that were asked for. When and under which name the
  * file was saved does not matter, nor its zone: clocks are made anew.
  */
-export function indexKey(fingerprint: string, forcedFormat: string | null): string {
+export function indexKey(fingerprint: string, forcedFormat: string | null, forcedEncoding: Encoding | null): string {
   // Formats change more often than anyone thinks of a version.
   rules ??= checksumOf(new TextEncoder().encode(JSON.stringify([FORMATS, LEVEL_WORDS, ZONE_OFFSETS]))).toString(16);
-  return `${INDEX_VERSION}-${rules}-${fingerprint}-${forcedFormat ?? ''}`;
+  return `${INDEX_VERSION}-${rules}-${fingerprint}-${forcedFormat ?? ''}${forcedEncoding === null ? '' : `-${forcedEncoding}`}`;
 }
 
 export function newHead(facts: Omit<IndexHead, 'version'>): IndexHead {
@@ -65,7 +66,7 @@ export function readIndexHead(value: unknown, sizeBytes: number): IndexHead | nu
   const { shards, readers, program, notes, format, witness, encoding } = head;
   if (!Array.isArray(shards) || !Array.isArray(readers) || !Array.isArray(notes) || shards.length === 0) return null;
   if (typeof format?.id !== 'string' || typeof witness !== 'string') return null;
-  if (encoding !== 'utf-8' && encoding !== 'utf-16le' && encoding !== 'utf-16be') return null;
+  if (typeof encoding !== 'string' || !isEncoding(encoding)) return null;
   if (!isReader(program) || !Array.isArray(program.formats) || !readers.every(isReader)) return null;
   let at = (shards[0] as IndexedShard).start;
   for (const shard of shards as IndexedShard[]) {

@@ -54,7 +54,7 @@ async function lookUp(
     const source = environment.openBytes(bytes);
     const fingerprint = await environment.fingerprint(await readFingerprintInput(source));
     entry.fingerprint = fingerprint;
-    const key = indexKey(fingerprint, entry.forcedFormat);
+    const key = indexKey(fingerprint, entry.forcedFormat, entry.forcedEncoding);
     const stored = await indexCache.read(key);
     const head = stored === null ? null : readIndexHead(stored.head, bytes.size);
     if (stored === null || head === null) return null;
@@ -106,6 +106,7 @@ export function headOf(entry: SourceEntry, slots: readonly ShardSlot[], fleet: F
   return newHead({
     sizeBytes: entry.bytes.size,
     encoding: entry.encoding,
+    encodingReason: entry.encodingReason,
     isCr: entry.isCr,
     format: entry.format,
     program,
@@ -120,6 +121,7 @@ export function headOf(entry: SourceEntry, slots: readonly ShardSlot[], fleet: F
 export function applyHead(entry: SourceEntry, head: IndexHead): void {
   entry.kind = 'text';
   entry.encoding = head.encoding;
+  entry.encodingReason = head.encodingReason;
   entry.isCr = head.isCr;
   entry.format = head.format;
   entry.program = head.program;

@@ -74,7 +74,7 @@ export class IndexWriter {
   private async write(entry: SourceEntry, cache: IndexCache): Promise<void> {
     const { fingerprint } = entry;
     if (!this.isWorthKeeping(entry) || fingerprint === null) return;
-    const key = indexKey(fingerprint, entry.forcedFormat);
+    const key = indexKey(fingerprint, entry.forcedFormat, entry.forcedEncoding);
     if (entry.storedIndex?.key === key && entry.isFromCache) return;
     const slots = [...entry.shards];
     await this.rest();

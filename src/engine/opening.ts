@@ -24,10 +24,10 @@ import type { ShardKey, ShardReport, ShardSpec } from './shard/shard-api';
 import type { SourceEntry, ShardSlot } from './source-entry';
 import { INDEX_WINDOW_BYTES } from './shard/byte-window';
 import { SKELETON_LIMIT } from './shard/skeletons';
-import type { BytesRef } from './source/byte-source';
+import { type BytesRef, unitBytesOf } from './source/byte-source';
 import { planCuts, type CutOptions } from './source/cut';
 import { createDecoder, decodedSizeBound } from './source/decode';
-import { detectHead } from './source/encoding';
+import { detectHead, type HeadFacts, readHeadAs } from './source/encoding';
 
 /** Bytes of a window that formats are detected on. */
 const WINDOW_BYTES = 64 * 1024;
@@ -154,18 +154,16 @@ export class Opening {
     const { entry, context } = this;
     const source = context.environment.openBytes(entry.bytes);
     const head = await source.read(0, Math.min(source.size, WINDOW_BYTES * 4));
-    const found = detectHead(head);
-    entry.kind = source.size === 0 ? 'empty' : found.kind;
-    entry.encoding = found.encoding;
-    entry.isCr = found.lineEnding === 'CR';
-    if (source.size === 0) return;
     if (isGzip(head)) return this.openPacked();
+    const probes = await this.probe(source.size);
+    const found = this.lookAt(head, probes);
+    if (source.size === 0) return;
     if (entry.kind === 'binary' && entry.forcedFormat === null) {
       entry.format = { id: 'binary', title: 'Binary', score: 1, reason: found.reason, isForced: false, others: [] };
       return;
     }
     if (entry.kind === 'binary') entry.kind = 'text';
-    const windows = [head.subarray(0, WINDOW_BYTES), ...(await this.probe(source.size))];
+    const windows = [head.subarray(0, WINDOW_BYTES), ...probes];
     this.chooseFormats(windows.map((window) => this.decode(window)));
     context.changed(entry);
     await this.cutAndLoad(found.bomBytes, source.size);
@@ -212,10 +210,22 @@ export class Opening {
     if (failed !== undefined) throw failed.reason;
   }
 
+  /** What kind of text it is, and in which encoding; noted in the entry. */
+  private lookAt(head: Uint8Array, probes: readonly Uint8Array[]): HeadFacts {
+    const { entry } = this;
+    const found = entry.forcedEncoding === null ? detectHead(head, probes) : readHeadAs(head, entry.forcedEncoding);
+    entry.kind = head.length === 0 ? 'empty' : found.kind;
+    entry.encoding = found.encoding;
+    entry.encodingReason = found.reason;
+    entry.isCr = found.lineEnding === 'CR';
+    return found;
+  }
+
   private async probe(size: number): Promise<Uint8Array[]> {
     if (size < WINDOW_BYTES * 4) return [];
     const source = this.context.environment.openBytes(this.entry.bytes);
-    const unit = this.entry.encoding === 'utf-8' ? 1 : 2;
+    // As any encoding may need it: which one it is, the probes help to tell.
+    const unit = unitBytesOf('utf-16le');
     return Promise.all(
       Array.from({ length: PROBES }, (_, i) => {
         const start = Math.floor((size * (i + 1)) / (PROBES + 1) / unit) * unit;
@@ -497,19 +507,16 @@ export class Opening {
   /** The first unpacked segment tells encoding and formats. */
   private beginUnpacked(bytes: Uint8Array): void {
     const { entry } = this;
-    const found = detectHead(bytes.subarray(0, WINDOW_BYTES * 4));
+    const windows = [0, 1, 2, 3]
+      .map((i) => Math.floor((bytes.length * i) / 4 / 2) * 2)
+      .map((start) => bytes.subarray(start, start + WINDOW_BYTES));
+    const found = this.lookAt(bytes.subarray(0, WINDOW_BYTES * 4), windows.slice(1));
     this.bomBytes = found.bomBytes;
-    entry.kind = bytes.length === 0 ? 'empty' : found.kind;
-    entry.encoding = found.encoding;
-    entry.isCr = found.lineEnding === 'CR';
     if (entry.kind === 'binary' && entry.forcedFormat === null) {
       entry.format = { id: 'binary', title: 'Binary', score: 1, reason: found.reason, isForced: false, others: [] };
       return;
     }
     if (entry.kind === 'binary') entry.kind = 'text';
-    const windows = [0, 1, 2, 3]
-      .map((i) => Math.floor((bytes.length * i) / 4))
-      .map((start) => bytes.subarray(start, start + WINDOW_BYTES));
     this.chooseFormats(
       (bytes.length > WINDOW_BYTES * 4 ? windows : windows.slice(0, 1)).map((window) => this.decode(window)),
     );

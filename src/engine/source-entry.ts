@@ -27,6 +27,7 @@ export class SourceEntry {
   elapsedMs = 0;
   kind: SourceSummary['kind'] = 'text';
   encoding: Encoding = 'utf-8';
+  encodingReason = '';
   isCr = false;
   packing: SourceSummary['packing'] = 'none';
   format: FormatChoice = { id: 'plain', title: 'Plain text', score: 0, reason: '', isForced: false, others: [] };
@@ -60,6 +61,7 @@ export class SourceEntry {
     readonly id: SourceId,
     readonly input: SourceInput,
     now: number,
+    public forcedEncoding: Encoding | null = null,
   ) {
     this.startedAtMs = now;
     this.zone = input.zone ?? 'UTC';
@@ -219,6 +221,8 @@ export class SourceEntry {
       elapsedMs: this.elapsedMs,
       kind: this.kind,
       encoding: this.encoding,
+      encodingReason: this.encodingReason,
+      isEncodingForced: this.forcedEncoding !== null,
       packing: this.packing,
       lineEnding: this.isCr ? 'CR' : crlfCount * 2 > lineCount ? 'CRLF' : 'LF',
       format: this.format,

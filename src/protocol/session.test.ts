@@ -13,6 +13,7 @@ const SESSION: Session = {
       fingerprint: 'abc',
       title: null,
       format: null,
+      encoding: null,
       zone: 'Europe/Berlin',
       offsetMs: -250,
       colour: 3,

@@ -104,6 +104,8 @@ const SourcePartSchema = v.object({
   isHidden: v.fallback(v.boolean(), false),
   /** Forced format; null: detected. */
   format: v.fallback(v.nullable(short(64)), null),
+  /** Forced encoding; null: detected. */
+  encoding: v.fallback(v.nullable(short(64)), null),
   /** Zone of its zone-less times; null: as the engine has it. */
   zone: v.fallback(v.nullable(short(64)), null),
   /** Correction of its clock, ms. */

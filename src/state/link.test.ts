@@ -13,6 +13,7 @@ const sourceOf = (key: string): Session['sources'][number] => ({
   colour: null,
   isHidden: false,
   format: null,
+  encoding: null,
   zone: null,
   offsetMs: 0,
 });

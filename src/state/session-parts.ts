@@ -81,9 +81,9 @@ export function saveSession(workspace: Workspace): Session {
 export function restoreSourceSettings({ sources }: Workspace, saved: readonly SourcePart[]) {
   sources.settings.part.restore({
     byKey: Object.fromEntries(
-      saved.map(({ key, title, colour, isHidden, format, zone, offsetMs }) => [
+      saved.map(({ key, title, colour, isHidden, format, encoding, zone, offsetMs }) => [
         key,
-        { title, colour, isHidden, format, zone, offsetMs },
+        { title, colour, isHidden, format, encoding, zone, offsetMs },
       ]),
     ),
     order: saved.map(({ key }) => key),
@@ -147,6 +147,8 @@ export function toDetachedSummary({ name, sizeBytes, fingerprint, zone, offsetMs
     elapsedMs: 0,
     kind: 'text',
     encoding: 'utf-8',
+    encodingReason: 'ASCII',
+    isEncodingForced: false,
     packing: 'none',
     lineEnding: 'LF',
     format: { id: '', title: '', score: 0, reason: '', isForced: false, others: [] },

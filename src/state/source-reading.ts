@@ -9,6 +9,7 @@ export function contentOf(summary: SourceSummary): string {
     summary.recordCount,
     summary.state,
     summary.format.id,
+    summary.encoding,
     summary.zone,
     summary.offsetMs,
     summary.firstTime,
@@ -17,15 +18,24 @@ export function contentOf(summary: SourceSummary): string {
 }
 
 /** What of the settings the engine is told. */
-export type Reading = Pick<SourceSettings, 'format' | 'zone' | 'offsetMs'>;
+export type Reading = Pick<SourceSettings, 'format' | 'encoding' | 'zone' | 'offsetMs'>;
 
-export const readingOf = ({ format, zone, offsetMs }: SourceSettings): Reading => ({ format, zone, offsetMs });
+export const readingOf = ({ format, encoding, zone, offsetMs }: SourceSettings): Reading => ({
+  format,
+  encoding,
+  zone,
+  offsetMs,
+});
 
 export const isSameReading = (a: Reading, b: Reading) =>
-  a.format === b.format && a.zone === b.zone && a.offsetMs === b.offsetMs;
+  a.format === b.format && a.encoding === b.encoding && a.zone === b.zone && a.offsetMs === b.offsetMs;
 
-export function readingPart({ format, zone }: Partial<SourceSettings>): Partial<Reading> {
-  return { ...(format === undefined ? {} : { format }), ...(zone === undefined ? {} : { zone }) };
+export function readingPart({ format, encoding, zone }: Partial<SourceSettings>): Partial<Reading> {
+  return {
+    ...(format === undefined ? {} : { format }),
+    ...(encoding === undefined ? {} : { encoding }),
+    ...(zone === undefined ? {} : { zone }),
+  };
 }
 
 /** Those that a person put in order, then the others by their ids. */

@@ -17,6 +17,8 @@ export interface SourceSettings {
   readonly isHidden: boolean;
   /** Format id that was forced; null: detected. */
   readonly format: string | null;
+  /** Encoding that was forced; null: detected. */
+  readonly encoding: string | null;
   /** Zone of times that name none: IANA name, `UTC` or `+02:00`; null: as it was opened. */
   readonly zone: string | null;
   /** ms added to its times: what its clock is off by. */
@@ -28,6 +30,7 @@ export const AS_IT_COMES: SourceSettings = {
   colour: null,
   isHidden: false,
   format: null,
+  encoding: null,
   zone: null,
   offsetMs: 0,
 };

@@ -146,13 +146,14 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     const { name, lastModified } = request;
     const id = again?.id ?? lastId + 1;
     welcome(id, again?.key ?? freeKey(name));
-    const { format, zone, offsetMs } = settingsOf(id);
+    const { format, encoding, zone, offsetMs } = settingsOf(id);
     const input = {
       id,
       name,
       lastModified,
       bytes: bytesOf(request),
       ...(format === null ? {} : { format }),
+      ...(encoding === null ? {} : { encoding }),
       ...(zone === null ? {} : { zone }),
       ...(offsetMs === 0 ? {} : { offsetMs }),
     };
@@ -197,6 +198,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
         told.set(id, wanted);
         const name = state.byId[id]?.name ?? '';
         if (wanted.format !== before.format) await attempt(id, name, () => engine.forceFormat(id, wanted.format));
+        if (wanted.encoding !== before.encoding)
+          await attempt(id, name, () => engine.forceEncoding(id, wanted.encoding));
         if (wanted.offsetMs !== before.offsetMs) await attempt(id, name, () => engine.setOffset(id, wanted.offsetMs));
         if (wanted.zone !== before.zone) await attempt(id, name, () => engine.setZone(id, wanted.zone ?? 'UTC'));
       }
@@ -406,6 +409,8 @@ export function createSources(engine: EngineClient, acts: ActsStore) {
     close,
     forceFormat: (id: SourceId, format: string | null) =>
       change(id, 'Format changed', { format }, () => engine.forceFormat(id, format)),
+    forceEncoding: (id: SourceId, encoding: string | null) =>
+      change(id, 'Encoding changed', { encoding }, () => engine.forceEncoding(id, encoding)),
     setZone: (id: SourceId, zone: string) => change(id, 'Zone changed', { zone }, () => engine.setZone(id, zone)),
     /** ms added to its times. Steps that follow each other quickly are one act. */
     setOffset: (id: SourceId, offsetMs: number) =>

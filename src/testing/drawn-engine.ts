@@ -14,6 +14,7 @@ import type { Filter } from '../engine/query/filter';
 import { DEFAULT_GROUPING, type PatternGrouping } from '../engine/patterns/pattern';
 import { parseFilter } from '../engine/query/parse';
 import { LEVEL_COUNT, LEVELS, type SourceId, toLevelCode } from '../engine/records/record';
+import { isEncoding } from '../engine/source/byte-source';
 import { type Known, keeps, overviewOf, pauseFrom, selectRows, topValuesOf, withMarks } from './drawn-answers';
 import { drawnErrorGroups } from './drawn-errors';
 import { drawnClasses, drawnPattern, drawnTable, drawnWildcardValues } from './drawn-patterns';
@@ -166,6 +167,16 @@ export function createDrawnEngine(options: DrawnEngineOptions = {}): DrawnEngine
         isForced: format !== null,
       };
       source.summary = { ...source.summary, format: choice };
+      emit({ kind: 'source', summary: source.summary });
+    },
+    async forceEncoding(id, encoding) {
+      const source = sourceOf(id);
+      source.summary = {
+        ...source.summary,
+        encoding: encoding !== null && isEncoding(encoding) ? encoding : 'utf-8',
+        encodingReason: encoding === null ? 'ASCII' : 'chosen by you',
+        isEncodingForced: encoding !== null,
+      };
       emit({ kind: 'source', summary: source.summary });
     },
     async setZone(id, zone) {
@@ -438,6 +449,8 @@ function summaryOf(
     elapsedMs: 100,
     kind: 'text',
     encoding: 'utf-8',
+    encodingReason: 'ASCII',
+    isEncodingForced: false,
     packing: 'none',
     lineEnding: 'LF',
     format: {

@@ -136,6 +136,8 @@ export function createFakeEngine(
       timings: { readMs: 0, copyMs: 0, kernelMs: 0, jsMs: 0, waitMs: 0 },
       kind: text === '' ? 'empty' : 'text',
       encoding: 'utf-8',
+      encodingReason: 'ASCII',
+      isEncodingForced: false,
       packing: 'none',
       lineEnding: 'LF',
       format: { id: 'drawn', title: 'Drawn', score: 1, reason: 'a clock in every line', isForced: false, others: [] },

@@ -45,6 +45,10 @@ const WRITERS: Record<FaultCode, Writer> = {
     what: 'This format does not exist here.',
     next: 'Choose another one, or let the format be detected.',
   }),
+  'encoding-unknown': () => ({
+    what: 'This encoding cannot be read here.',
+    next: 'Choose another one, or let the encoding be detected.',
+  }),
   'zone-unknown': (fault) => ({
     what: `${zoneOf(fault)} is not a time zone.`,
     next: 'Use a name such as Europe/Berlin, UTC, or an offset such as +02:00.',

@@ -68,6 +68,16 @@ export function detectHead(head: Uint8Array, probes: readonly Uint8Array[] = [])
   return text('utf-8', 0, head, head.some((byte) => byte > 127) ? 'reads as UTF-8' : 'ASCII');
 }
 
+/** The same of a text whose encoding was chosen by a person: whatever it looks like, it is read so. */
+export function readHeadAs(head: Uint8Array, encoding: Encoding): HeadFacts {
+  const [b0, b1, b2] = head;
+  let bomBytes: HeadFacts['bomBytes'] = 0;
+  if (encoding === 'utf-8' && b0 === 0xef && b1 === 0xbb && b2 === 0xbf) bomBytes = 3;
+  if (encoding === 'utf-16le' && b0 === 0xff && b1 === 0xfe) bomBytes = 2;
+  if (encoding === 'utf-16be' && b0 === 0xfe && b1 === 0xff) bomBytes = 2;
+  return text(encoding, bomBytes, head, 'chosen by you', head.length === 0 ? 'empty' : 'text');
+}
+
 function text(
   encoding: Encoding,
   bomBytes: 0 | 2 | 3,

@@ -259,7 +259,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
     title: 'Formats',
     blocks: [
       text(
-        'The format is detected on the first 64 KiB and on seven places further on, and the list of sources says why; a file may change format midway, and a format can be forced. Files may be packed by gzip, in UTF-8 or UTF-16, with line ends LF, CRLF or CR. Any other text is read as records without times.',
+        'The format is detected on the first 64 KiB and on seven places further on, and the list of sources says why; a file may change format midway, and a format can be forced. Files may be packed by gzip, in UTF-8, UTF-16 or an encoding from before Unicode, with line ends LF, CRLF or CR. Any other text is read as records without times.',
       ),
       { kind: 'formats' },
     ],
@@ -282,7 +282,7 @@ export const HELP_PAGES: readonly HelpPage[] = [
           term('Fields', 'Those of a record’s first line. JSON is flattened four levels deep, to 1,000 fields.'),
           term(
             'Encodings',
-            'Bytes that are not UTF-8 are shown as U+FFFD and counted, never changed. Latin-1 and others are not converted.',
+            'Encodings from before Unicode (Windows-125x, KOI8-R, Shift-JIS, EUC, GB18030, Big5 …) are told by how the text reads, and can be chosen in the list of sources. Bytes that no encoding explains are shown as U+FFFD and counted, never changed.',
           ),
           term('Archives', 'gzip only, with one file in it. Of zip, tar, zstd and others the name is told.'),
           term(

@@ -11,7 +11,7 @@ import { toEmptyText } from '../fault-text';
 import { DigestsPart } from './DigestsPart';
 import { OffsetField } from './OffsetField';
 import styles from './SourceForm.module.css';
-import { hasLocalTimes, toPackingText, toStateText, toZoneNote } from './source-text';
+import { ENCODING_TITLES, hasLocalTimes, toPackingText, toStateText, toZoneNote } from './source-text';
 
 export interface FormatName {
   readonly id: string;
@@ -183,6 +183,31 @@ export const SourceForm: Component<SourceFormProps> = (props) => {
           </span>
         </Show>
       </div>
+      <Show when={isText()}>
+        <div class={styles.line}>
+          <span class={styles.label} aria-hidden="true">
+            Encoding
+          </span>
+          <select
+            class={styles.control}
+            aria-label={`Encoding of ${name()}`}
+            value={props.source.isEncodingForced ? props.source.encoding : ''}
+            onChange={(event) => void props.sources.forceEncoding(id(), event.currentTarget.value || null)}
+          >
+            <option value="">
+              {props.source.isEncodingForced ? 'Detect it' : `${ENCODING_TITLES[props.source.encoding]} (detected)`}
+            </option>
+            <For each={Object.entries(ENCODING_TITLES)}>
+              {([encoding, title]) => (
+                <option value={encoding} selected={props.source.isEncodingForced && props.source.encoding === encoding}>
+                  {title}
+                </option>
+              )}
+            </For>
+          </select>
+          <span class={styles.note}>{props.source.encodingReason}</span>
+        </div>
+      </Show>
       <div class={styles.buttons}>
         <Button
           size="small"
