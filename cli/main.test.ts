@@ -201,13 +201,35 @@ describe('grep', () => {
   );
 
   test(
-    'bytes that are no UTF-8 come out as they are',
+    'bytes that are no UTF-8 come out as they are, a text in another encoding in UTF-8',
     async () => {
-      writeFileSync(at('latin.log'), Buffer.from('2025-01-01 10:00:00,000 INFO  caf\xe9 refused\n', 'latin1'));
-      const child = spawn(process.execPath, [cliProgram, 'grep', 'refused', 'latin.log'], { cwd: folder });
-      const pieces: Buffer[] = [];
-      for await (const piece of child.stdout) pieces.push(piece as Buffer);
-      expect(Buffer.concat(pieces).toString('latin1')).toBe('2025-01-01 10:00:00,000 INFO  caf\xe9 refused\n');
+      const latin = Buffer.from('2025-01-01 10:00:00,000 INFO  caf\xe9 refused\n', 'latin1');
+      const broken = Buffer.concat([Buffer.from('2025-01-01 10:00:00,000 INFO  größer \xfc refused\n'), latin]);
+      writeFileSync(at('latin.log'), latin);
+      writeFileSync(at('broken.log'), broken);
+      const grep = async (...args: string[]) => {
+        const child = spawn(process.execPath, [cliProgram, 'grep', 'refused', ...args], { cwd: folder });
+        const pieces: Buffer[] = [];
+        for await (const piece of child.stdout) pieces.push(piece as Buffer);
+        return Buffer.concat(pieces).toString('latin1');
+      };
+      expect(await grep('broken.log')).toBe(broken.toString('latin1'));
+      expect(await grep('latin.log')).toBe(Buffer.from(latin.toString('latin1'), 'utf8').toString('latin1'));
+      expect(await grep('--encoding', 'utf-8', 'latin.log')).toBe(latin.toString('latin1'));
+      expect(await grep('--encoding', 'CP1251', 'latin.log')).toBe(
+        Buffer.from(latin.toString('latin1').replace('é', 'й'), 'utf8').toString('latin1'),
+      );
+    },
+    TIMEOUT_MS,
+  );
+
+  test(
+    'an encoding that does not exist is told',
+    async () => {
+      const { code, stderr } = await loupe(['grep', '--encoding', 'koi9-r', 'x', 'app.log']);
+      expect(code).toBe(2);
+      expect(stderr).toContain('there is no encoding "koi9-r"');
+      expect(stderr).toContain('Did you mean koi8-r?');
     },
     TIMEOUT_MS,
   );

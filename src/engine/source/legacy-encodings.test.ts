@@ -12,6 +12,8 @@ import { toCharacterStart } from './line-starts';
 /** Node 20 takes Windows-1252 for Latin-1 between 0x80 and 0x9f: those bytes are told apart by the other tests. */
 const hasSoundDecoder = (encoding: LegacyEncoding) => encoding !== 'windows-1252';
 
+const CONTROLS = new Set([0x1a, 0x1c, 0x7f]);
+
 function decodeIn(bytes: Uint8Array, encoding: LegacyEncoding, sizes: readonly number[], isCr = false) {
   const decoder = createDecoder(encoding, isCr);
   const target = new Uint8Array(decodedSizeBound(bytes.length, encoding));
@@ -31,7 +33,8 @@ describe.each(LEGACY_ENCODINGS.filter(hasSoundDecoder))('%s', (encoding) => {
   test('decodes any bytes, in chunks of any size, as a whole', () => {
     fc.assert(
       fc.property(
-        fc.uint8Array({ maxLength: 300 }),
+        // Node has other controls for three bytes of ibm866 below 0x80, where the standard has ASCII.
+        fc.uint8Array({ maxLength: 300 }).map((bytes) => bytes.map((byte) => (CONTROLS.has(byte) ? 32 : byte))),
         fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 8 }),
         (bytes, sizes) => {
           const { text, decoder } = decodeIn(bytes, encoding, sizes);
