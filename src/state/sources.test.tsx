@@ -120,6 +120,20 @@ test('undoing a format or a zone tells the engine again', async () => {
   expect(sources.get(a)?.format.id).toBe('other');
 });
 
+test('an encoding is chosen, undone and done again', async () => {
+  const { sources, acts, ids, settle } = await setup('a.log');
+  const [a = -1] = ids;
+  await sources.forceEncoding(a, 'shift_jis');
+  expect(sources.get(a)).toMatchObject({ encoding: 'shift_jis', isEncodingForced: true });
+  expect(sources.settingsOf(a).encoding).toBe('shift_jis');
+  acts.undo();
+  await settle();
+  expect(sources.get(a)).toMatchObject({ encoding: 'utf-8', isEncodingForced: false });
+  acts.redo();
+  await settle();
+  expect(sources.get(a)?.encoding).toBe('shift_jis');
+});
+
 test('what was saved is waiting for the sources: they open with it', async () => {
   const { sources, engine, settle, open } = await setup();
   sources.settings.part.restore({

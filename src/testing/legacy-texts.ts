@@ -36,6 +36,18 @@ export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array
   );
 }
 
+/** What the platform's decoder makes of the bytes, but for what Node 20 has wrong: Windows-1252, and controls in ibm866. */
+export function decodeLegacy(bytes: Uint8Array, encoding: LegacyEncoding): string {
+  if (isMultiByte(encoding)) return new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes);
+  const decoder = new TextDecoder(encoding);
+  const characters = Array.from(bytes, (byte) => {
+    if (byte < 128) return String.fromCharCode(byte);
+    if (encoding === 'windows-1252' && byte < 160) return WESTERN_MARKS[byte - 128] as string;
+    return decoder.decode(Uint8Array.of(byte));
+  });
+  return characters.join('');
+}
+
 /** Language, sentences as logs have them, encodings that they are written in. */
 export const LEGACY_TEXTS: readonly (readonly [string, readonly LegacyEncoding[], readonly string[]])[] = [
   [

@@ -6,7 +6,9 @@ import fc from 'fast-check';
 import type { EngineApi, Row, SourceSummary } from '../engine/api';
 import { FORMATS } from '../engine/formats/registry';
 import { LEVELS } from '../engine/records/record';
+import { isUtf16 } from '../engine/source/byte-source';
 import { inProcessEngine, textInput } from './in-process';
+import { decodeLegacy } from './legacy-texts';
 
 /** Shards and windows so small that a file of a few hundred bytes has seams. */
 export const SMALL_SHARDS = {
@@ -158,13 +160,19 @@ async function checkBytes(engine: EngineApi, data: Uint8Array, format: string | 
   equal((await engine.health()).residentBytes, 0, 'a closed source leaves no bytes behind');
 }
 
+const MARKS: Partial<Record<SourceSummary['encoding'], readonly number[]>> = {
+  'utf-8': [0xef, 0xbb, 0xbf],
+  'utf-16le': [0xff, 0xfe],
+  'utf-16be': [0xfe, 0xff],
+};
+
 /** What the platform's decoder makes of the file: an opinion that is not ours. */
 function decoded(data: Uint8Array, { encoding, lineEnding, decodedBytes }: SourceSummary): Uint8Array {
-  const isUtf8 = encoding === 'utf-8';
-  const mark = isUtf8 ? [0xef, 0xbb, 0xbf] : encoding === 'utf-16le' ? [0xff, 0xfe] : [0xfe, 0xff];
-  const body = data.subarray(mark.every((byte, i) => data[i] === byte) ? mark.length : 0);
+  const mark = MARKS[encoding] ?? [];
+  const body = data.subarray(mark.length > 0 && mark.every((byte, i) => data[i] === byte) ? mark.length : 0);
   let bytes = body.slice(); // UTF-8 passes unchanged, invalid bytes too
-  if (!isUtf8) bytes = new TextEncoder().encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(body));
+  if (isUtf16(encoding)) bytes = new TextEncoder().encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(body));
+  else if (encoding !== 'utf-8') bytes = new TextEncoder().encode(decodeLegacy(body, encoding));
   equal(decodedBytes, bytes.length, 'decoded bytes in the summary');
   return lineEnding === 'CR' ? bytes.map((byte) => (byte === 13 ? 10 : byte)) : bytes;
 }

@@ -24,6 +24,9 @@ export interface EncodingGuess {
 const SAMPLE_BYTES = 8 * 1024;
 /** A candidate whose characters weigh less than this on average reads like none of its languages. */
 const LEAST_SCORE = 0.45;
+/** The same of fewer characters than FEW, which must leave less doubt. */
+const LEAST_SCORE_OF_FEW = 0.6;
+const FEW = 8;
 /** Western European goes before what reads no better than that much. */
 const WESTERN_BONUS = 0.05;
 const LEAST_ANCHORED = 0.3;
@@ -48,7 +51,8 @@ export function guessEncoding(windows: readonly Uint8Array[]): EncodingGuess | n
     if (!isEnough(model, weighed)) continue;
     const score = weighed.sum / weighed.count;
     const rank = score + (model.encoding === 'windows-1252' ? WESTERN_BONUS : 0);
-    if (score >= LEAST_SCORE && (best === null || rank > best.rank)) best = { model, score, rank, ...weighed };
+    const least = weighed.count < FEW ? LEAST_SCORE_OF_FEW : LEAST_SCORE;
+    if (score >= least && (best === null || rank > best.rank)) best = { model, score, rank, ...weighed };
   }
   if (best === null) return null;
   const { model, usual, count } = best;

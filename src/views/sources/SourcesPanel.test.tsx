@@ -92,6 +92,19 @@ test('the format of the current source is chosen, and detected again by undo', a
   expect(screen.queryByText('chosen by you')).toBeNull();
 });
 
+test('the encoding of the current source is chosen, and detected again by undo', async () => {
+  const { page } = await setup('a.log');
+  const encoding = await screen.findByRole<HTMLSelectElement>('combobox', { name: 'Encoding of a.log' });
+  expect(encoding.selectedOptions[0]?.textContent).toBe('UTF-8 (detected)');
+  fireEvent.change(encoding, { target: { value: 'koi8-r' } });
+  await page.idle();
+  expect(screen.getByText('chosen by you')).toBeTruthy();
+  expect(encoding.value).toBe('koi8-r');
+  await page.press('z', { ctrlKey: true });
+  expect(screen.queryByText('chosen by you')).toBeNull();
+  expect(encoding.value).toBe('');
+});
+
 test('many sources are one menu of switches in the legend', async () => {
   const page = setupPage();
   await page.open(Object.fromEntries(Array.from({ length: 12 }, (_, at) => [`s${at}.log`, LINE])));
