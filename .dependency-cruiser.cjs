@@ -10,6 +10,7 @@ const PAGE = [
   'src/protocol',
   'src/bridge',
   'src/storage',
+  'src/offline',
   'src/online',
   'src/assist',
   'src/state',
@@ -28,6 +29,7 @@ const ROOMS = {
   'src/places': ['src/base', 'src/engine', 'src/bridge'],
   'src/bridge': ['src/base', 'types:src/protocol', 'types:src/engine'],
   'src/storage': ['src/base', 'src/protocol', 'types:src/engine'],
+  'src/offline': ['src/base'],
   'src/online': ['src/base', 'src/protocol'],
   'src/assist': ['src/base', 'src/protocol', 'src/online'],
   'src/state': [
@@ -35,6 +37,7 @@ const ROOMS = {
     'src/protocol',
     'src/bridge',
     'src/storage',
+    'types:src/offline',
     'src/online',
     'src/assist',
     'types:src/engine',
@@ -45,7 +48,16 @@ const ROOMS = {
   'src/app': PAGE,
   'src/main.tsx': [...PAGE, 'src/app'],
   'src/testing': ['src'],
-  workers: ['src/base', 'src/engine', 'src/unpackers', 'src/places', 'src/bridge', 'src/storage', 'src/protocol'],
+  workers: [
+    'src/base',
+    'src/engine',
+    'src/unpackers',
+    'src/places',
+    'src/bridge',
+    'src/storage',
+    'src/offline',
+    'src/protocol',
+  ],
   cli: ['src/base', 'src/engine', 'src/unpackers', 'src/places', 'src/protocol', 'src/bridge'],
   proxy: ['src/base', 'src/engine', 'src/unpackers', 'src/protocol'],
 };
@@ -59,7 +71,8 @@ const PACKAGES = {
   'src/places': ['comlink', 'hash-wasm'],
   'src/unpackers': [],
   'src/storage': ['idb', 'comlink'],
-  workers: ['comlink', 'hash-wasm', 'workbox-*'],
+  'src/offline': [],
+  workers: ['comlink', 'hash-wasm'],
 };
 
 const TESTS = '[.]test[.]tsx?$';

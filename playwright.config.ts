@@ -4,6 +4,7 @@ import { defineConfig, devices } from '@playwright/test';
 import { launchOptions } from './scripts/chromium.mjs';
 
 const port = Number(process.env.LOUPE_E2E_PORT ?? 4199);
+const WITH_SERVICE_WORKER = /(offline|pwa|updates)[^/]*\.spec\.ts$/;
 const origin = `http://localhost:${port}`;
 
 export default defineConfig({
@@ -20,9 +21,9 @@ export default defineConfig({
     trace: 'retain-on-failure',
   },
   projects: [
-    // A service worker hides requests from page.route, so only the offline specs have one.
-    { name: 'app', testIgnore: /offline[^/]*\.spec\.ts$/, use: { serviceWorkers: 'block' } },
-    { name: 'offline', testMatch: /offline[^/]*\.spec\.ts$/, use: { serviceWorkers: 'allow' } },
+    // A service worker hides requests from page.route, so only the specs about it have one.
+    { name: 'app', testIgnore: WITH_SERVICE_WORKER, use: { serviceWorkers: 'block' } },
+    { name: 'offline', testMatch: WITH_SERVICE_WORKER, use: { serviceWorkers: 'allow' } },
   ],
   webServer: {
     command: `node node_modules/vite/bin/vite.js preview --port ${port} --strictPort`,

@@ -1,10 +1,6 @@
-/**
- * Builds workers/service.sw.ts last, with the list of files it keeps for offline use.
- *
- * What workbox-build does for this (injectManifest), without its 300 packages: the list replaces `self.__WB_MANIFEST`.
- */
+/** Builds workers/service.sw.ts last, with the list of the files it keeps for offline use. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 
 import { rolldown } from 'rolldown';
@@ -12,22 +8,58 @@ import { rolldown } from 'rolldown';
 import { at, filesBelow } from './project.mjs';
 
 const SOURCE = 'workers/service.sw.ts';
-const OFFLINE = /\.(js|css|html|svg|wasm|webmanifest|log|jsonl)$/; // the last two are the bundled samples
-/** Vite puts a hash of the content into these names, so the name alone tells versions apart. */
-const IMMUTABLE = /^assets\/.+-[\w-]{8}\.\w+$/;
+const OFFLINE = /\.(js|css|html|svg|png|wasm|webmanifest|log|jsonl)$/; // the last two are the bundled samples
+/** Larger ones are kept when they are first used; none of what opens logs is as large. */
+const LATER_BYTES = 1024 * 1024;
+/** In index.html: where the version stands, which is made of all files. */
+const VERSION_PLACE = /(?<=<html[^>]* data-version=")[^"]*/;
+
+/** @param {string | Buffer} bytes */
+const sha256 = (bytes) => createHash('sha256').update(bytes);
 
 /**
+ * Writes the version into index.html and lists what the release is made of.
+ *
  * @param {string} folder  the built app, absolute
- * @returns {{ url: string, revision: string | null }[]} urls relative to the service worker
+ * @returns {import('../src/offline/release').Release} urls relative to the service worker
  */
-function buildPrecacheList(folder) {
-  return filesBelow(folder)
+function buildRelease(folder) {
+  const files = filesBelow(folder)
     .map((file) => ({ file, url: relative(folder, file).split(sep).join('/') }))
     .filter(({ url }) => OFFLINE.test(url) && url !== 'service.js')
-    .map(({ file, url }) => ({
-      url,
-      revision: IMMUTABLE.test(url) ? null : createHash('sha256').update(readFileSync(file)).digest('hex').slice(0, 16),
-    }));
+    .sort((a, b) => (a.url < b.url ? -1 : 1));
+  const digests = files.map(({ file, url }) => `${url} ${sha256(readFileSync(file)).digest('hex')}`);
+  const version = sha256(digests.join('\n')).digest('hex').slice(0, 16);
+  const page = join(folder, 'index.html');
+  writeFileSync(page, readFileSync(page, 'utf8').replace(VERSION_PLACE, version));
+  return {
+    version,
+    files: files.map(({ file, url }) => {
+      const bytes = readFileSync(file);
+      const integrity = `sha256-${sha256(bytes).digest('base64')}`;
+      return { url, integrity, sizeBytes: bytes.length, isLater: bytes.length > LATER_BYTES };
+    }),
+  };
+}
+
+/**
+ * Writes service.js for what lies in a folder.
+ *
+ * @param {string} folder  the built app, absolute
+ * @returns {Promise<import('../src/offline/release').Release>}
+ */
+export async function writeServiceWorker(folder) {
+  const release = buildRelease(folder);
+  const bundle = await rolldown({
+    input: at(SOURCE),
+    cwd: at(),
+    platform: 'browser',
+    tsconfig: at('tsconfig.workers.json'),
+    transform: { target: 'es2023', define: { LOUPE_RELEASE: JSON.stringify(release) } },
+  });
+  await bundle.write({ file: join(folder, 'service.js'), format: 'iife', minify: true, codeSplitting: false });
+  await bundle.close();
+  return release;
 }
 
 /** @returns {import('vite').Plugin} */
@@ -45,21 +77,7 @@ export function serviceWorkerPlugin() {
     },
     async closeBundle() {
       if (isFailed) return;
-      const bundle = await rolldown({
-        input: at(SOURCE),
-        cwd: at(),
-        platform: 'browser',
-        tsconfig: at('tsconfig.workers.json'),
-        transform: {
-          target: 'es2023',
-          define: {
-            'self.__WB_MANIFEST': JSON.stringify(buildPrecacheList(folder)),
-            'process.env.NODE_ENV': '"production"',
-          },
-        },
-      });
-      await bundle.write({ file: join(folder, 'service.js'), format: 'iife', minify: true, codeSplitting: false });
-      await bundle.close();
+      await writeServiceWorker(folder);
     },
   };
 }

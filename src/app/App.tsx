@@ -25,6 +25,7 @@ import { VIEWS, type ViewId } from '../state/view';
 import { createWorkspace } from '../state/workspace';
 import { createWorkspaces, type TabStorage, type WorkspacesStore } from '../state/workspaces';
 import { createMemoryStore } from '../storage/memory-store';
+import { askToPersistOnce } from '../storage/grant';
 import type { StoreTrouble, WorkspaceStore } from '../storage/stored';
 import { Sprite } from '../ui/Icon';
 import { CommandContext, type OfferedCommand } from '../ui/command-context';
@@ -38,17 +39,21 @@ import { DeathNote, FaultNotes } from '../views/SourceNotes';
 import { SAMPLES } from '../views/start/samples';
 import { StartView } from '../views/start/StartView';
 import { StatusBar } from '../views/StatusBar';
+import { UpdateOffer } from '../views/UpdateOffer';
 import type { Workbench } from '../views/Workbench';
 import { createAnalysisHall } from './AnalysisHall';
 import styles from './App.module.css';
+import { createAppVerbs } from './app-verbs';
 import { BugPage } from './BugPage';
 import { CommandDialogs } from './CommandDialogs';
 import { DropTarget } from './DropTarget';
 import { focusView } from './focus-view';
-import { installWhenIdle } from './idle';
-import type { OfflineControls } from './offline';
+import { createBadge } from './badge';
+import { installWhenIdle, waitUntilIdle } from './idle';
+import type { OfflineControls, OfflineOptions } from './offline';
 import { createOpeningWays } from './opening-ways';
 import { createPlans, type Plan, type Plans } from './plans';
+import { createProgram, type Program } from './program';
 import { toRequests } from './read-drop';
 import { RecordDialogs } from './RecordDialogs';
 import { TopBar } from './TopBar';
@@ -72,7 +77,7 @@ interface AppProps {
   /** Remembers what was being opened when the page went down. */
   flags?: OpeningFlags;
   /** Registers for offline use; absent where there is none. */
-  registerOffline?: (options: { onUpdateReady: () => void }) => OfflineControls;
+  registerOffline?: (options: OfflineOptions) => OfflineControls;
 }
 
 export const App: Component<AppProps> = (props) => {
@@ -81,9 +86,7 @@ export const App: Component<AppProps> = (props) => {
   // A new plan is a new engine and a new workspace.
   const plans = createPlans(workspaces, props.tab);
   const [bug, setBug] = createSignal<Error | null>(null);
-  const [isUpdateReady, setIsUpdateReady] = createSignal(false);
-  const [isOfflineReady, setIsOfflineReady] = createSignal(false);
-  let offline: OfflineControls | undefined;
+  const program = createProgram(props.registerOffline);
 
   createEffect(() => {
     const { theme, contrast, density, motion } = settings.settings();
@@ -94,6 +97,11 @@ export const App: Component<AppProps> = (props) => {
     else root.dataset.contrast = contrast;
     root.dataset.density = density;
     root.dataset.motion = motion;
+  });
+
+  // Asked when there is something to lose, and not before.
+  createEffect(() => {
+    if (workspaces.current() && workspaces.trouble() === null) void askToPersistOnce(props.flags);
   });
 
   onMount(() => {
@@ -109,8 +117,6 @@ export const App: Component<AppProps> = (props) => {
       window.removeEventListener('error', onError);
       window.removeEventListener('unhandledrejection', onRejection);
     });
-    offline = props.registerOffline?.({ onUpdateReady: () => setIsUpdateReady(true) });
-    void offline?.ready.then(setIsOfflineReady);
   });
 
   return (
@@ -129,9 +135,7 @@ export const App: Component<AppProps> = (props) => {
               flags={props.flags}
               bug={bug()}
               onDismissBug={() => setBug(null)}
-              isUpdateReady={isUpdateReady()}
-              isOfflineReady={isOfflineReady()}
-              onUpdate={() => offline?.applyUpdate()}
+              program={program}
             />
           )}
         </Show>
@@ -150,9 +154,7 @@ interface HallProps {
   flags: OpeningFlags;
   bug: Error | null;
   onDismissBug: () => void;
-  isUpdateReady: boolean;
-  isOfflineReady: boolean;
-  onUpdate: () => void;
+  program: Program;
 }
 
 const Hall: Component<HallProps> = (props) => {
@@ -160,7 +162,7 @@ const Hall: Component<HallProps> = (props) => {
   onCleanup(() => engine.end());
   const workspace = createWorkspace(engine, props.settings);
   const { sources, filter, records, cursor, settings, layout, view } = workspace;
-  const { plans, workspaces } = props;
+  const { plans, workspaces, program } = props;
   const life = createWorkspaceLife(workspace, props);
   plans.onLeave(() => life.keeper.end());
   const [dock, setDock] = createSignal<Dock>(null);
@@ -258,6 +260,7 @@ const Hall: Component<HallProps> = (props) => {
     openFolder: chooseFolder,
     workspaces: hall.verbs,
     places: life.walk,
+    app: createAppVerbs(program, cursor.say, () => void takeUpdate()),
     toggle,
     isOpen: isPanelOpen,
     openPalette,
@@ -283,6 +286,34 @@ const Hall: Component<HallProps> = (props) => {
     };
   };
 
+  const isIdle = () =>
+    workspace.isIdle() &&
+    life.isIdle() &&
+    windows.isIdle() &&
+    analyses.isIdle() &&
+    areLatePartsHere() &&
+    (workbench() !== null || !hasSources());
+  const hurry = () => {
+    if (!workspace.isIdle()) return;
+    analyses.hurry();
+    life.hurry();
+  };
+  const isUnkept = () => hasSources() && workspaces.trouble() !== null;
+  /** A newer version waits for what is under way: reading, keeping, a dialog in which something is being written. */
+  const takeUpdate = () =>
+    program.update.take((signal) => waitUntilIdle(() => isIdle() && dialog() === null && !isUnkept(), hurry, signal));
+  createBadge(() => sources.opening().length > 0);
+  createEffect(
+    on(program.launch, (launched) => {
+      if (!launched) return;
+      const { files, text, command, trouble } = program.takeLaunch() ?? launched;
+      void open(files);
+      if (text !== '') void ways.openText(text, 'Shared');
+      if (command !== null) run(command);
+      if (trouble !== '') cursor.say(trouble);
+    }),
+  );
+
   const onKeyDown = (event: KeyboardEvent) => {
     if (dialog() === null) dispatchKey(commands, keysOf, event);
   };
@@ -299,20 +330,7 @@ const Hall: Component<HallProps> = (props) => {
   onMount(() => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
-    installWhenIdle(
-      () =>
-        workspace.isIdle() &&
-        life.isIdle() &&
-        windows.isIdle() &&
-        analyses.isIdle() &&
-        areLatePartsHere() &&
-        (workbench() !== null || !hasSources()),
-      () => {
-        if (!workspace.isIdle()) return;
-        analyses.hurry();
-        life.hurry();
-      },
-    );
+installWhenIdle(isIdle, hurry);
     window.addEventListener('pagehide', windows.leave);
     const onPageShow = (event: PageTransitionEvent) => event.persisted && windows.comeBack();
     window.addEventListener('pageshow', onPageShow);
@@ -391,7 +409,6 @@ const Hall: Component<HallProps> = (props) => {
             view={view.shown()}
             counts={counts()}
             areDetailsOpen={layout.layout().areDetailsOpen}
-            isUpdateReady={props.isUpdateReady}
             onTheme={(theme) => settings.change({ theme })}
             onOpen={chooseFiles}
             onPalette={() => openPalette('')}
@@ -399,7 +416,15 @@ const Hall: Component<HallProps> = (props) => {
             onHelp={() => setDialog('help')}
             onView={showView}
             onDetails={() => run('record.details')}
-            onUpdate={() => props.onUpdate()}
+            offer={
+              <UpdateOffer
+                state={program.update.state()}
+                isUnkept={isUnkept()}
+                onTake={() => void takeUpdate()}
+                onTakeNow={program.update.takeNow}
+                onLater={program.update.later}
+              />
+            }
           />
           <Show when={workspace.death()}>
             <DeathNote onRestart={() => void plans.restart(sources.requestsByKey())} />
@@ -423,6 +448,7 @@ const Hall: Component<HallProps> = (props) => {
                 <StartView
                   samples={SAMPLES}
                   recents={hall.recents()}
+                  onInstall={program.installing.isOffered() ? program.installing.install : undefined}
                   verbs={{
                     openFiles: chooseFiles,
                     openFolder: chooseFolder,
@@ -448,7 +474,7 @@ const Hall: Component<HallProps> = (props) => {
           <StatusBar
             workspace={workspace}
             windows={windows}
-            isOfflineReady={props.isOfflineReady}
+            isOfflineReady={program.isOfflineReady()}
             isForgetful={workspaces.trouble() === 'unavailable'}
             onZone={() => run('zone.choose')}
             onOutbound={() => run('outbound.show')}
@@ -490,8 +516,12 @@ const Hall: Component<HallProps> = (props) => {
             palettePrefix={palettePrefix()}
             settingsPart={settingsPart()}
             storeTrouble={workspaces.trouble()}
-            onUpdate={() => props.onUpdate()}
+            onUpdate={() => {
+              setDialog(null); // an open dialog is work that is waited for
+              void takeUpdate();
+            }}
             onRestartEngine={() => void plans.restart(sources.requestsByKey())}
+            offlineCopy={program.copy}
             onRun={run}
             onTypeFilter={typeFilter}
             onClose={closeDialog}

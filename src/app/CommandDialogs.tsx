@@ -4,6 +4,7 @@ import { type Component, createMemo, Match, onMount, Suspense, Switch } from 'so
 import { COMMAND_GROUPS, type Command } from '../commands/command';
 import type { Panel } from '../commands/page-verbs';
 import { reasonOf } from '../commands/reason';
+import type { OfflineCopy } from '../state/offline-copy';
 import type { Workspace } from '../state/workspace';
 import type { StoreTrouble } from '../storage/stored';
 import { latePart } from '../ui/late-part';
@@ -20,7 +21,7 @@ const SettingsDialog = latePart(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
 }));
 
-const HealthDialog = lazy(async () => ({ default: (await import('../views/health/HealthDialog')).HealthDialog }));
+const HealthDialog = latePart(async () => ({ default: (await import("../views/health/HealthDialog")).HealthDialog }));
 
 interface CommandDialogsProps {
   workspace: Workspace;
@@ -33,6 +34,7 @@ interface CommandDialogsProps {
   storeTrouble: StoreTrouble | null;
   onUpdate: () => void;
   onRestartEngine: () => void;
+  offlineCopy: OfflineCopy;
   onRun: (command: string) => void;
   onTypeFilter: (text: string) => void;
   /** A dialog has closed; another may have opened in its place meanwhile. */
@@ -113,6 +115,7 @@ export const CommandDialogs: Component<CommandDialogsProps> = (props) => {
             workspace={props.workspace}
             commands={inGroups()}
             part={props.settingsPart}
+            offlineCopy={props.offlineCopy}
             onDeleted={() => location.reload()}
             onClose={() => props.onClose('settings')}
           />

@@ -23,7 +23,8 @@ interface TopBarProps {
   /** How much a view has to show, beside its name; absent: not known, or no number says it. */
   counts: Partial<Record<ViewId, number>>;
   areDetailsOpen: boolean;
-  isUpdateReady: boolean;
+  /** A newer version, where there is one. */
+  offer: JSX.Element;
   onTheme: (theme: Theme) => void;
   onOpen: () => void;
   onPalette: () => void;
@@ -31,7 +32,6 @@ interface TopBarProps {
   onHelp: () => void;
   onView: (view: ViewId) => void;
   onDetails: () => void;
-  onUpdate: () => void;
 }
 
 const THEME_WORDS: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' };
@@ -85,11 +85,7 @@ export const TopBar: Component<TopBarProps> = (props) => {
         </span>
       </Show>
       <span class={styles.push} />
-      <Show when={props.isUpdateReady}>
-        <Button size="small" onClick={() => props.onUpdate()}>
-          Reload for the new version
-        </Button>
-      </Show>
+      {props.offer}
       <Show when={props.hasSources}>
         <Button
           size="small"

@@ -12,9 +12,10 @@ export function createOpeningWays({ sources, cursor, noteRequest }: Workspace) {
     if (files.length > 0) await sources.open(files);
   }
 
-  function openText(text: string): Promise<void> {
+  /** @param how  how it came: the first word of its name */
+  function openText(text: string, how = 'Pasted'): Promise<void> {
     const clock = new Date().toTimeString().slice(0, 8);
-    return open([{ name: `Pasted ${clock}`, blob: new Blob([text]), lastModified: Date.now() }]);
+    return open([{ name: `${how} ${clock}`, blob: new Blob([text]), lastModified: Date.now() }]);
   }
 
   return {

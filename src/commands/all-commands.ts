@@ -2,6 +2,7 @@
 import type { Workspace } from '../state/workspace';
 import { onRows, toRows } from './by-view';
 import { analysisCommands } from './analysis-commands';
+import { appCommands } from './app-commands';
 import { chromeCommands } from './chrome-commands';
 import type { Command } from './command';
 import { filterCommands } from './filter-commands';
@@ -44,5 +45,6 @@ export function createCommands(workspace: Workspace, page: PageVerbs): readonly 
     ...pageCommands(workspace, page),
     ...windowCommands(page),
     ...chromeCommands(workspace, page),
+    ...appCommands(page),
   ];
 }

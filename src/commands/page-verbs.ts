@@ -60,6 +60,15 @@ export interface PageVerbs {
     readonly back: () => void;
     readonly forward: () => void;
   };
+  /** The app as a program on this device. */
+  readonly app: {
+    readonly canInstall: () => boolean;
+    readonly install: () => void;
+    /** Takes the newer version where there is one, or looks for one, and says what it found. */
+    readonly update: () => void;
+    readonly canKeepOffline: () => boolean;
+    readonly keepOffline: () => void;
+  };
   /** This page as one of several windows. */
   readonly windows: SecondWindow;
   /** One step back: a dialog, the dock, reading, the selection, the brush. */

@@ -19,6 +19,19 @@ export async function askToPersist(): Promise<boolean> {
   return (await attempt(() => navigator.storage?.persist?.())) ?? false;
 }
 
+const ASKED_KEY = 'loupe.asked-to-persist.1';
+
+/** Asks when something is first kept in this browser, and not again by itself: a refusal is an answer. */
+export async function askToPersistOnce(flags: Pick<Storage, 'getItem' | 'setItem'> | undefined): Promise<void> {
+  if (!flags || flags.getItem(ASKED_KEY) !== null || (await readGrant()).isPersisted !== false) return;
+  const isGranted = await askToPersist();
+  try {
+    flags.setItem(ASKED_KEY, String(isGranted));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error; // no room for a word: it is asked again another day
+  }
+}
+
 async function attempt<T>(call: () => Promise<T> | undefined): Promise<T | undefined> {
   try {
     return await call();

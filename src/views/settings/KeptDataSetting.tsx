@@ -2,8 +2,9 @@
 import { type Component, createSignal, For, Show } from 'solid-js';
 
 import { createKeptData, type KeptKind } from '../../state/kept-data';
+import type { OfflineCopy } from '../../state/offline-copy';
 import { Button } from '../../ui/Button';
-import { toFileSizeText } from '../../ui/size-text';
+import { toCountText, toFileSizeText, toNumberText } from '../../ui/size-text';
 import styles from './Settings.module.css';
 
 const KINDS: Readonly<Record<KeptKind, { readonly title: string; readonly sentence: string }>> = {
@@ -34,10 +35,23 @@ const KINDS: Readonly<Record<KeptKind, { readonly title: string; readonly senten
   },
 };
 
-export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => {
+function persistenceText(isPersisted: boolean | null): string {
+  if (isPersisted === null) return 'The browser does not say whether it may delete it by itself.';
+  return isPersisted
+    ? 'The browser keeps it until it is deleted here or in the browser’s own settings.'
+    : 'When the disk grows full, the browser may delete all of it.';
+}
+
+interface KeptDataSettingProps {
+  offlineCopy: OfflineCopy;
+  onDeleted: () => void;
+}
+
+export const KeptDataSetting: Component<KeptDataSettingProps> = (props) => {
   const store = createKeptData();
   const [isSure, setIsSure] = createSignal(false);
   const [isBlocked, setIsBlocked] = createSignal(false);
+  const [isRefused, setIsRefused] = createSignal(false);
 
   async function remove(): Promise<void> {
     if (await store.deleteAll()) props.onDeleted();
@@ -49,9 +63,30 @@ export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => 
       <p class={styles.sentence}>
         All of it lies in this browser, on this device. Nothing is uploaded.
         <Show when={store.kept()?.quotaBytes}>
-          {(quota) => <> The browser grants this site up to {toFileSizeText(quota())}.</>}
+          {(quota) => (
+            <>
+              {' '}
+              This site uses {toFileSizeText(store.grant()?.usedBytes ?? 0)} of the {toFileSizeText(quota())} that the
+              browser grants it.
+            </>
+          )}
         </Show>
       </p>
+      <Show when={store.grant()}>
+        {(grant) => (
+          <div class={styles.delete}>
+            <p class={styles.sentence} role="status">
+              {persistenceText(grant().isPersisted)}
+              {isRefused() ? ' It was asked not to, and refused: an installed app is granted it more often.' : ''}
+            </p>
+            <Show when={grant().isPersisted === false}>
+              <Button onClick={() => void store.persist().then((isKept) => setIsRefused(!isKept))}>
+                Ask the browser to keep it
+              </Button>
+            </Show>
+          </div>
+        )}
+      </Show>
       <table class={styles.kept}>
         <thead class="unseen">
           <tr>
@@ -72,6 +107,7 @@ export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => 
           </For>
         </tbody>
       </table>
+      <OfflineFiles copy={props.offlineCopy} />
       <div class={styles.delete}>
         <Show when={isSure()} fallback={<Button onClick={() => setIsSure(true)}>Delete everything kept</Button>}>
           <p class={styles.sentence}>
@@ -92,5 +128,35 @@ export const KeptDataSetting: Component<{ onDeleted: () => void }> = (props) => 
         </Show>
       </div>
     </>
+  );
+};
+
+const OfflineFiles: Component<{ copy: OfflineCopy }> = (props) => {
+  void props.copy.measure();
+  const text = (status: NonNullable<ReturnType<OfflineCopy['status']>>) =>
+    props.copy.isWhole()
+      ? `All ${toCountText(status.fileCount, 'file')} of Loupe are kept: everything works without a network.`
+      : `${toNumberText(status.keptCount)} of ${toCountText(status.fileCount, 'file')} of Loupe are kept${
+          status.isUsable ? '; the rest is fetched when it is first used' : ': without a network it may not start'
+        }.`;
+  return (
+    <Show
+      when={props.copy.status()}
+      fallback={<p class={styles.sentence}>Loupe’s own files are not kept: without a network it does not start.</p>}
+    >
+      {(status) => (
+        <div class={styles.delete}>
+          <p class={styles.sentence} role="status">
+            {text(status())}
+            {props.copy.isFailed() ? ' One could not be fetched: try again with a network.' : ''}
+          </p>
+          <Show when={!props.copy.isWhole()}>
+            <Button disabled={props.copy.isKeeping()} onClick={() => void props.copy.keepAll()}>
+              Make available offline
+            </Button>
+          </Show>
+        </div>
+      )}
+    </Show>
   );
 };

@@ -3,6 +3,7 @@
 // biome-ignore-all lint/a11y/useSemanticElements: a section would be one more heading to those who walk by landmarks
 import { type Component, createMemo, createSignal, For, type JSX, Show } from 'solid-js';
 
+import type { OfflineCopy } from '../../state/offline-copy';
 import type { Workspace } from '../../state/workspace';
 import { Button } from '../../ui/Button';
 import { Dialog } from '../../ui/Dialog';
@@ -17,6 +18,7 @@ interface SettingsDialogProps {
   commands: readonly SettableCommand[];
   /** The part to begin with. */
   part: string;
+  offlineCopy: OfflineCopy;
   /** Everything kept was deleted: the page starts anew. */
   onDeleted: () => void;
   onClose: () => void;
@@ -45,8 +47,8 @@ export const SettingsDialog: Component<SettingsDialogProps> = (props) => {
       title: 'Kept data',
       settings: KEPT_SETTINGS,
       whole: {
-        words: 'kept data stored storage delete privacy indexeddb cache marks notes workspaces',
-        render: () => <KeptDataSetting onDeleted={props.onDeleted} />,
+        words: 'kept data stored storage delete privacy indexeddb cache marks notes workspaces offline persistent',
+        render: () => <KeptDataSetting offlineCopy={props.offlineCopy} onDeleted={props.onDeleted} />,
       },
     },
     {

@@ -19,6 +19,8 @@ interface StartViewProps {
   samples: readonly Sample[];
   /** Kept workspaces, or nothing when there are none. */
   recents?: JSX.Element;
+  /** Installs the app; absent where the browser does not offer it. */
+  onInstall?: (() => void) | undefined;
 }
 
 export const StartView: Component<StartViewProps> = (props) => (
@@ -80,6 +82,16 @@ export const StartView: Component<StartViewProps> = (props) => (
         </ul>
         <p class={styles.faint}>Samples are part of the app and work offline.</p>
       </section>
+    </Show>
+    <Show when={props.onInstall}>
+      {(install) => (
+        <p class={styles.faint}>
+          Installed, Loupe has a window of its own and opens log files from the system.{' '}
+          <button type="button" class={styles.sample} onClick={() => install()()}>
+            Install Loupe
+          </button>
+        </p>
+      )}
     </Show>
     <section class={styles.promise} aria-label="Privacy">
       <Icon name="shield" class={styles.shield} />
