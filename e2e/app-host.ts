@@ -42,12 +42,13 @@ export class AppHost {
   /** Serves again, at the address it had before. */
   async comeBack() {
     const server = createServer((request, response) => {
-      const path = normalize(new URL(request.url ?? '/', this.origin).pathname);
-      this.asked.push(path);
+      const asked = normalize(new URL(request.url ?? '/', this.origin).pathname);
+      const path = asked === '/' ? '/index.html' : asked;
+      this.asked.push(asked);
       try {
-        const bytes = readFileSync(join(this.folder, path === '/' ? 'index.html' : path));
+        const bytes = readFileSync(join(this.folder, path));
         response.writeHead(200, {
-          'Content-Type': TYPES[extname(path === '/' ? '.html' : path)] ?? 'text/plain',
+          'Content-Type': TYPES[extname(path)] ?? 'text/plain',
           'Content-Security-Policy': cspHeader,
           'Cache-Control': 'no-store', // what is answered without the host comes from the service worker
         });

@@ -39,9 +39,10 @@ export class LoupePage {
     });
   }
 
-  async visit(search = '') {
+  /** @param origin  of another host than the one of the tests */
+  async visit(search = '', origin = '') {
     if (this.firstView === 'lines') await this.page.addInitScript(chooseLines);
-    await this.page.goto(`/${search}`);
+    await this.page.goto(`${origin}/${search}`);
     await expect(this.page.getByRole('heading', { name: 'Drop a log anywhere on this page' })).toBeVisible();
   }
 

@@ -50,12 +50,12 @@ test('what is shared is opened beside what is there, and is handed over once', a
   await page
     .locator('input[type=file]')
     .setInputFiles({ name: 'shared.log', mimeType: 'text/plain', buffer: Buffer.from(drawLog(50)) });
-  await page.getByRole('button').click();
+  await page.getByRole('button', { name: 'Share' }).click();
   await expect(loupe.log).toBeVisible();
   await loupe.idle();
   await loupe.showSources();
-  await expect(page.getByRole('row', { name: /shared\.log/ })).toBeVisible();
-  await expect(page.getByRole('row', { name: /Shared \d\d:/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Show shared\.log/ })).toBeVisible();
+  await expect(page.getByRole('row', { name: /^Show Shared \d\d:/ })).toBeVisible();
   expect(page.url()).not.toContain('shared=');
   expect(sent).toEqual([]);
   expect(loupe.troubles).toEqual([]);

@@ -12,7 +12,7 @@ test.afterEach(() => host.end());
 
 async function visit(page: Page) {
   const loupe = new LoupePage(page);
-  await page.goto(host.origin);
+  await loupe.visit('', host.origin);
   await expect(loupe.status).toContainText('Works offline');
   return loupe;
 }
