@@ -172,7 +172,8 @@ function decoded(data: Uint8Array, { encoding, lineEnding, decodedBytes }: Sourc
   const body = data.subarray(mark.length > 0 && mark.every((byte, i) => data[i] === byte) ? mark.length : 0);
   let bytes = body.slice(); // UTF-8 passes unchanged, invalid bytes too
   if (isUtf16(encoding)) bytes = new TextEncoder().encode(new TextDecoder(encoding, { ignoreBOM: true }).decode(body));
-  else if (encoding !== 'utf-8') bytes = new TextEncoder().encode(decodeLegacy(body, encoding));
+  else if (encoding !== 'utf-8' && encoding !== 'journal-export')
+    bytes = new TextEncoder().encode(decodeLegacy(body, encoding));
   equal(decodedBytes, bytes.length, 'decoded bytes in the summary');
   return lineEnding === 'CR' ? bytes.map((byte) => (byte === 13 ? 10 : byte)) : bytes;
 }

@@ -75,9 +75,19 @@ export class ByteWindow {
 
   /** The shard's bytes, when they were to be kept; the window's memory is given back otherwise. */
   finish(): Block | null {
-    if (this.keepBytes > 0) return this.memory;
+    if (this.keepBytes > 0) return this.fitted();
     this.arena.give(this.memory);
     return null;
+  }
+
+  /** Room was taken for the most that bytes can decode to; mostly they are far fewer. */
+  private fitted(): Block {
+    if (this.filled * 1.25 + 4096 >= this.memory.size) return this.memory;
+    const smaller = this.arena.allocate(Math.max(1, this.filled));
+    const { pointer } = this.memory;
+    new Uint8Array(this.arena.memory.buffer).copyWithin(smaller.pointer, pointer, pointer + this.filled);
+    this.arena.give(this.memory);
+    return smaller;
   }
 
   /** Gives the memory back. */

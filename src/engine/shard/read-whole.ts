@@ -3,7 +3,7 @@
 import { breathe } from '../../base/breathe';
 import { Fault } from '../../base/fault';
 import type { ByteSource } from '../source/byte-source';
-import { createDecoder, decodedSizeBound } from '../source/decode';
+import { createDecoder } from '../source/decode';
 import { openStream } from '../source/streams';
 import type { Arena, Block } from './arena';
 import type { LoadedShard } from './loaded-shard';
@@ -19,7 +19,8 @@ const BREATH_MS = 8;
 export async function readWhole(shard: LoadedShard, arena: Arena, source: ByteSource): Promise<Block> {
   const { spec } = shard;
   const rawBytes = spec.end - spec.start;
-  const bytes = arena.allocate(Math.max(1, decodedSizeBound(rawBytes, spec.encoding)));
+  // Just as many as there were: what is more is told by the decoder, and is another text.
+  const bytes = arena.allocate(Math.max(1, shard.decodedBytes));
   const stream = openStream(source, spec.start, spec.end, spec.chunkBytes === 0 ? CHUNK_BYTES : spec.chunkBytes);
   try {
     const decoder = createDecoder(spec.encoding, spec.isCr);
@@ -30,6 +31,7 @@ export async function readWhole(shard: LoadedShard, arena: Arena, source: ByteSo
       read += chunk.length;
       const room = new Uint8Array(arena.memory.buffer, bytes.pointer + filled, bytes.size - filled);
       filled += decoder.decodeInto(chunk, room, read === rawBytes);
+      if (filled > shard.decodedBytes) break;
       if (performance.now() - breathed <= BREATH_MS) continue;
       await breathe();
       breathed = performance.now();

@@ -38,10 +38,10 @@ export type BytesRef =
   | { kind: 'path'; path: string; size: number; identity?: string }
   | { kind: 'memory'; bytes: Uint8Array; size: number };
 
-/** Text encodings of a source; everything is UTF-8 after decoding. */
-export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | LegacyEncoding;
+/** Text encodings of a source; everything is UTF-8 after decoding. Exports of the systemd journal become JSON lines. */
+export type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be' | 'journal-export' | LegacyEncoding;
 
-export const ENCODINGS: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', ...LEGACY_ENCODINGS];
+export const ENCODINGS: readonly Encoding[] = ['utf-8', 'utf-16le', 'utf-16be', 'journal-export', ...LEGACY_ENCODINGS];
 
 export function isEncoding(name: string): name is Encoding {
   return (ENCODINGS as readonly string[]).includes(name);

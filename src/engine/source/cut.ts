@@ -48,7 +48,8 @@ export async function planCuts(
 ): Promise<Cut[]> {
   const { start = 0, windows = SEARCH_WINDOWS, encoding } = options;
   const unit = unitBytesOf(encoding);
-  const wanted = options.shardBytes ?? shardBytesFor(size);
+  // A journal grows as it becomes JSON: smaller shards, for what they take in memory.
+  const wanted = options.shardBytes ?? Math.ceil(shardBytesFor(size) / (encoding === 'journal-export' ? 4 : 1));
   const shardBytes = Math.max(unit, wanted - (wanted % unit));
   const longest = windows.at(-1) ?? 0;
   if (start >= size) return [];

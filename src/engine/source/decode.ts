@@ -1,6 +1,7 @@
 /** The bytes of a source as UTF-8 with LF, chunk by chunk, into memory that the caller owns. */
 
 import { type Encoding, isUtf16 } from './byte-source';
+import { createJournalDecoder, JOURNAL_GROWTH } from './journal-export';
 import { createLegacyDecoder, type LegacyEncoding } from './legacy-encodings';
 
 export interface Decoder {
@@ -18,10 +19,12 @@ export interface Decoder {
 
 /**
  * The most bytes that `rawBytes` can decode to: 3 for each UTF-16 unit (a pair takes 4 for two), 3 for each byte of a text from
- * before Unicode (a currency sign, a half-width katakana).
+ * before Unicode (a currency sign, a half-width katakana), 6 for each of a journal export (a control character).
  */
 export function decodedSizeBound(rawBytes: number, encoding: Encoding): number {
   if (encoding === 'utf-8') return rawBytes;
+  // What is left open at the end is closed: three bytes more.
+  if (encoding === 'journal-export') return rawBytes * JOURNAL_GROWTH + 16;
   return isUtf16(encoding) ? Math.ceil(rawBytes / 2) * 3 : rawBytes * 3;
 }
 
@@ -32,6 +35,7 @@ export function decodedSizeBound(rawBytes: number, encoding: Encoding): number {
  */
 export function createDecoder(encoding: Encoding, isCr: boolean): Decoder {
   if (encoding === 'utf-8') return createCopier(isCr);
+  if (encoding === 'journal-export') return { ...createJournalDecoder(), replacedCount: 0 };
   return isUtf16(encoding) ? createUtf16Decoder(encoding === 'utf-16be', isCr) : createTranscoder(encoding, isCr);
 }
 

@@ -3,6 +3,7 @@
 import { describeBinary } from './binary-kinds';
 import { type Encoding, unitBytesOf } from './byte-source';
 import { guessEncoding } from './guess-encoding';
+import { isJournalExport } from './journal-export';
 
 /** Bytes to hand in: enough for every rule below, cheap to read. */
 export const HEAD_BYTES = 64 * 1024;
@@ -44,6 +45,8 @@ export function detectHead(head: Uint8Array, probes: readonly Uint8Array[] = [])
     return text('utf-16le', 2, head, 'UTF-16 little-endian byte-order mark');
   }
   if (b0 === 0xfe && b1 === 0xff) return text('utf-16be', 2, head, 'UTF-16 big-endian byte-order mark');
+
+  if (isJournalExport(head)) return text('journal-export', 0, head, 'entries begin with __CURSOR and a time');
 
   const binaryName = describeBinary(head);
   if (binaryName !== null) return { ...text('utf-8', 0, head, `first bytes of a ${binaryName}`, 'binary'), binaryName };

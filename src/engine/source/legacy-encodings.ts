@@ -35,7 +35,7 @@ export function isMultiByte(encoding: string): encoding is MultiByteEncoding {
 
 /** What `decodeInto` of `source/decode.ts` does, without the line ends. */
 export interface LegacyDecoder {
-  /** Room that is too small ends the text there; `decodedSizeBound` is always enough. */
+  /** Room that is too small ends the text there, and more is returned than there is; `decodedSizeBound` is always enough. */
   decodeInto(chunk: Uint8Array, target: Uint8Array, isFinal: boolean): number;
   readonly replacedCount: number;
 }
@@ -84,7 +84,7 @@ function createSingleByteDecoder(encoding: SingleByteEncoding): LegacyDecoder {
         }
         target[at++] = 0x80 | (unit & 63);
       }
-      return Math.min(at, target.length);
+      return at;
     },
   };
 }
@@ -101,7 +101,8 @@ function createMultiByteDecoder(encoding: MultiByteEncoding): LegacyDecoder {
     decodeInto(chunk, target, isFinal) {
       const text = decoder.decode(chunk, { stream: !isFinal });
       for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) replacedCount++;
-      return encoder.encodeInto(text, target).written;
+      const { read, written } = encoder.encodeInto(text, target);
+      return written + text.length - read;
     },
   };
 }

@@ -2,6 +2,7 @@
 
 import { type Encoding, isUtf16 } from './byte-source';
 import { createDecoder, decodedSizeBound } from './decode';
+import { startsEntry } from './journal-export';
 import { toLegacyCharacterStart } from './legacy-encodings';
 
 /** How far back a better place is looked for, bytes: most records are found in the first. Ascending. */
@@ -69,6 +70,7 @@ export function chooseCut(
 
 /** The nearest place at or before `at` that does not split a character: by no more than 3 bytes in UTF-8 and UTF-16. */
 export function toCharacterStart(bytes: Uint8Array, at: number, encoding: Encoding): number {
+  if (encoding === 'journal-export') return at;
   if (encoding === 'utf-8') {
     for (let start = at; start > at - 4 && start > 0; start--) {
       if (((bytes[start] ?? 0) & 0xc0) !== 0x80) return start;
@@ -117,6 +119,8 @@ function findLastLineStart(bytes: Uint8Array, low: number, high: number, { encod
 
 function isRecordAt(bytes: Uint8Array, start: number, rules: LineRules): boolean {
   const { encoding, isCr, isRecordStart } = rules;
+  // Whatever its format: the lines within an entry begin nothing.
+  if (encoding === 'journal-export') return startsEntry(bytes, start);
   if (isRecordStart === undefined) return true;
   if (encoding === 'utf-8' && !isCr) {
     const end = bytes.indexOf(10, start);

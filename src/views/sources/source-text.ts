@@ -47,6 +47,7 @@ export const ENCODING_TITLES: Readonly<Record<Encoding, string>> = {
   'utf-8': 'UTF-8',
   'utf-16le': 'UTF-16, little-endian',
   'utf-16be': 'UTF-16, big-endian',
+  'journal-export': 'systemd journal export, as JSON lines',
   'windows-1252': 'Western (Windows-1252, Latin-1)',
   'windows-1250': 'Central European (Windows-1250)',
   'iso-8859-2': 'Central European (ISO 8859-2)',
