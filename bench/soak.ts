@@ -12,6 +12,7 @@ import fc from 'fast-check';
 import { bytesProperty } from '../src/testing/random-bytes';
 import { filtersProperty } from '../src/testing/filters-property';
 import { mishapsProperty } from '../src/testing/mishaps-property';
+import { refusedWritesProperty } from '../src/testing/refused-writes-property';
 
 type Limits = Pick<
   fc.Parameters,
@@ -31,6 +32,10 @@ const PARTS = {
   mishaps: {
     title: 'dying workers and small budgets change no answer',
     check: (limits: Limits) => fc.check(mishapsProperty(), limits),
+  },
+  storage: {
+    title: 'what a browser without room refuses is kept once there is room',
+    check: (limits: Limits) => fc.check(refusedWritesProperty(), limits),
   },
 } as const;
 

@@ -71,7 +71,7 @@ interface AppProps {
   createEngine: () => EngineClient;
   storage: SettingsStorage;
   /** Keeps workspaces; absent: they live as long as the page. */
-  openStore?: (onTrouble: (trouble: StoreTrouble) => void) => WorkspaceStore;
+  openStore?: (onTrouble: (trouble: StoreTrouble | null) => void) => WorkspaceStore;
   /** The tab's own storage. */
   tab?: TabStorage;
   /** Remembers what was being opened when the page went down. */

@@ -206,7 +206,19 @@ const TROUBLE_TEXTS: Record<StoreTrouble, { what: string; next: string } | null>
   },
   full: {
     what: 'The browser has no room left to keep this workspace.',
-    next: 'It goes on as long as the page is open. Delete workspaces to make room.',
+    next: 'It goes on as long as the page is open, and is kept as soon as there is room. Delete workspaces to make some.',
+  },
+  lost: {
+    what: 'The browser closed its storage: what was kept may be deleted.',
+    next: 'What is open here is being kept again.',
+  },
+  deleted: {
+    what: 'What was kept was deleted in another tab.',
+    next: 'What is open here lasts as long as the page.',
+  },
+  damaged: {
+    what: 'Something that was kept cannot be read: the browser’s storage is damaged.',
+    next: 'What is open here goes on. When it happens again, delete everything kept in the settings.',
   },
 };
 

@@ -76,6 +76,21 @@ export function createKeeper(workspace: Workspace, workspaces: WorkspacesStore, 
     ),
   );
 
+  // The browser has lost what it had: all of it is written again, not only what changes.
+  createEffect(
+    on(
+      workspaces.trouble,
+      (trouble) => {
+        if (trouble !== 'lost') return;
+        keptMarks = new Map();
+        keptSources.clear();
+        setIsDirty(true);
+        void flush();
+      },
+      { defer: true },
+    ),
+  );
+
   const onHide = () => {
     if (document.visibilityState === 'hidden') void flush();
   };

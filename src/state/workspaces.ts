@@ -20,7 +20,7 @@ const TAB_KEY = 'loupe.workspace';
 const MAX_NAME = 200;
 
 export function createWorkspaces(
-  openStore: (onTrouble: (trouble: StoreTrouble) => void) => WorkspaceStore,
+  openStore: (onTrouble: (trouble: StoreTrouble | null) => void) => WorkspaceStore,
   tab: TabStorage,
   now: () => EpochMs = Date.now,
 ) {

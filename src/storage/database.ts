@@ -36,9 +36,13 @@ export const UPGRADES: readonly ((database: Database, transaction: UpgradeTransa
 
 /**
  * @param onTrouble  told when the database cannot be had, or has to be given up later
+ * @param onGone     told when the browser itself closed it later: site data were deleted, or the disk is full
  * @returns null when it cannot be had; while another tab blocks it, the promise waits
  */
-export async function openDatabase(onTrouble: (trouble: StoreTrouble) => void): Promise<Database | null> {
+export async function openDatabase(
+  onTrouble: (trouble: StoreTrouble) => void,
+  onGone: () => void = () => onTrouble('unavailable'),
+): Promise<Database | null> {
   if (typeof indexedDB === 'undefined') {
     onTrouble('unavailable');
     return null;
@@ -49,12 +53,13 @@ export async function openDatabase(onTrouble: (trouble: StoreTrouble) => void): 
         for (const upgrade of UPGRADES.slice(oldVersion)) upgrade(db, transaction);
       },
       blocked: () => onTrouble('blocked'),
-      blocking() {
-        // A newer Loupe in another tab waits for this one to let go: its needs go first, since it was opened later.
+      blocking(_, wantedVersion) {
+        // A newer Loupe in another tab waits for this one to let go: its needs go first, since it was opened later. No
+        // version is wanted where all is deleted.
         database.close();
-        onTrouble('outdated');
+        onTrouble(wantedVersion === null ? 'deleted' : 'outdated');
       },
-      terminated: () => onTrouble('unavailable'),
+      terminated: onGone,
     });
     return database;
   } catch (error) {

@@ -98,7 +98,13 @@ export type StoreTrouble =
   /** Another tab needs the database changed: this one let it go. */
   | 'outdated'
   /** There is no room. */
-  | 'full';
+  | 'full'
+  /** The browser closed the database under the page: what was kept may be gone. */
+  | 'lost'
+  /** A person deleted everything kept, in another tab. */
+  | 'deleted'
+  /** Something that was kept cannot be read any more. */
+  | 'damaged';
 
 /** Keeps workspaces. Where nothing can be kept they live as long as the page; no call fails. */
 export interface WorkspaceStore {

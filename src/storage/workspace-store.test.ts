@@ -1,9 +1,11 @@
 import 'fake-indexeddb/auto';
 import { IDBFactory } from 'fake-indexeddb';
-import { openDB } from 'idb';
+import fc from 'fast-check';
+import { deleteDB, openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { EMPTY_SESSION } from '../protocol/session';
+import { refusedWritesProperty } from '../testing/refused-writes-property';
 import { DATABASE_NAME, openDatabase, UPGRADES } from './database';
 import { createMemoryStore } from './memory-store';
 import type { Head, StoredAnalysis, StoredMark, StoredSource, StoredWorkspace, StoreTrouble } from './stored';
@@ -14,6 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   vi.unstubAllGlobals();
+  vi.restoreAllMocks();
 });
 
 const workspaceOf = (id: string, openedAt = 0): StoredWorkspace => ({
@@ -209,7 +212,7 @@ describe('upgrades', () => {
 describe('trouble', () => {
   test('without a database workspaces live as long as the page', async () => {
     vi.stubGlobal('indexedDB', undefined);
-    const troubles: StoreTrouble[] = [];
+    const troubles: (StoreTrouble | null)[] = [];
     const store = createWorkspaceStore((trouble) => troubles.push(trouble));
     await store.save(workspaceOf('a'), [], []);
     expect(await store.list()).toHaveLength(1);
@@ -222,20 +225,20 @@ describe('trouble', () => {
         throw new DOMException('not here', 'SecurityError');
       },
     });
-    const troubles: StoreTrouble[] = [];
+    const troubles: (StoreTrouble | null)[] = [];
     expect(await createWorkspaceStore((trouble) => troubles.push(trouble)).list()).toEqual([]);
     expect(troubles).toEqual(['unavailable']);
   });
 
   test('a database of a newer Loupe is left alone', async () => {
     (await openDB(DATABASE_NAME, UPGRADES.length + 1)).close();
-    const troubles: StoreTrouble[] = [];
+    const troubles: (StoreTrouble | null)[] = [];
     expect(await createWorkspaceStore((trouble) => troubles.push(trouble)).list()).toEqual([]);
     expect(troubles).toEqual(['newer']);
   });
 
   test('a tab that wants a newer database gets it, and this one says so and goes on', async () => {
-    const troubles: StoreTrouble[] = [];
+    const troubles: (StoreTrouble | null)[] = [];
     const store = createWorkspaceStore((trouble) => troubles.push(trouble));
     await store.save(workspaceOf('a'), [], []);
     (await openDB(DATABASE_NAME, UPGRADES.length + 1)).close();
@@ -256,15 +259,55 @@ describe('trouble', () => {
   });
 
   test('a full disk is told, and the page goes on', async () => {
-    const troubles: StoreTrouble[] = [];
-    const store = createWorkspaceStore((trouble) => troubles.push(trouble));
+    const troubles: (StoreTrouble | null)[] = [];
+    const store = createWorkspaceStore((trouble) => troubles.push(trouble), { makeRoom: async () => false });
     await store.list();
     const { IDBObjectStore } = await import('fake-indexeddb');
     vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementationOnce(() => {
       throw new DOMException('no room', 'QuotaExceededError');
     });
-    await store.save(workspaceOf('a'), [], []);
+    await store.save(workspaceOf('a'), [sourceOf('a', 'k')], []);
     expect(troubles).toEqual(['full']);
+    // What was refused comes with the next writing.
+    await store.saveMarks('a', [markOf('a', 'k', 1)], []);
+    expect(troubles).toEqual(['full', null]);
+    const whole = await createWorkspaceStore(() => {}).read('a');
+    expect(whole).toMatchObject({ workspace: { id: 'a' }, sources: [{ key: 'k' }], marks: [{ offset: 1 }] });
+  });
+
+  test('what can be made again gives way before a write is refused', async () => {
+    const troubles: (StoreTrouble | null)[] = [];
+    let isFull = true;
+    const makeRoom = async () => {
+      isFull = false;
+      return true;
+    };
+    const store = createWorkspaceStore((trouble) => troubles.push(trouble), { makeRoom });
+    await store.list();
+    const { IDBObjectStore } = await import('fake-indexeddb');
+    const put = IDBObjectStore.prototype.put;
+    const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: unknown, ...args) {
+      if (isFull) throw new DOMException('no room', 'QuotaExceededError');
+      return put.apply(this as never, args as never);
+    });
+    await store.save(workspaceOf('a'), [], []);
+    spy.mockRestore();
+    expect(troubles).toEqual([]);
+    expect(await createWorkspaceStore(() => {}).read('a')).not.toBeNull();
+  });
+
+  test('everything kept is deleted in another tab: this one says so, and writes nothing of it anew', async () => {
+    const troubles: (StoreTrouble | null)[] = [];
+    const store = createWorkspaceStore((trouble) => troubles.push(trouble));
+    await store.save(workspaceOf('a'), [], []);
+    await deleteDB(DATABASE_NAME);
+    await store.save(workspaceOf('b'), [], []);
+    expect(troubles).toEqual(['deleted']);
+    expect(await createWorkspaceStore(() => {}).list()).toEqual([]);
+  });
+
+  test.each([20261120, 7, 4711])('writes refused at random are all there in the end, seed %i', async (seed) => {
+    await fc.assert(refusedWritesProperty(), { seed, numRuns: 10 });
   });
 
   test('an analysis that there is no room for is told, and lives as long as the page', async () => {

@@ -181,6 +181,11 @@ export const HEALTH_CHECKS: readonly HealthCheck[] = [
       if (storeTrouble === null) return pass('Kept in this browser.');
       if (storeTrouble === 'unavailable')
         return warn('The browser keeps nothing here: they last until this page is closed.');
+      if (storeTrouble === 'full') return warn('Not kept now: the browser has no room left. Delete workspaces.');
+      if (storeTrouble === 'lost' || storeTrouble === 'damaged')
+        return warn('Not kept now: the browser’s storage was closed or is damaged. Reload this page.');
+      if (storeTrouble === 'deleted')
+        return warn('Not kept now: everything kept was deleted in another tab. Reload this page to keep again.');
       return warn('Not kept now: another tab runs another version of Loupe. Close it, or reload this one.');
     },
   },
