@@ -2,11 +2,12 @@
 import { defineConfig } from 'vite';
 import solid from 'vite-plugin-solid';
 
-import { cspHeader, cspPlugin } from './scripts/csp.mjs';
+import { cspPlugin, responseHeaders } from './scripts/csp.mjs';
 import { serviceWorkerPlugin } from './scripts/service-worker.mjs';
+import { trustedTypesPlugin } from './scripts/trusted-types.mjs';
 
 export default defineConfig({
-  plugins: [solid(), cspPlugin(), serviceWorkerPlugin()],
+  plugins: [solid(), trustedTypesPlugin(), cspPlugin(), serviceWorkerPlugin()],
   // Relative addresses: the built folder works below any path of any static host.
   base: './',
   // One page. An unknown address is a 404, not the page again: a missing worker or kernel should say so.
@@ -21,5 +22,5 @@ export default defineConfig({
     modulePreload: { polyfill: false },
   },
   server: { host: 'localhost' },
-  preview: { host: 'localhost', headers: { 'Content-Security-Policy': cspHeader } },
+  preview: { host: 'localhost', headers: responseHeaders },
 });

@@ -6,12 +6,14 @@ import './ui/ground.css';
 import { App } from './app/App';
 import { registerOffline } from './app/offline';
 import { createEngineClient } from './bridge/engine-client';
+import { allowOwnScripts } from './bridge/own-scripts';
 import { findLocalStorage, findSessionStorage } from './storage/local-storage';
 import { createWorkspaceStore } from './storage/workspace-store';
 
 const root = document.getElementById('app');
 if (!root) throw new Error('index.html has no #app');
 
+if (import.meta.env.PROD) allowOwnScripts(import.meta.url);
 render(
   () => (
     <App

@@ -4,11 +4,13 @@ import { expose } from 'comlink';
 import { createBrowserEnvironment } from '../src/places/browser-environment';
 import { whenReady } from '../src/places/when-ready';
 import { installFaultWire } from '../src/bridge/fault-wire';
+import { allowOwnScripts } from '../src/bridge/own-scripts';
 import { createEngine } from '../src/engine/host';
 import { createIndexCache } from '../src/storage/index-cache';
 import kernelsUrl from '../src/engine/kernels/kernels.wasm?url';
 
 installFaultWire();
+if (import.meta.env.PROD) allowOwnScripts(import.meta.url);
 const environment = createBrowserEnvironment({
   startShard: () => new Worker(new URL('./shard.worker.ts', import.meta.url), { type: 'module' }),
   startHash: () => new Worker(new URL('./hash.worker.ts', import.meta.url), { type: 'module' }),
