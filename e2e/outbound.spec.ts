@@ -43,6 +43,7 @@ test('every answer of the server carries the headers, the page its policy beside
     const headers = (await request.get(url)).headers();
     for (const [name, value] of Object.entries(responseHeaders)) expect(headers[name.toLowerCase()]).toBe(value);
   }
+  // Workers load more: the page does not see it.
   await expect(page.locator('meta[http-equiv="Content-Security-Policy"]')).toHaveAttribute('content', cspMeta);
   expect(cspMeta).not.toContain('unsafe-inline');
   expect(cspMeta).not.toContain("'unsafe-eval'");

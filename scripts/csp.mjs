@@ -4,7 +4,7 @@
  *
  * A host that sends no headers still gets the policy, by the `<meta>` of the built page. What a `<meta>` cannot carry:
  * `frame-ancestors` (another page may frame this one), and every other header below. It holds for the page alone: a worker has
- * the policy of its own response, so that on such a host its requests are bounded by its code only.
+ * the policy of its own response. From the second visit on the service worker answers on such a host too, with all headers.
  */
 import { TEMPLATE_POLICY } from './trusted-types.mjs';
 
@@ -21,7 +21,8 @@ const POLICY = {
   'form-action': "'none'",
   'require-trusted-types-for': "'script'",
   // `default`: addresses of the app's own scripts, src/bridge/own-scripts.ts.
-  'trusted-types': `${TEMPLATE_POLICY} default`,
+  // `dompurify` cleans notes, and keeps its policy to itself.
+  'trusted-types': `${TEMPLATE_POLICY} default dompurify`,
 };
 
 /** What a log workbench never needs. Names that Chromium 156 knows: an unknown one is a warning in its console. */

@@ -5,6 +5,7 @@ import { join, relative, resolve, sep } from 'node:path';
 
 import { rolldown } from 'rolldown';
 
+import { responseHeaders } from './csp.mjs';
 import { at, filesBelow } from './project.mjs';
 
 const SOURCE = 'workers/service.sw.ts';
@@ -55,7 +56,10 @@ export async function writeServiceWorker(folder) {
     cwd: at(),
     platform: 'browser',
     tsconfig: at('tsconfig.workers.json'),
-    transform: { target: 'es2023', define: { LOUPE_RELEASE: JSON.stringify(release) } },
+    transform: {
+      target: 'es2023',
+      define: { LOUPE_RELEASE: JSON.stringify(release), LOUPE_HEADERS: JSON.stringify(responseHeaders) },
+    },
   });
   await bundle.write({ file: join(folder, 'service.js'), format: 'iife', minify: true, codeSplitting: false });
   await bundle.close();

@@ -1,5 +1,6 @@
 /** Door to offline: keeps the app's files, answers every navigation with the page. A new version waits until asked. */
 import { type AppFiles, createAppFiles } from '../src/offline/app-files';
+import { withHeaders } from '../src/offline/headed';
 import type { KeepingNews, ToPage, ToServiceWorker } from '../src/offline/messages';
 import type { Release } from '../src/offline/release';
 import { createShares } from '../src/offline/shares';
@@ -7,6 +8,8 @@ import { tidyReleases } from '../src/offline/tidy';
 
 /** Replaced by the build (scripts/service-worker.mjs). */
 declare const LOUPE_RELEASE: Release;
+/** The same: the firewall's headers (scripts/csp.mjs). */
+declare const LOUPE_HEADERS: Readonly<Record<string, string>>;
 declare const self: ServiceWorkerGlobalScope;
 
 const { scope } = self.registration;
@@ -26,9 +29,11 @@ self.addEventListener('fetch', (event) => {
     event.waitUntil(received.then(({ held }) => held));
     event.respondWith(received.then(({ response }) => response));
   } else if (request.mode === 'navigate') {
-    event.respondWith(files.startPage().then((page) => page ?? fetch(request)));
+    event.respondWith(files.startPage().then((page) => (page ? withHeaders(page, LOUPE_HEADERS) : fetch(request))));
   } else if (request.method === 'GET') {
-    event.respondWith(files.answer(request.url).then((file) => file ?? fetch(request)));
+    event.respondWith(
+      files.answer(request.url).then((file) => (file ? withHeaders(file, LOUPE_HEADERS) : fetch(request))),
+    );
   }
 });
 
