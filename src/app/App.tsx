@@ -330,7 +330,7 @@ const Hall: Component<HallProps> = (props) => {
   onMount(() => {
     window.addEventListener('keydown', onKeyDown);
     document.addEventListener('paste', onPaste);
-installWhenIdle(isIdle, hurry);
+    installWhenIdle(isIdle, hurry);
     window.addEventListener('pagehide', windows.leave);
     const onPageShow = (event: PageTransitionEvent) => event.persisted && windows.comeBack();
     window.addEventListener('pageshow', onPageShow);
@@ -421,8 +421,8 @@ installWhenIdle(isIdle, hurry);
                 state={program.update.state()}
                 isUnkept={isUnkept()}
                 onTake={() => void takeUpdate()}
-                onTakeNow={program.update.takeNow}
-                onLater={program.update.later}
+                onTakeNow={() => program.update.takeNow()}
+                onLater={() => program.update.later()}
               />
             }
           />
@@ -448,7 +448,7 @@ installWhenIdle(isIdle, hurry);
                 <StartView
                   samples={SAMPLES}
                   recents={hall.recents()}
-                  onInstall={program.installing.isOffered() ? program.installing.install : undefined}
+                  onInstall={program.installing.isOffered() ? () => program.installing.install() : undefined}
                   verbs={{
                     openFiles: chooseFiles,
                     openFolder: chooseFolder,

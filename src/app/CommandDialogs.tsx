@@ -21,7 +21,7 @@ const SettingsDialog = latePart(async () => ({
   default: (await import('../views/settings/SettingsDialog')).SettingsDialog,
 }));
 
-const HealthDialog = latePart(async () => ({ default: (await import("../views/health/HealthDialog")).HealthDialog }));
+const HealthDialog = latePart(async () => ({ default: (await import('../views/health/HealthDialog')).HealthDialog }));
 
 interface CommandDialogsProps {
   workspace: Workspace;

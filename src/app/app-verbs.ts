@@ -10,7 +10,7 @@ export function createAppVerbs(program: Program, say: (text: string) => void, on
   const { update, installing, copy } = program;
   return {
     canInstall: installing.isOffered,
-    install: installing.install,
+    install: () => installing.install(),
     update() {
       if (update.state() !== 'none') return onTake();
       void update.check().then((isFound) => {

@@ -285,6 +285,7 @@ describe('trouble', () => {
     const store = createWorkspaceStore((trouble) => troubles.push(trouble), { makeRoom });
     await store.list();
     const { IDBObjectStore } = await import('fake-indexeddb');
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with the store
     const put = IDBObjectStore.prototype.put;
     const spy = vi.spyOn(IDBObjectStore.prototype, 'put').mockImplementation(function (this: unknown, ...args) {
       if (isFull) throw new DOMException('no room', 'QuotaExceededError');

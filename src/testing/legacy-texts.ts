@@ -13,13 +13,13 @@ function inverseOf(encoding: LegacyEncoding): Map<string, readonly number[]> {
   inverse = new Map();
   const add = (...bytes: number[]) => {
     const text = new TextDecoder(encoding).decode(Uint8Array.from(bytes));
-    if ([...text].length === 1 && text !== '\ufffd' && !inverse?.has(text)) inverse?.set(text, bytes);
+    if (Array.from(text).length === 1 && text !== '\ufffd' && !inverse?.has(text)) inverse?.set(text, bytes);
   };
   for (let byte = 0; byte < 256; byte++) add(byte);
   if (isMultiByte(encoding))
     for (let lead = 0x81; lead < 0xff; lead++) for (let trail = 0x40; trail < 0xff; trail++) add(lead, trail);
   if (encoding === 'windows-1252')
-    for (const [i, character] of [...WESTERN_MARKS].entries()) inverse.set(character, [128 + i]);
+    for (const [i, character] of Array.from(WESTERN_MARKS).entries()) inverse.set(character, [128 + i]);
   INVERSE.set(encoding, inverse);
   return inverse;
 }
@@ -28,10 +28,10 @@ function inverseOf(encoding: LegacyEncoding): Map<string, readonly number[]> {
 export function encodeLegacy(text: string, encoding: LegacyEncoding): Uint8Array {
   const inverse = inverseOf(encoding);
   return Uint8Array.from(
-    [...text].flatMap((character) => {
+    Array.from(text).flatMap((character) => {
       const bytes = inverse.get(character);
       if (bytes === undefined) throw new Error(`${encoding} has no ${character}`);
-      return [...bytes];
+      return Array.from(bytes);
     }),
   );
 }

@@ -82,11 +82,13 @@ export function refusedWritesProperty() {
     const factory = globalThis.indexedDB;
     globalThis.indexedDB = new IDBFactory();
     let now: Mood = 'takes';
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with the store
     const { put } = IDBObjectStore.prototype;
     IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
       if (now === 'refuses request') throw new DOMException('no room', 'QuotaExceededError');
       return put.apply(this, given);
     };
+    // oxlint-disable-next-line typescript/unbound-method -- it is called with the transaction
     const { commit } = IDBTransaction.prototype;
     IDBTransaction.prototype.commit = function (this: IDBTransaction) {
       if (now === 'refuses transaction') this.abort();
@@ -107,7 +109,7 @@ export function refusedWritesProperty() {
       await apply(model, end);
       await apply(store, end);
       const last = troubles.at(-1) ?? null;
-      if (last !== null) throw new Error(`there is room, and still it is told: ${String(last)}`);
+      if (last !== null) throw new Error(`there is room, and still it is told: ${JSON.stringify(last)}`);
       // As another page finds it.
       const kept = toPlain(await createWorkspaceStore(() => {}).read('w'));
       const wanted = toPlain(await model.read('w'));

@@ -154,7 +154,7 @@ const ASCII_LETTER = /^[a-zA-Z]$/;
 
 function weighText(model: ScriptModel, text: string, total: Weighed): void {
   const weights = weightsOf(model);
-  const characters = [...text];
+  const characters = Array.from(text);
   for (let i = 0; i < characters.length; i++) {
     const character = characters[i] as string;
     const code = character.codePointAt(0) as number;

@@ -39,7 +39,9 @@ describe.each(LEGACY_ENCODINGS.filter(hasSoundDecoder))('%s', (encoding) => {
         (bytes, sizes) => {
           const { text, decoder } = decodeIn(bytes, encoding, sizes);
           expect(text).toBe(whole(bytes));
-          expect(decoder.replacedCount).toBe([...whole(bytes)].filter((character) => character === '\ufffd').length);
+          expect(decoder.replacedCount).toBe(
+            Array.from(whole(bytes)).filter((character) => character === '\ufffd').length,
+          );
         },
       ),
       { seed: 20261120, numRuns: 150 },
