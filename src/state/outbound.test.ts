@@ -52,3 +52,18 @@ test('what the policy refused was not sent', () => {
     foreignOrigins: [],
   });
 });
+
+test('entries as browsers have them, with getters in place of fields, are told apart too', () => {
+  class Entry implements RequestEntry {
+    get name() {
+      return `${ORIGIN}/`;
+    }
+    get initiatorType() {
+      return 'navigation';
+    }
+    get decodedBodySize() {
+      return 500;
+    }
+  }
+  expect(countRequests([new Entry()], ORIGIN).counts).toEqual([{ kind: 'page', count: 1, bytes: 500 }]);
+});

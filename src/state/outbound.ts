@@ -30,7 +30,7 @@ export interface RequestEntry {
 const KINDS: readonly RequestKind[] = ['page', 'script', 'style', 'picture', 'worker', 'fetch', 'other'];
 
 /** @see https://w3c.github.io/resource-timing/#dom-performanceresourcetiming-initiatortype */
-function kindOf({ name, initiatorType }: RequestEntry): RequestKind {
+function kindOf(name: string, initiatorType: string): RequestKind {
   if (initiatorType === 'navigation') return 'page';
   if (/[.]worker-[^/]*[.]js$/.test(name)) return 'worker';
   if (['fetch', 'xmlhttprequest', 'beacon', 'eventsource'].includes(initiatorType)) return 'fetch';
@@ -57,7 +57,7 @@ export function countRequests(
     if (url === null || url.protocol === 'blob:' || url.protocol === 'data:' || refused.has(url.href)) continue;
     total++;
     if (url.origin !== origin) foreign.add(url.origin);
-    const kind = kindOf({ ...entry, name: url.pathname });
+    const kind = kindOf(url.pathname, entry.initiatorType);
     const sum = sums.get(kind) ?? { count: 0, bytes: 0 };
     sums.set(kind, { count: sum.count + 1, bytes: sum.bytes + entry.decodedBodySize });
   }
