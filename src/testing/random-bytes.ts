@@ -6,7 +6,7 @@ import fc from 'fast-check';
 import type { EngineApi, Row, SourceSummary } from '../engine/api';
 import { FORMATS } from '../engine/formats/registry';
 import { LEVELS } from '../engine/records/record';
-import { isUtf16 } from '../engine/source/byte-source';
+import { type Encoding, ENCODINGS, isUtf16 } from '../engine/source/byte-source';
 import { inProcessEngine, textInput } from './in-process';
 import { decodeLegacy } from './legacy-texts';
 
@@ -108,6 +108,12 @@ const forcedFormat = fc.option(fc.oneof(fc.constant('plain'), fc.constantFrom(..
   nil: null,
 });
 
+/** Null: the encoding is detected; that is three of four files. A journal is told by a test of its own. */
+const forcedEncoding = fc.oneof(
+  { weight: 3, arbitrary: fc.constant(null) },
+  { weight: 1, arbitrary: fc.constantFrom(...ENCODINGS.filter((encoding) => encoding !== 'journal-export')) },
+);
+
 /**
  * Every random file opens, and its records' texts and line ends, one after the other, are its bytes. The engines live
  * as long as the property: opening ten thousand files in one finds what they leave behind, and is quick.
@@ -123,10 +129,11 @@ export function bytesProperty() {
     }
     return engine;
   };
-  return fc.asyncProperty(randomBytes, fc.constantFrom(...PLACES), forcedFormat, async (data, place, format) => {
+  const places = fc.constantFrom(...PLACES);
+  return fc.asyncProperty(randomBytes, places, forcedFormat, forcedEncoding, async (data, place, format, encoding) => {
     const engine = await engineAt(place);
     try {
-      await checkBytes(engine, data, format);
+      await checkBytes(engine, data, format, encoding);
     } catch (error) {
       engines.delete(place); // the next one does not suffer from what this one left behind
       await engine.shutdown();
@@ -136,8 +143,14 @@ export function bytesProperty() {
 }
 
 /** Opens a file, holds what the engine says of it against its bytes, and closes it. */
-async function checkBytes(engine: EngineApi, data: Uint8Array, format: string | null): Promise<void> {
-  const id = await engine.open(textInput(data, format === null ? {} : { format }));
+async function checkBytes(
+  engine: EngineApi,
+  data: Uint8Array,
+  format: string | null,
+  encoding: Encoding | null,
+): Promise<void> {
+  const wishes = { ...(format === null ? {} : { format }), ...(encoding === null ? {} : { encoding }) };
+  const id = await engine.open(textInput(data, wishes));
   const summary = await engine.whenOpened(id);
   equal(summary.fault, null);
   equal(summary.state, 'open');

@@ -15,7 +15,7 @@ import { MessageCopies, SkeletonTable } from './skeletons';
 import { WIDE_CAPACITY, type Workbench } from './workbench';
 
 /** What a decoder may hold back of one chunk and write with the next. */
-const DECODER_REST_BYTES = 32;
+const DECODER_REST_BYTES = 64;
 /** Work between two breaths. */
 const BREATH_MS = 8;
 /** What is read is indexed while it is still in the processor's cache. */

@@ -78,6 +78,12 @@ describe.each(LEGACY_ENCODINGS.filter(hasSoundDecoder))('%s', (encoding) => {
   });
 });
 
+test('a byte that shows three before it to be no character is no failure of the decoder', () => {
+  const bytes = Uint8Array.from([226, 128, 168, 50, 48, 50, 53, 45, 48, 49, 45, 48]);
+  const whole = new TextDecoder('gb18030').decode(bytes);
+  for (const size of [1, 2, 3, 5, 11]) expect(decodeIn(bytes, 'gb18030', [size]).text).toBe(whole);
+});
+
 test('Windows-1252 is more than Latin-1', () => {
   const { text, decoder } = decodeIn(Uint8Array.of(0x80, 0x93, 0xe9, 0x94, 0x99, 0x81), 'windows-1252', [1]);
   expect(text).toBe('€“é”™\x81');

@@ -89,17 +89,31 @@ function createSingleByteDecoder(encoding: SingleByteEncoding): LegacyDecoder {
   };
 }
 
-/** The place's own decoder keeps what a chunk ends in the middle of. */
+/**
+ * Fewest bytes that a streaming decoder is given at once. Node's has room for two units a byte, and fails where a byte or two
+ * bring out the error that up to three bytes before them are.
+ */
+const LEAST_BYTES = 8;
+
+/** The place's own decoder keeps what a chunk ends in the middle of; the last bytes wait, so that no call is too short. */
 function createMultiByteDecoder(encoding: MultiByteEncoding): LegacyDecoder {
   const decoder = new TextDecoder(encoding, { ignoreBOM: true });
   const encoder = new TextEncoder();
   let replacedCount = 0;
+  /** Bytes that were not given to the decoder yet: fewer than twice LEAST_BYTES. */
+  let held = new Uint8Array(0);
   return {
     get replacedCount() {
       return replacedCount;
     },
     decodeInto(chunk, target, isFinal) {
-      const text = decoder.decode(chunk, { stream: !isFinal });
+      const bytes = new Uint8Array(held.length + chunk.length);
+      bytes.set(held);
+      bytes.set(chunk, held.length);
+      let end = bytes.length;
+      if (!isFinal) end = end >= 2 * LEAST_BYTES ? end - LEAST_BYTES : 0;
+      held = bytes.slice(end);
+      const text = end === 0 && !isFinal ? '' : decoder.decode(bytes.subarray(0, end), { stream: !isFinal });
       for (let at = text.indexOf('\ufffd'); at >= 0; at = text.indexOf('\ufffd', at + 1)) replacedCount++;
       const { read, written } = encoder.encodeInto(text, target);
       return written + text.length - read;
