@@ -72,7 +72,7 @@ const PACKAGES = {
   'src/unpackers': [],
   'src/storage': ['idb', 'comlink'],
   'src/offline': [],
-  workers: ['comlink', 'hash-wasm'],
+  workers: ['comlink', 'hash-wasm', 'workbox-*'],
 };
 
 const TESTS = '[.]test[.]tsx?$';

@@ -43,6 +43,7 @@ test('what another tab deletes is told here, and not written again', async ({ pa
 
 /** Runs in the page before the app: a browser that has no room while `isFull` says so. */
 function refuseWhenFull() {
+  // oxlint-disable-next-line typescript/unbound-method -- it is called with the store
   const { put } = IDBObjectStore.prototype;
   IDBObjectStore.prototype.put = function (this: IDBObjectStore, ...given: Parameters<typeof put>) {
     if ('isFull' in window && window.isFull) throw new DOMException('no room', 'QuotaExceededError');

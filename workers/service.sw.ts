@@ -1,4 +1,6 @@
 /** Door to offline: keeps the app's files, answers every navigation with the page. A new version waits until asked. */
+import { NavigationRoute, registerRoute } from 'workbox-routing';
+
 import { type AppFiles, createAppFiles } from '../src/offline/app-files';
 import { withHeaders } from '../src/offline/headed';
 import type { KeepingNews, ToPage, ToServiceWorker } from '../src/offline/messages';
@@ -21,21 +23,28 @@ self.addEventListener('install', (event) => event.waitUntil(files.install()));
 // The very first visit is taken over at once, so what it loads later comes from the cache too.
 self.addEventListener('activate', (event) => event.waitUntil(self.clients.claim()));
 
-self.addEventListener('fetch', (event) => {
-  const { request } = event;
-  if (!request.url.startsWith(scope)) return;
-  if (shares.isShare(request)) {
+registerRoute(
+  ({ request }) => shares.isShare(request),
+  ({ request, event }) => {
     const received = shares.receive(request);
     event.waitUntil(received.then(({ held }) => held));
-    event.respondWith(received.then(({ response }) => response));
-  } else if (request.mode === 'navigate') {
-    event.respondWith(files.startPage().then((page) => (page ? withHeaders(page, LOUPE_HEADERS) : fetch(request))));
-  } else if (request.method === 'GET') {
-    event.respondWith(
-      files.answer(request.url).then((file) => (file ? withHeaders(file, LOUPE_HEADERS) : fetch(request))),
-    );
-  }
-});
+    return received.then(({ response }) => response);
+  },
+  'POST',
+);
+registerRoute(
+  new NavigationRoute(async ({ request }) => {
+    const page = await files.startPage();
+    return page ? withHeaders(page, LOUPE_HEADERS) : fetch(request);
+  }),
+);
+registerRoute(
+  ({ url }) => url.href.startsWith(scope),
+  async ({ request }) => {
+    const file = await files.answer(request.url);
+    return file ? withHeaders(file, LOUPE_HEADERS) : fetch(request);
+  },
+);
 
 self.addEventListener('message', (event) => {
   const message = event.data as ToServiceWorker;

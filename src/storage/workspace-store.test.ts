@@ -312,8 +312,8 @@ describe('trouble', () => {
   });
 
   test('an analysis that there is no room for is told, and lives as long as the page', async () => {
-    const troubles: StoreTrouble[] = [];
-    const store = createWorkspaceStore((trouble) => troubles.push(trouble));
+    const troubles: (StoreTrouble | null)[] = [];
+    const store = createWorkspaceStore((trouble) => troubles.push(trouble), { makeRoom: async () => false });
     await store.save(workspaceOf('a'), [], []);
     await store.saveAnalyses('a', [analysisOf('a', '1')], []);
     const { IDBObjectStore } = await import('fake-indexeddb');
