@@ -165,20 +165,21 @@ test('of several sources it tells all or one; formats say why', async ({ page })
   await expect(look(page)).toContainText('Exact over 844 records.');
 });
 
-for (const [width, height] of [
-  [1440, 900],
-  [900, 900],
-  [760, 900],
-  [400, 800],
-] as const) {
-  test(`nothing is cut off at ${width} px`, async ({ page }) => {
+test('nothing is cut off, however wide the window', async ({ page }) => {
+  await loupe.open(...samples(), { name: 'a-name-that-is-much-too-long-for-its-place.log', text: drawLog(300) });
+  for (const [width, height] of [
+    [1440, 900],
+    [900, 900],
+    [760, 900],
+    [400, 800],
+  ] as const) {
     await page.setViewportSize({ width, height });
-    await loupe.open(...samples(), { name: 'a-name-that-is-much-too-long-for-its-place.log', text: drawLog(300) });
+    await loupe.idle();
     await expect(things(page).first()).toBeVisible();
     const { scroll, client } = await look(page).evaluate((main) => ({
       scroll: main.scrollWidth,
       client: main.clientWidth,
     }));
-    expect(scroll).toBeLessThanOrEqual(client);
-  });
-}
+    expect(scroll, `${width} px`).toBeLessThanOrEqual(client);
+  }
+});
