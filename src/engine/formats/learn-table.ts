@@ -7,7 +7,7 @@
  * A line begins a row when its cells fit up to the time and the level; what lies behind is optional, as a quoted cell may
  * go on in the next line. In a table without times all cells must be there, or the open quote of a column that had some
  * in the sample. So rows are told by their own shape and not by counting quotes from the file's start: a stray quote
- * spoils one row. What this cannot tell is in docs/decisions/0035.
+ * spoils one row. What this cannot tell is in docs/decisions/0030-tables.md.
  */
 
 import { LEVEL_WORDS } from '../records/record';
