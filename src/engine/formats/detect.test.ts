@@ -220,6 +220,16 @@ describe('the choice', () => {
     expect(general?.reason).toContain('tells less of each line than Hadoop');
   });
 
+  test('is no format of short levels where levels are written out, and takes levels it has not met', () => {
+    const detection = detect(
+      `${repeated('2025-01-01T%TZ INFO request done', 20)}\n${repeated('2025-01-01T%TZ ERROR disk is full', 5)}`,
+    );
+    expect(detection.choices[0]?.format.id).toBe('generic-iso');
+    expect(read('2025-01-01T10:00:00Z FATAL out of memory', detection)).toEqual([
+      ['2025-01-01T10:00:00Z', 'FATAL', 'out of memory'],
+    ]);
+  });
+
   test('says why, with counts', () => {
     const text = `${repeated('2015-10-18 %T,978 INFO [main] org.apache.hadoop.App: fine', 1000)}\njava.io.IOException: no\n\tat App.main(App.java:1)`;
     const { reason } = detect(text);

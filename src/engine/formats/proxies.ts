@@ -116,7 +116,7 @@ export const ZEROLOG_CONSOLE: LayoutFormat = {
   source: 'https://github.com/rs/zerolog#pretty-logging',
   // A caller stands before a >; the level is cut to three letters, which few others do.
   layouts: [
-    `(${RFC3339}|{time:h:mma}) (!(!TRC|DBG|INF|WRN|ERR|FTL|PNC)){level:upper} ({file:not=:>}:{line:digits} > )?{message}`,
+    `(${RFC3339}|{time:h:mma}) (!(!TRC |DBG |INF |WRN |ERR |FTL |PNC )){level:upper} ({file:not=:>}:{line:digits} > )?{message}`,
   ],
   levels: { pnc: 'FATAL' },
   samples: [
