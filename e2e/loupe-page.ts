@@ -105,7 +105,12 @@ export class LoupePage {
   }
 
   idle() {
-    return this.page.evaluate(() => (window as unknown as { whenIdle(): Promise<void> }).whenIdle());
+    return this.page.evaluate(async () => {
+      const page = window as unknown as { whenIdle?(): Promise<void> };
+      // A page that was loaded just now has not begun yet.
+      while (!page.whenIdle) await new Promise(requestAnimationFrame);
+      await page.whenIdle();
+    });
   }
 
   /** Puts a text in place of the whole filter. */
