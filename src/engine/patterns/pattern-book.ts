@@ -49,6 +49,14 @@ interface ShardPatterns extends LocalPatterns {
   readonly indexes: Uint32Array;
 }
 
+/** What the text of a filter means. */
+interface Members {
+  /** The pattern of this text; undefined where there is none. */
+  readonly named: Pattern | undefined;
+  /** By a skeleton's index in the union: 1 for those that are meant. */
+  readonly isMine: Uint8Array;
+}
+
 const EMPTY: Book = {
   revision: 0,
   patterns: [],
@@ -67,6 +75,7 @@ export class PatternBook {
   private grouping = DEFAULT_GROUPING;
   private groupingNumber = 0;
   private readonly skeletons = new Map<ShardKey, ShardSkeletons>();
+  private readonly members = new WeakMap<Book, Map<string, Members>>();
   /** What was read of a shard's skeletons, by their index in it. */
   private readonly messages = new Map<ShardKey, Map<number, Skeleton>>();
 
@@ -122,8 +131,7 @@ export class PatternBook {
     const local = book.locals.get(key);
     if (local === undefined) return null;
     return [...texts].map((text): PatternSet => {
-      const named = book.patterns.find((pattern) => pattern.text === text);
-      const isMine = named === undefined ? readingLike(book, text) : ofPattern(book, named.id);
+      const { named, isMine } = this.membersOf(text);
       return {
         text,
         tokens: named?.tokens ?? tokensOf(text),
@@ -131,6 +139,23 @@ export class PatternBook {
         coarse: local.ofCoarse === null ? null : bitsOf(local.ofCoarse, (id) => named !== undefined && id === named.id),
       };
     });
+  }
+
+  /** Which skeletons a text means: looked up once a book, though every shard and every window of rows asks for it. */
+  private membersOf(text: string): Members {
+    const { book } = this;
+    let known = this.members.get(book);
+    if (known === undefined) {
+      known = new Map();
+      this.members.set(book, known);
+    }
+    let found = known.get(text);
+    if (found === undefined) {
+      const named = book.patterns.find((pattern) => pattern.text === text);
+      found = { named, isMine: named === undefined ? readingLike(book, text) : ofPattern(book, named.id) };
+      known.set(text, found);
+    }
+    return found;
   }
 
   private slots(): { entry: SourceEntry; slot: ShardSlot }[] {
@@ -315,7 +340,7 @@ function readingLike({ skeletonTexts }: Book, text: string): Uint8Array {
 }
 
 /** Tokens of a pattern's text; what its wildcards stand for is not known from it. */
-export function tokensOf(text: string): PatternToken[] {
+function tokensOf(text: string): PatternToken[] {
   return text
     .split(WILDCARD)
     .flatMap((literal, i): PatternToken[] => [
