@@ -42,7 +42,7 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
   };
   return (
     <section aria-labelledby="what-this-is">
-      <h2 id="what-this-is">What this is</h2>
+      <h2 id="what-this-is">What this is{soFar()}</h2>
       <table class={`${styles.plain} ${styles.what}`} aria-labelledby="what-this-is">
         <tbody>
           <For each={listed()}>
@@ -111,7 +111,6 @@ export const WhatThisIs: Component<FactsProps> = (props) => {
                 onClick={() => props.onGo({ kind: 'everything' })}
               >
                 {toNumberText(props.look.recordCount)}
-                {soFar()}
               </button>
             </td>
           </tr>
