@@ -99,7 +99,17 @@ export const WildcardPart: Component<WildcardPartProps> = (props) => {
         <div id={`${id}-values`} class={styles.values} role="tabpanel" aria-labelledby={`${id}-tab-${open()}`}>
           <Switch>
             <Match when={values.fault()}>
-              {(fault) => <FaultNote fault={fault()} action={{ label: 'Try again', onClick: () => values.again() }} />}
+              {(fault) => (
+                <FaultNote
+                  fault={fault()}
+                  action={
+                    // There would be as many values again.
+                    fault().code === 'values-too-many'
+                      ? undefined
+                      : { label: 'Try again', onClick: () => values.again() }
+                  }
+                />
+              )}
             </Match>
             <Match when={known()}>
               {(found) => <Values name={openName()} values={found()} onRange={includeRange} onInclude={includeValue} />}
